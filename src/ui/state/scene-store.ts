@@ -1,0 +1,152 @@
+// The page's copy of the scene: what the engine last said, normalised by key. Invariants: an object that a
+// delta does not mention keeps its identity, and so does every collection that it leaves as it was; so a
+// component that selects one pod renders again only when that pod changed. Nothing here is ever mutated.
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type {
+  SceneApiLine,
+  SceneComponent,
+  SceneController,
+  SceneDelta,
+  SceneGauges,
+  SceneMessage,
+  SceneNode,
+  ScenePod,
+  SceneService,
+  SceneStory,
+} from '../../scene/scene';
+
+/** How many sentences of the story are kept. */
+const storiesMax = 100;
+
+/** An object that the person picked; `namespace` is '' for cluster-scoped objects. */
+export interface Selection {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+export interface SceneData {
+  /** False until the first delta came. */
+  live: boolean;
+  /** Virtual time of the newest delta, ms since the epoch. */
+  atMs: number;
+  nodes: ReadonlyMap<string, SceneNode>;
+  /** By 'namespace/name'. */
+  pods: ReadonlyMap<string, ScenePod>;
+  services: ReadonlyMap<string, SceneService>;
+  components: readonly SceneComponent[];
+  controllers: readonly SceneController[];
+  gauges: SceneGauges;
+  apiLines: readonly SceneApiLine[];
+  /** Oldest first, the last hundred. */
+  stories: readonly SceneStory[];
+  /** Messages of the newest delta only; a new array a delta that has any. */
+  messages: readonly SceneMessage[];
+}
+
+export interface SceneState extends SceneData {
+  selection: Selection | null;
+  applyDelta: (delta: SceneDelta) => void;
+  select: (selection: Selection | null) => void;
+}
+
+export type SceneStore = StoreApi<SceneState>;
+
+const emptyGauges: SceneGauges = {
+  revision: 0,
+  objectCount: 0,
+  databaseBytes: 0,
+  requestsPerSecond: 0,
+  watchCount: 0,
+  schedulerActive: 0,
+  schedulerBackoff: 0,
+  schedulerUnschedulable: 0,
+};
+
+const emptyScene: SceneData = {
+  live: false,
+  atMs: 0,
+  nodes: new Map(),
+  pods: new Map(),
+  services: new Map(),
+  components: [],
+  controllers: [],
+  gauges: emptyGauges,
+  apiLines: [],
+  stories: [],
+  messages: [],
+};
+
+/** A store of its own, for tests and for a second scene on a page. */
+export function createSceneStore(): SceneStore {
+  return createStore<SceneState>()((set) => ({
+    ...emptyScene,
+    selection: null,
+    applyDelta: (delta) => set((state) => nextScene(state, delta)),
+    select: (selection) => set({ selection }),
+  }));
+}
+
+/** The page's scene. */
+export const sceneStore: SceneStore = createSceneStore();
+
+/** Selects from the page's scene; the component renders again when the selected value's identity changes. */
+export function useScene<T>(selector: (state: SceneState) => T): T {
+  return useStore(sceneStore, selector);
+}
+
+/** The scene after a delta; parts that did not change are shared with `scene`. */
+export function nextScene(scene: SceneData, delta: SceneDelta): SceneData {
+  const base = delta.reset ? emptyScene : scene;
+  return {
+    live: true,
+    atMs: delta.atMs,
+    nodes: merge(base.nodes, delta.nodes, delta.removedNodes, (node) => node.name),
+    pods: merge(base.pods, delta.pods, delta.removedPods, (pod) => pod.key),
+    services: merge(base.services, delta.services, delta.removedServices, (it) => it.key),
+    components: delta.components ?? base.components,
+    controllers: delta.controllers
+      ? keepSame(base.controllers, delta.controllers)
+      : base.controllers,
+    gauges: sameFlat(base.gauges, delta.gauges) ? base.gauges : delta.gauges,
+    apiLines: delta.apiLines ?? base.apiLines,
+    stories:
+      delta.stories.length > 0
+        ? [...base.stories, ...delta.stories].slice(-storiesMax)
+        : base.stories,
+    messages: delta.messages.length > 0 ? delta.messages : scene.messages,
+  };
+}
+
+function merge<T extends object>(
+  held: ReadonlyMap<string, T>,
+  changed: readonly T[],
+  removed: readonly string[],
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, T> {
+  const gone = removed.filter((key) => held.has(key));
+  if (changed.length === 0 && gone.length === 0) return held;
+  const next = new Map(held);
+  for (const key of gone) next.delete(key);
+  for (const item of changed) next.set(keyOf(item), item);
+  return next;
+}
+
+/** The new list with each row that says nothing new replaced by the row that was held. */
+function keepSame(
+  held: readonly SceneController[],
+  next: readonly SceneController[],
+): readonly SceneController[] {
+  const rows = next.map((row, i) => {
+    const before = held[i];
+    return before && sameFlat(before, row) ? before : row;
+  });
+  const same = rows.length === held.length && rows.every((row, i) => row === held[i]);
+  return same ? held : rows;
+}
+
+function sameFlat<T extends object>(a: T, b: T): boolean {
+  const keys = Object.keys(a) as (keyof T)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
