@@ -1,0 +1,84 @@
+// How a component inside the simulation reaches the API: synchronous, because time is charged and not
+// waited for. The API server implements this; a machine's network link wraps it and can be cut.
+import type { KubeObject } from '../api/object';
+import type { ResourceRef } from '../api/resource-ref';
+
+export type Verb =
+  | 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+
+export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
+
+export interface RequestOptions {
+  labelSelector?: string;
+  fieldSelector?: string;
+  limit?: number;
+  continue?: string;
+  resourceVersion?: string;
+  resourceVersionMatch?: string;
+  dryRun?: boolean;
+  fieldManager?: string;
+  force?: boolean;
+  patchType?: PatchType;
+  /** DeleteOptions, as in a delete's body. */
+  gracePeriodSeconds?: number;
+  propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  preconditions?: { uid?: string; resourceVersion?: string };
+}
+
+export interface ApiRequest {
+  verb: Verb;
+  ref: ResourceRef;
+  /** '' for the object itself; 'status', 'binding', 'eviction', ... */
+  subresource: string;
+  namespace: string;
+  /** '' for list, create and deletecollection. */
+  name: string;
+  body?: unknown;
+  options: RequestOptions;
+  /** Who asks: 'kube-scheduler', 'kubelet/n1', ...: user agent and trace actor. */
+  actor: string;
+  /** Where the server puts advice for the client. */
+  warnings?: string[];
+  /** Checks a patched object's fields against the schema; the HTTP front sets it. */
+  decode?: (object: unknown) => KubeObject;
+}
+
+export interface ObjectList<T extends KubeObject = KubeObject> {
+  resourceVersion: string;
+  continue?: string;
+  remainingItemCount?: number;
+  items: T[];
+}
+
+export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+
+export interface WatchEvent<T extends KubeObject = KubeObject> {
+  type: WatchEventType;
+  object: T;
+  /** Revision of the write; becomes the cause of what the event leads to. */
+  revision: number;
+}
+
+export interface WatchRequest {
+  ref: ResourceRef;
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  /** Events after this revision; throws 410 Expired when they have been compacted away. */
+  resourceVersion: string;
+  actor: string;
+}
+
+export interface WatchSink {
+  /** Called at the moment of the write; delivery delays are the watcher's own affair. */
+  event(event: WatchEvent): void;
+  /** The stream broke (server stopped, link cut); the watcher starts anew. */
+  closed(): void;
+}
+
+export interface Transport {
+  /** The answer's object (an ObjectList for list). Throws StatusError or ConnectionError. */
+  request(request: ApiRequest): unknown;
+  /** Starts a watch; returns what stops it. */
+  watch(request: WatchRequest, sink: WatchSink): () => void;
+}
