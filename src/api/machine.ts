@@ -1,0 +1,25 @@
+// The physical world's objects (group sim.kubarium.dev): no Kubernetes type, but shaped like one.
+import type { KubeObject } from './object';
+
+export interface Machine extends KubeObject {
+  spec: {
+    power: 'On' | 'Off';
+    network: 'Connected' | 'Cut';
+    /** 'control-plane' machines run the static pods of the control plane. */
+    role: 'control-plane' | 'worker';
+    /** Quantities: '2', '4Gi', ... */
+    capacity: { cpu: string; memory: string; ephemeralStorage: string; pods: number };
+    zone?: string;
+    /** Labels that the kubelet registers its Node with. */
+    labels?: Record<string, string>;
+    /** Containers a second the image registry link gives: bytes a second. */
+    downloadBytesPerSecond: number;
+  };
+  status: {
+    phase: 'Running' | 'Off';
+    address: string;
+    bootedAt?: string;
+    /** Programs on the machine: 'kubelet', 'containerd', 'kube-proxy', ... and how they are. */
+    programs?: { name: string; state: 'Running' | 'Stopped' | 'Crashed' }[];
+  };
+}

@@ -1,0 +1,47 @@
+import { priorityClasses } from '../../api/resource-ref';
+import { forbidden } from '../../api/status-error';
+import type { Pod, PriorityClass } from '../../api/types';
+import type { AdmissionRequest, AdmissionStep } from './chain';
+
+const POD = { group: '', resource: 'pods' };
+
+/** Turns a pod's priorityClassName (or the default class) into its priority and preemption policy. */
+export const priority: AdmissionStep = {
+  name: 'Priority',
+  operations: ['CREATE'],
+  resources: ['pods'],
+  admit(object, request) {
+    const pod = object as Pod;
+    const found = classOf(pod, request);
+    const value = found?.value ?? 0;
+    const { spec } = pod;
+    if (spec.priority !== undefined && spec.priority !== value) {
+      const why =
+        `the integer value of priority (${spec.priority}) must not be provided in pod spec; ` +
+        `priority admission controller computed ${value} from the given PriorityClass name`;
+      throw forbidden(POD, pod.metadata.name, why);
+    }
+    if (found && !spec.priorityClassName) spec.priorityClassName = found.metadata.name;
+    spec.priority = value;
+    spec.preemptionPolicy ??= policyOf(found);
+    return pod;
+  },
+};
+
+function classOf(pod: Pod, { store }: AdmissionRequest): PriorityClass | undefined {
+  const name = pod.spec.priorityClassName;
+  if (name) {
+    const found = store.get(priorityClasses.key, '', name);
+    if (found) return found as PriorityClass;
+    throw forbidden(POD, pod.metadata.name, `no PriorityClass with name ${name} was found`);
+  }
+  let best: PriorityClass | undefined;
+  for (const each of store.list(priorityClasses.key) as PriorityClass[]) {
+    if (each.globalDefault && (!best || each.value < best.value)) best = each;
+  }
+  return best;
+}
+
+function policyOf(found: PriorityClass | undefined): 'Never' | 'PreemptLowerPriority' {
+  return (found?.preemptionPolicy as 'Never' | undefined) ?? 'PreemptLowerPriority';
+}

@@ -1,0 +1,241 @@
+// A cache of one resource kept current by list and watch, shared by the controllers of a process.
+// Events reach it `delayMs` after the write, in order; handlers run after the cache has changed, with
+// the write's revision as the cause of what they do. A stream that breaks is resumed from the last
+// revision seen, or listed anew when that has been compacted away.
+// Upstream: client-go/tools/cache.
+import { objectKey, type KubeObject } from '../api/object';
+import type { ResourceRef } from '../api/resource-ref';
+import { isExpired, ConnectionError, StatusError } from '../api/status-error';
+import type { Scope } from '../sim/scope';
+import type { Simulation } from '../sim/simulation';
+import type { Client } from './client';
+import type { ObjectList, WatchEvent } from './transport';
+
+export interface InformerHandler<T> {
+  added?(object: T): void;
+  updated?(object: T, old: T): void;
+  deleted?(object: T): void;
+}
+
+export interface InformerOptions {
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+interface Pending {
+  atMs: number;
+  event: WatchEvent;
+}
+
+const RELIST_BACKOFF_MS = 1000;
+
+export class Informer<T extends KubeObject> {
+  /** Key ('namespace/name' or 'name') to object. Read only for everybody else. */
+  readonly items = new Map<string, T>();
+  private readonly indexes = new Map<string, Index<T>>();
+  private readonly handlers: InformerHandler<T>[] = [];
+  /** Events on their way here, oldest first from `head` on. */
+  private pending: Pending[] = [];
+  private head = 0;
+  private timerSet = false;
+  private lastArrivalMs = 0;
+  private revision = '';
+  private synced = false;
+  private stopWatch: (() => void) | undefined;
+
+  constructor(
+    private readonly sim: Simulation,
+    private readonly scope: Scope,
+    private readonly client: Client,
+    readonly ref: ResourceRef<T>,
+    private readonly options: InformerOptions,
+    /** Virtual time from a write to its delivery here. */
+    private readonly delayMs: number,
+  ) {
+    scope.onStop(() => this.stopWatch?.());
+  }
+
+  get hasSynced(): boolean {
+    return this.synced;
+  }
+
+  /** Newest revision that this cache has seen. */
+  get resourceVersion(): string {
+    return this.revision;
+  }
+
+  get(key: string): T | undefined {
+    return this.items.get(key);
+  }
+
+  /** Adds an index; `valuesOf` names the buckets an object is in. Set up before `start`. */
+  addIndex(name: string, valuesOf: (object: T) => readonly string[]): void {
+    if (!this.indexes.has(name)) this.indexes.set(name, new Index(valuesOf));
+  }
+
+  /** Objects in a bucket of an index; do not keep the set, it is live. */
+  byIndex(name: string, value: string): ReadonlySet<T> {
+    return this.indexes.get(name)!.bucket(value);
+  }
+
+  /** Handlers added after the start are told of what is already there. */
+  addHandler(handler: InformerHandler<T>): void {
+    this.handlers.push(handler);
+    if (this.synced && handler.added) for (const object of this.items.values()) handler.added(object);
+  }
+
+  /** Lists and begins to watch. Safe to call twice. */
+  start(): void {
+    if (this.revision === '' && !this.stopWatch) this.listAndWatch();
+  }
+
+  private listAndWatch(): void {
+    let list: ObjectList<T>;
+    try {
+      list = this.client.list(this.ref, this.options.namespace ?? '', {
+        labelSelector: this.options.labelSelector,
+        fieldSelector: this.options.fieldSelector,
+      });
+    } catch (error) {
+      this.retry(error);
+      return;
+    }
+    this.replace(list.items);
+    this.revision = list.resourceVersion;
+    this.synced = true;
+    this.watch();
+  }
+
+  private watch(): void {
+    try {
+      this.stopWatch = this.client.transport.watch(
+        { ...this.options, ref: this.ref, resourceVersion: this.revision, actor: this.client.actor },
+        { event: (event) => this.receive(event), closed: () => this.reconnect() },
+      );
+    } catch (error) {
+      this.retry(error);
+    }
+  }
+
+  private reconnect(): void {
+    this.stopWatch = undefined;
+    // What was on its way when the stream broke never arrives.
+    this.pending = [];
+    this.head = 0;
+    this.scope.after(RELIST_BACKOFF_MS, () => this.watch());
+  }
+
+  private retry(error: unknown): void {
+    if (!(error instanceof ConnectionError || error instanceof StatusError)) throw error;
+    const relist = this.revision === '' || isExpired(error);
+    const again = relist ? () => this.listAndWatch() : () => this.watch();
+    this.scope.after(isExpired(error) ? 0 : RELIST_BACKOFF_MS, again);
+  }
+
+  private receive(event: WatchEvent): void {
+    const atMs = Math.max(this.sim.clock.activityMs + this.delayMs, this.lastArrivalMs);
+    this.lastArrivalMs = atMs;
+    this.pending.push({ atMs, event });
+    if (!this.timerSet) this.setTimer();
+  }
+
+  private setTimer(): void {
+    this.timerSet = true;
+    this.sim.clock.at(this.pending[this.head].atMs, () => {
+      this.timerSet = false;
+      if (this.scope.isAlive) this.deliver();
+    });
+  }
+
+  private deliver(): void {
+    const nowMs = this.sim.clock.nowMs;
+    while (this.head < this.pending.length && this.pending[this.head].atMs <= nowMs) {
+      const { event } = this.pending[this.head++];
+      this.sim.cause = event.revision;
+      this.apply(event);
+    }
+    this.sim.cause = 0;
+    if (this.head === this.pending.length) {
+      this.pending.length = 0;
+      this.head = 0;
+    } else if (!this.timerSet) {
+      this.setTimer();
+    }
+    if (this.head > 1024) {
+      this.pending.splice(0, this.head);
+      this.head = 0;
+    }
+  }
+
+  private apply(event: WatchEvent): void {
+    const object = event.object as T;
+    this.revision = object.metadata.resourceVersion;
+    if (event.type === 'BOOKMARK') return;
+    if (event.type === 'DELETED') this.remove(objectKey(object), object);
+    else this.put(object);
+  }
+
+  private replace(objects: readonly T[]): void {
+    const gone = new Set(this.items.keys());
+    for (const object of objects) {
+      gone.delete(objectKey(object));
+      this.put(object);
+    }
+    for (const key of gone) this.remove(key, this.items.get(key)!);
+  }
+
+  private put(object: T): void {
+    const key = objectKey(object);
+    const old = this.items.get(key);
+    if (old === object) return;
+    this.items.set(key, object);
+    for (const index of this.indexes.values()) index.change(old, object);
+    // A different uid means that the old one was deleted and nobody saw it go.
+    if (old && old.metadata.uid !== object.metadata.uid) {
+      for (const handler of this.handlers) handler.deleted?.(old);
+      for (const handler of this.handlers) handler.added?.(object);
+    } else if (old) {
+      for (const handler of this.handlers) handler.updated?.(object, old);
+    } else {
+      for (const handler of this.handlers) handler.added?.(object);
+    }
+  }
+
+  private remove(key: string, last: T): void {
+    const old = this.items.get(key);
+    if (!old) return;
+    this.items.delete(key);
+    for (const index of this.indexes.values()) index.change(old, undefined);
+    for (const handler of this.handlers) handler.deleted?.(last);
+  }
+}
+
+class Index<T> {
+  private readonly buckets = new Map<string, Set<T>>();
+
+  constructor(private readonly valuesOf: (object: T) => readonly string[]) {}
+
+  bucket(value: string): ReadonlySet<T> {
+    return this.buckets.get(value) ?? EMPTY;
+  }
+
+  change(old: T | undefined, object: T | undefined): void {
+    if (old) {
+      for (const value of this.valuesOf(old)) {
+        const bucket = this.buckets.get(value);
+        bucket?.delete(old);
+        if (bucket?.size === 0) this.buckets.delete(value);
+      }
+    }
+    if (object) {
+      for (const value of this.valuesOf(object)) {
+        const bucket = this.buckets.get(value);
+        if (bucket) bucket.add(object);
+        else this.buckets.set(value, new Set([object]));
+      }
+    }
+  }
+}
+
+const EMPTY: ReadonlySet<never> = new Set<never>();

@@ -1,0 +1,78 @@
+// What the page and the engine say to each other. The page never holds the engine: it sends API
+// requests in the shape of HTTP, clock commands and little else, and receives answers, watch chunks and
+// scene deltas. The same messages would cross a WebSocket to an engine in Node.
+import type { SceneDelta } from '../scene/scene';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with query: '/api/v1/pods?watch=true'. World objects: '/apis/sim.kubarium.dev/v1alpha1/machines'. */
+  path: string;
+  headers?: Record<string, string>;
+  /** JSON text. */
+  body?: string;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface StartOptions {
+  seed: number;
+  preset: string;
+  /** Virtual start time, ms since the epoch. */
+  startMs: number;
+  /** Multi-document YAML-as-JSON applied once the cluster runs: machines first, then manifests. */
+  objects?: unknown[];
+  /** A saved cluster (`SavedCluster` of the engine), as it came from a 'saved' message. */
+  saved?: unknown;
+  speed: number;
+  paused: boolean;
+}
+
+export interface ClockState {
+  nowMs: number;
+  startMs: number;
+  speed: number;
+  paused: boolean;
+  /** Speed the engine really reaches; below `speed` when the machine is too slow for it. */
+  actualSpeed: number;
+}
+
+export type ToEngine =
+  | { type: 'start'; options: StartOptions }
+  /** Answered by 'response'; a watch is answered by 'response' with an empty body, then 'chunk's. */
+  | { type: 'request'; id: number; request: HttpRequest }
+  | { type: 'abort'; id: number }
+  | { type: 'clock'; command: 'pause' | 'resume' | 'step' }
+  | { type: 'clock'; command: 'speed'; speed: number }
+  /** Runs flat out (within the CPU budget a tick) to that virtual time. */
+  | { type: 'clock'; command: 'warp'; toMs: number }
+  /** Answered by 'saved'. */
+  | { type: 'save'; id: number }
+  /** Result of the scheduler's last cycle for a pod; answered by 'why'. */
+  | { type: 'why'; id: number; namespace: string; name: string };
+
+export interface SchedulingReport {
+  pod: string;
+  atMs: number;
+  attempts: number;
+  /** Node it went to, '' when none fits. */
+  node: string;
+  message: string;
+  filters: { plugin: string; rejected: Record<string, string> }[];
+  scores: { plugin: string; weight: number; byNode: Record<string, number> }[];
+  totals: Record<string, number>;
+}
+
+export type FromEngine =
+  | { type: 'started'; version: string; bootMs: number }
+  | { type: 'response'; id: number; response: HttpResponse }
+  | { type: 'chunk'; id: number; text: string; last: boolean }
+  | { type: 'clock'; clock: ClockState }
+  | { type: 'scene'; delta: SceneDelta }
+  | { type: 'saved'; id: number; saved: unknown }
+  | { type: 'why'; id: number; report: SchedulingReport | null }
+  /** The engine broke: a bug, shown to the person with what to do. */
+  | { type: 'crashed'; message: string; stack: string };

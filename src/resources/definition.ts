@@ -1,0 +1,72 @@
+// What the API server must know of a kind. One file a kind fills this in; discovery, defaults,
+// validation, tables, selectors and garbage collection all read it.
+//
+// Copy on write: an object handed in by a component may hold frozen parts shared with stored objects
+// (a ReplicaSet's template becomes a pod's spec). So `applyDefaults` and the prepare steps return the
+// object to go on with and never write into what they were given, except the top-level object, its
+// `metadata` and the top level of `spec` and `status`, which the API server has made anew.
+import type { FieldErrors } from '../api/field-errors';
+import type { KubeObject } from '../api/object';
+import type { ResourceRef } from '../api/resource-ref';
+
+/** A column of `kubectl get`; priority 1 shows with `-o wide` only. */
+export interface TableColumn<T> {
+  name: string;
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  format: '' | 'name' | 'int64' | 'date-time' | 'password';
+  description: string;
+  priority: 0 | 1;
+  cell(object: T, nowMs: number): string | number | boolean;
+}
+
+export interface WriteContext {
+  nowMs: number;
+  /** Warnings for the client, sent as `Warning: 299` headers. */
+  warnings: string[];
+  /** Draws a name suffix or other random text from the API server's stream. */
+  random(length: number): string;
+}
+
+export interface ResourceDefinition<T extends KubeObject = KubeObject> {
+  readonly ref: ResourceRef<T>;
+  readonly singular: string;
+  readonly listKind: string;
+  readonly shortNames?: readonly string[];
+  /** 'all' for what `kubectl get all` shows. */
+  readonly categories?: readonly string[];
+  /** Default: create delete deletecollection get list patch update watch. */
+  readonly verbs?: readonly string[];
+  /** 'status' and others; 'status' makes the main endpoint ignore status, and the reverse. */
+  readonly subresources?: readonly string[];
+  /** Fields besides metadata.name and metadata.namespace that field selectors may name. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** The one selectable field by which watches are indexed in the store (pods: spec.nodeName). */
+  readonly indexedField?: string;
+  /** How names are checked; default DNS-1123 subdomain. */
+  readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment';
+  /** True when a change of `spec` raises metadata.generation. */
+  readonly hasGeneration?: boolean;
+  /** PUT on a name that does not exist creates it (Lease, Event, Endpoints, Service? as upstream). */
+  readonly allowCreateOnUpdate?: boolean;
+  /** False when an update must carry a resourceVersion. */
+  readonly allowUnconditionalUpdate?: boolean;
+  /** Finalizers that block a foreground delete are handled generically; kinds with grace periods: */
+  readonly gracePeriodSeconds?: (object: T, asked: number | undefined) => number;
+  /** Default when DeleteOptions says nothing; 'Background' unless told. */
+  readonly defaultPropagation?: 'Background' | 'Foreground' | 'Orphan';
+
+  /** Fills defaults. Must be idempotent and cheap on what has them already. */
+  applyDefaults?(object: T): T;
+  /** Clears and sets what the server owns (status, generated fields) before a create. */
+  prepareForCreate?(object: T, context: WriteContext): T;
+  prepareForUpdate?(object: T, old: T, context: WriteContext): T;
+  prepareForStatusUpdate?(object: T, old: T, context: WriteContext): T;
+  validate?(object: T, errors: FieldErrors): void;
+  /** Beyond `validate`: immutable fields and forbidden transitions. */
+  validateUpdate?(object: T, old: T, errors: FieldErrors): void;
+  validateStatusUpdate?(object: T, old: T, errors: FieldErrors): void;
+  /** Advice that does not refuse: deprecated fields, duplicate ports, ... */
+  warn?(object: T, old: T | undefined, warnings: string[]): void;
+  /** Columns after Name, which every table has; Age too must be given where it belongs. */
+  readonly columns?: readonly TableColumn<T>[];
+}
