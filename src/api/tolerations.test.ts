@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { findUntoleratedTaint, toleratesTaint } from './tolerations';
+
+const taint = { key: 'disk', value: 'ssd', effect: 'NoSchedule' };
+
+test.each([
+  ['the same key, value and effect', { key: 'disk', value: 'ssd', effect: 'NoSchedule' }, true],
+  ['another value', { key: 'disk', value: 'hdd', effect: 'NoSchedule' }, false],
+  ['another effect', { key: 'disk', value: 'ssd', effect: 'NoExecute' }, false],
+  ['no effect covers all effects', { key: 'disk', value: 'ssd' }, true],
+  ['Exists covers every value', { key: 'disk', operator: 'Exists' }, true],
+  ['Exists without a key covers everything', { operator: 'Exists' }, true],
+  ['an operator that does not exist', { key: 'disk', operator: 'Near', value: 'ssd' }, false],
+])('%s', (_name, toleration, expected) => {
+  expect(toleratesTaint(toleration, taint)).toBe(expected);
+});
+
+test('the first taint of the effects asked for that nothing covers is found', () => {
+  const taints = [taint, { key: 'gone', effect: 'NoExecute' }, { key: 'soft', effect: 'Prefer' }];
+  expect(findUntoleratedTaint(taints, [], ['NoExecute'])).toBe(taints[1]);
+  expect(findUntoleratedTaint(taints, undefined, ['NoExecute', 'NoSchedule'])).toBe(taint);
+  expect(findUntoleratedTaint(taints, [{ operator: 'Exists' }], ['NoExecute'])).toBeUndefined();
+  expect(findUntoleratedTaint(undefined, [], ['NoExecute'])).toBeUndefined();
+});
