@@ -154,7 +154,8 @@ function addType(name) {
 function structOf(name) {
   const [, group, version, plain] = /^(?:([A-Z][a-z]+)?V(\d)(?=[A-Z]))?(\w+)$/.exec(name);
   const wireFields = Object.keys(wireSchema.types[name].fields).toSorted().join();
-  const candidates = [...structs].filter(([key]) => key.endsWith(`/v${version ?? 1}/${plain}`));
+  const path = new RegExp(`/v${version ?? '[12]'}/${plain}$`);
+  const candidates = [...structs].filter(([key]) => path.test(key));
   const same = candidates.filter(
     ([, struct]) =>
       flattened(struct)
