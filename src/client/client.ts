@@ -47,6 +47,12 @@ export class Client {
     return this.call('update', ref, 'status', namespace ?? '', name, object) as T;
   }
 
+  /** As update, of a subresource that takes the whole object: 'status', 'finalize'. */
+  updateSubresource<T extends KubeObject>(ref: ResourceRef<T>, object: T, subresource: string): T {
+    const { namespace, name } = object.metadata;
+    return this.call('update', ref, subresource, namespace ?? '', name, object) as T;
+  }
+
   /** `body` in the patch type's form; 'strategic' when options do not say. */
   patch<T extends KubeObject>(
     ref: ResourceRef<T>,

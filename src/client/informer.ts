@@ -34,7 +34,7 @@ export class Informer<T extends KubeObject> {
   /** Key ('namespace/name' or 'name') to object. Read only for everybody else. */
   readonly items = new Map<string, T>();
   private readonly indexes = new Map<string, Index<T>>();
-  private readonly handlers: InformerHandler<T>[] = [];
+  private handlers: readonly InformerHandler<T>[] = [];
   /** Events on their way here, oldest first from `head` on. */
   private pending: Pending[] = [];
   private head = 0;
@@ -79,10 +79,13 @@ export class Informer<T extends KubeObject> {
     return this.indexes.get(name)!.bucket(value);
   }
 
-  /** Handlers added after the start are told of what is already there. */
-  addHandler(handler: InformerHandler<T>): void {
-    this.handlers.push(handler);
+  /** Handlers added after the start are told of what is already there. Returns what removes it. */
+  addHandler(handler: InformerHandler<T>): () => void {
+    this.handlers = [...this.handlers, handler];
     if (this.synced && handler.added) for (const object of this.items.values()) handler.added(object);
+    return () => {
+      this.handlers = this.handlers.filter((kept) => kept !== handler);
+    };
   }
 
   /** Lists and begins to watch. Safe to call twice. */
