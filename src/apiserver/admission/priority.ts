@@ -37,7 +37,7 @@ function classOf(pod: Pod, { store }: AdmissionRequest): PriorityClass | undefin
   }
   let best: PriorityClass | undefined;
   for (const each of store.list(priorityClasses.key) as PriorityClass[]) {
-    if (each.globalDefault && (!best || each.value < best.value)) best = each;
+    if (each.globalDefault && (!best || (each.value ?? 0) < (best.value ?? 0))) best = each;
   }
   return best;
 }

@@ -1,0 +1,80 @@
+// Create: name and metadata, defaults, admission, the kind's own preparation, validation, store.
+// Upstream: apiserver/pkg/endpoints/handlers/create.go, pkg/registry/rest/create.go.
+import type { KubeObject, ObjectMeta } from '../api/object';
+import { FieldErrors } from '../api/field-errors';
+import { alreadyExists, badRequest } from '../api/status-error';
+import type { ApiRequest } from '../client/transport';
+import type { ResourceDefinition } from '../resources/definition';
+import { deepFreeze } from '../store/freeze';
+import { writeContext, type ServerContext } from './context';
+import { newMetadata } from './metadata';
+import { validateMetadata } from './validate-metadata';
+
+/** Returns the stored object (or the one that would be, for a dry run). */
+export function createObject(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+): KubeObject {
+  const draft = request.body as KubeObject;
+  const asked: Partial<ObjectMeta> = draft.metadata ?? {};
+  const namespace = namespaceOf(definition, request, asked);
+  const metadata = newMetadata(asked, definition, namespace, context);
+  let object = ownCopy(draft, definition, metadata);
+  object = definition.applyDefaults?.(object) ?? object;
+  object = context.admission.admit(object, {
+    operation: 'CREATE', ref: definition.ref, subresource: '', namespace, name: metadata.name,
+    old: undefined, store: context.store, random: context.random,
+  });
+  object = definition.prepareForCreate?.(object, writeContext(context, request)) ?? object;
+  validateNew(object, definition, asked);
+  if (request.warnings) definition.warn?.(object, undefined, request.warnings);
+  const { name } = object.metadata;
+  if (context.store.get(definition.ref.key, metadata.namespace ?? '', name)) {
+    throw alreadyExists(definition.ref, name);
+  }
+  if (request.options.dryRun) return deepFreeze(object);
+  return context.store.create(definition.ref.key, object);
+}
+
+function namespaceOf(
+  definition: ResourceDefinition,
+  request: ApiRequest,
+  asked: Partial<ObjectMeta>,
+): string {
+  if (!definition.ref.namespaced) return '';
+  if (asked.namespace && asked.namespace !== request.namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  return request.namespace;
+}
+
+/** The object with a top level, spec and status of its own, so that defaults may be set in place. */
+function ownCopy(
+  draft: KubeObject,
+  definition: ResourceDefinition,
+  metadata: ObjectMeta,
+): KubeObject {
+  const { apiVersion, kind } = definition.ref;
+  const source = draft as KubeObject & { spec?: object; status?: object };
+  const object = { ...source, apiVersion, kind, metadata };
+  if (isRecord(source.spec)) object.spec = { ...source.spec };
+  if (isRecord(source.status)) object.status = { ...source.status };
+  return object;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function validateNew(
+  object: KubeObject,
+  definition: ResourceDefinition,
+  asked: Partial<ObjectMeta>,
+): void {
+  const errors = new FieldErrors();
+  validateMetadata(object.metadata, definition, errors);
+  definition.validate?.(object, errors);
+  const { kind, group } = definition.ref;
+  errors.throwIfAny(kind, group, object.metadata.name || (asked.generateName ?? ''));
+}

@@ -1,0 +1,113 @@
+// The subresources of a pod that act: binding (the scheduler's) and eviction.
+// Upstream: pkg/registry/core/pod/storage/{storage,eviction}.go.
+import type { KubeObject } from '../api/object';
+import { FieldErrors } from '../api/field-errors';
+import { badRequest, conflict, notFound, type Status } from '../api/status-error';
+import { formatTime } from '../api/time';
+import type { Pod, PodCondition } from '../api/types';
+import type { ApiRequest } from '../client/transport';
+import type { ResourceDefinition } from '../resources/definition';
+import type { ServerContext } from './context';
+import { deleteObject } from './delete';
+import { nextVersion } from './metadata';
+
+interface Binding {
+  metadata?: { name?: string; uid?: string; annotations?: Record<string, string> };
+  target?: { kind?: string; name?: string };
+}
+
+/** Sets spec.nodeName, once. Throws Conflict when the pod is bound, ending or another of its name. */
+export function bindPod(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+): Status {
+  const pod = currentPod(context, definition, request);
+  const { metadata = {}, target = {} } = (request.body ?? {}) as Binding;
+  checkBinding(target, request.name);
+  const refuse = (why: string): never => {
+    throw conflict({ group: '', resource: 'pods/binding' }, request.name, why);
+  };
+  if (metadata.uid && metadata.uid !== pod.metadata.uid) {
+    refuse(
+      `Precondition failed: UID in precondition: ${metadata.uid}, ` +
+        `UID in object meta: ${pod.metadata.uid}`,
+    );
+  }
+  if (pod.metadata.deletionTimestamp) {
+    refuse(`pod ${pod.metadata.name} is being deleted, cannot be assigned to a host`);
+  }
+  if (pod.spec.nodeName) {
+    refuse(`pod ${pod.metadata.name} is already assigned to node "${pod.spec.nodeName}"`);
+  }
+  if (pod.spec.schedulingGates?.length) {
+    refuse(`pod ${pod.metadata.name} has non-empty .spec.schedulingGates`);
+  }
+  const bound = nextVersion(pod);
+  bound.spec = { ...pod.spec, nodeName: target.name };
+  if (bound.metadata.generation !== undefined) bound.metadata.generation++;
+  if (metadata.annotations) {
+    bound.metadata.annotations = { ...bound.metadata.annotations, ...metadata.annotations };
+  }
+  const scheduled: PodCondition = {
+    type: 'PodScheduled', status: 'True', lastProbeTime: null as never,
+    lastTransitionTime: formatTime(context.sim.clock.activityMs),
+  };
+  bound.status = { ...pod.status, conditions: withCondition(pod, scheduled) };
+  if (!request.options.dryRun) context.store.update(definition.ref.key, bound, pod);
+  return success(201);
+}
+
+/** Deletes the pod with the mark that an eviction leaves. */
+export function evictPod(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+): Status {
+  let pod = currentPod(context, definition, request);
+  const body = (request.body ?? {}) as { deleteOptions?: ApiRequest['options'] };
+  if (!request.options.dryRun && !pod.metadata.deletionTimestamp && pod.spec.nodeName) {
+    const marked = nextVersion(pod);
+    marked.status = { ...pod.status, conditions: withCondition(pod, disruption(context)) };
+    pod = context.store.update(definition.ref.key, marked, pod) as Pod;
+  }
+  const options = { ...request.options, ...body.deleteOptions };
+  deleteObject(context, definition, { ...request, verb: 'delete', subresource: '', options });
+  return success(201);
+}
+
+function currentPod(
+  { store }: ServerContext,
+  { ref }: ResourceDefinition,
+  { namespace, name }: ApiRequest,
+): Pod {
+  const pod: KubeObject | undefined = store.get(ref.key, namespace, name);
+  if (!pod) throw notFound(ref, name);
+  return pod as Pod;
+}
+
+function checkBinding(target: { kind?: string; name?: string }, name: string): void {
+  const errors = new FieldErrors();
+  if (target.kind && target.kind !== 'Node' && target.kind !== 'Minion') {
+    errors.notSupported('target.kind', target.kind, ['Node', '<empty>']);
+  }
+  if (!target.name) errors.required('target.name');
+  errors.throwIfAny('Binding', '', name);
+  if (!name) throw badRequest('name must be provided');
+}
+
+function disruption({ sim }: ServerContext): PodCondition {
+  return {
+    type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting', lastTransitionTime: formatTime(sim.clock.activityMs),
+  };
+}
+
+function withCondition(pod: Pod, condition: PodCondition): PodCondition[] {
+  const rest = pod.status.conditions?.filter(({ type }) => type !== condition.type) ?? [];
+  return [...rest, condition];
+}
+
+function success(code: number): Status {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code };
+}

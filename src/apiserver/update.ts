@@ -1,0 +1,164 @@
+// Update, whole or of a subresource: compare-and-swap against the newest version, what the client may
+// not change put back, defaults, validation, and no write at all when nothing changed.
+// Upstream: apiserver/pkg/registry/rest/update.go, pkg/registry/generic/registry/store.go.
+import { deepEqual } from '../api/deep-equal';
+import { FieldErrors } from '../api/field-errors';
+import type { KubeObject, ObjectMeta } from '../api/object';
+import { conflict, MODIFIED, notFound } from '../api/status-error';
+import type { ApiRequest } from '../client/transport';
+import type { ResourceDefinition } from '../resources/definition';
+import { deepFreeze } from '../store/freeze';
+import { writeContext, type ServerContext } from './context';
+import { createObject } from './create';
+import { nextVersion, updatedMetadata } from './metadata';
+import { validateMetadataUpdate } from './validate-metadata';
+
+interface WithSpec extends KubeObject {
+  spec?: object;
+  status?: object;
+}
+
+export interface UpdateResult {
+  object: KubeObject;
+  /** True when the PUT made a new object. */
+  created: boolean;
+}
+
+export function updateObject(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+): UpdateResult {
+  const { namespace, name } = request;
+  const current = context.store.get(definition.ref.key, namespace, name);
+  if (!current) {
+    if (!definition.allowCreateOnUpdate || request.subresource) throw notFound(definition.ref, name);
+    return { object: createObject(context, definition, request), created: true };
+  }
+  const proposed = request.body as KubeObject;
+  return { object: replaceObject(context, definition, request, current, proposed), created: false };
+}
+
+/** Stores `proposed` in place of `current`, after all that an update must pass. */
+export function replaceObject(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+  current: KubeObject,
+  proposed: KubeObject,
+): KubeObject {
+  checkPreconditions(definition, current, proposed.metadata ?? {}, request.name);
+  const isStatus = request.subresource === 'status';
+  const object = isStatus
+    ? withNewStatus(context, definition, request, current, proposed)
+    : withNewSpec(context, definition, request, current, proposed);
+  validateChange(definition, object, current, isStatus, proposed.metadata ?? {});
+  if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
+  if (isUnchanged(object, current)) return current;
+  if (request.options.dryRun) return deepFreeze(object);
+  if (hasEnded(object)) return context.store.delete(definition.ref.key, current);
+  return context.store.update(definition.ref.key, object, current);
+}
+
+function checkPreconditions(
+  definition: ResourceDefinition,
+  current: KubeObject,
+  asked: Partial<ObjectMeta>,
+  name: string,
+): void {
+  if (asked.uid && asked.uid !== current.metadata.uid) {
+    const why =
+      `Precondition failed: UID in precondition: ${asked.uid}, ` +
+      `UID in object meta: ${current.metadata.uid}`;
+    throw conflict(definition.ref, name, why);
+  }
+  const { resourceVersion } = asked;
+  if (!resourceVersion || resourceVersion === '0') {
+    if (definition.allowUnconditionalUpdate !== false) return;
+    const errors = new FieldErrors();
+    errors.invalid('metadata.resourceVersion', 0, 'must be specified for an update');
+    errors.throwIfAny(definition.ref.kind, definition.ref.group, name);
+  } else if (resourceVersion !== current.metadata.resourceVersion) {
+    throw conflict(definition.ref, name, MODIFIED);
+  }
+}
+
+function withNewSpec(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+  current: KubeObject,
+  proposed: KubeObject,
+): KubeObject {
+  const old = current as WithSpec;
+  const asked = proposed as WithSpec;
+  const { apiVersion, kind } = definition.ref;
+  const metadata = updatedMetadata(asked.metadata ?? {}, old.metadata);
+  let object: WithSpec = { ...asked, apiVersion, kind, metadata };
+  if (asked.spec && asked.spec !== old.spec) object.spec = { ...asked.spec };
+  if (definition.subresources?.includes('status')) {
+    if (old.status === undefined) delete object.status;
+    else object.status = old.status;
+  }
+  if (object.spec !== old.spec || object.spec === undefined) {
+    object = definition.applyDefaults?.(object) ?? object;
+  }
+  object = context.admission.admit(object, {
+    operation: 'UPDATE', ref: definition.ref, subresource: '', namespace: request.namespace,
+    name: request.name, old: current, store: context.store, random: context.random,
+  });
+  object = definition.prepareForUpdate?.(object, current, writeContext(context, request)) ?? object;
+  if (definition.hasGeneration && !deepEqual(object.spec, old.spec)) {
+    object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  }
+  return object;
+}
+
+function withNewStatus(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+  current: KubeObject,
+  proposed: KubeObject,
+): KubeObject {
+  const object = nextVersion(current) as WithSpec;
+  const { status } = proposed as WithSpec;
+  object.status = status ? { ...status } : {};
+  const prepare = definition.prepareForStatusUpdate;
+  return prepare?.(object, current, writeContext(context, request)) ?? object;
+}
+
+function validateChange(
+  definition: ResourceDefinition,
+  object: KubeObject,
+  current: KubeObject,
+  isStatus: boolean,
+  asked: Partial<ObjectMeta>,
+): void {
+  const errors = new FieldErrors();
+  if (isStatus) {
+    definition.validateStatusUpdate?.(object, current, errors);
+  } else {
+    validateMetadataUpdate(object.metadata, current.metadata, asked, definition, errors);
+    const old = current as WithSpec;
+    if ((object as WithSpec).spec !== old.spec || old.spec === undefined) {
+      definition.validate?.(object, errors);
+      definition.validateUpdate?.(object, current, errors);
+    }
+  }
+  errors.throwIfAny(definition.ref.kind, definition.ref.group, object.metadata.name);
+}
+
+/** Equal but for the resourceVersion, which the store has yet to set. */
+function isUnchanged(object: KubeObject, current: KubeObject): boolean {
+  return deepEqual(object, current);
+}
+
+/** True when the last finalizer of an object that is being deleted has gone. */
+function hasEnded({ metadata }: KubeObject): boolean {
+  return (
+    metadata.deletionTimestamp !== undefined &&
+    !metadata.finalizers?.length &&
+    metadata.deletionGracePeriodSeconds === 0
+  );
+}
