@@ -41,6 +41,7 @@ export class Informer<T extends KubeObject> {
   private timerSet = false;
   private lastArrivalMs = 0;
   private revision = '';
+  private started = false;
   private synced = false;
   private stopWatch: (() => void) | undefined;
 
@@ -90,7 +91,9 @@ export class Informer<T extends KubeObject> {
 
   /** Lists and begins to watch. Safe to call twice. */
   start(): void {
-    if (this.revision === '' && !this.stopWatch) this.listAndWatch();
+    if (this.started) return;
+    this.started = true;
+    this.listAndWatch();
   }
 
   private listAndWatch(): void {
