@@ -1,6 +1,7 @@
 // The few pure, deterministic web globals that the engine may use. Its type check knows neither
-// the DOM nor Node, so that a clock, a timer or a document cannot slip in; these are the exceptions.
-// Everything declared here exists in workers, in the page and in Node 20, and reads nothing outside.
+// the DOM nor Node, so that a clock, a timer or a document cannot slip in; these are the
+// exceptions. Everything declared here exists in workers, in the page and in Node 20, and reads
+// nothing outside.
 
 declare class URLSearchParams {
   constructor(init?: string | Record<string, string> | string[][]);

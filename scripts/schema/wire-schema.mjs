@@ -1,5 +1,5 @@
-// Builds the wire schema: for every kind that a default 1.36 API server serves, its tree of types in
-// the short form of src/api/wire-schema.ts, from the client's models and the wire declarations
+// Builds the wire schema: for every kind that a default 1.36 API server serves, its tree of types
+// in the short form of src/api/wire-schema.ts, from the client's models and the wire declarations
 // walked side by side. Alpha and beta versions, off by default in a real cluster, are left out.
 
 /** Kinds that belong to no group of their own, but travel as bodies of requests and answers. */
