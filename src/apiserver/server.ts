@@ -60,10 +60,10 @@ export class ApiServer implements Transport {
     const revision = this.store.revision;
     try {
       const answer = this.perform(this.definition(request.ref), request);
-      this.record(request, answer.code, this.store.revision - revision);
+      this.record(request, answer.code, this.store.revision - revision, answer.object);
       return answer;
     } catch (error) {
-      this.record(request, error instanceof StatusError ? error.code : 500, 0);
+      this.record(request, error instanceof StatusError ? error.code : 500, 0, request.body);
       throw error;
     }
   }
@@ -162,7 +162,7 @@ export class ApiServer implements Transport {
     return object;
   }
 
-  private record(request: ApiRequest, code: number, writes: number): void {
+  private record(request: ApiRequest, code: number, writes: number, about: unknown): void {
     const { ref, subresource } = request;
     this.sim.trace.add({
       atMs: this.sim.clock.activityMs,
@@ -170,7 +170,7 @@ export class ApiServer implements Transport {
       verb: request.verb,
       resource: subresource ? ref.key + '/' + subresource : ref.key,
       namespace: request.namespace,
-      name: request.name || nameIn(request.body),
+      name: request.name || nameIn(about),
       code,
       revision: writes > 0 ? this.store.revision : 0,
       cause: this.sim.cause,
@@ -178,7 +178,7 @@ export class ApiServer implements Transport {
   }
 }
 
-function nameIn(body: unknown): string {
-  const metadata = (body as KubeObject | undefined)?.metadata;
+function nameIn(object: unknown): string {
+  const metadata = (object as KubeObject | undefined)?.metadata;
   return metadata?.name ?? metadata?.generateName ?? '';
 }

@@ -159,6 +159,7 @@ export class Informer<T extends KubeObject> {
     while (this.head < this.pending.length && this.pending[this.head].atMs <= nowMs) {
       const { event } = this.pending[this.head++];
       this.sim.cause = event.revision;
+      if (this.sim.tracesDeliveries) this.traceDelivery(event);
       this.apply(event);
     }
     this.sim.cause = 0;
@@ -172,6 +173,14 @@ export class Informer<T extends KubeObject> {
       this.pending.splice(0, this.head);
       this.head = 0;
     }
+  }
+
+  private traceDelivery({ object, revision }: WatchEvent): void {
+    const { namespace = '', name } = object.metadata;
+    this.sim.trace.add({
+      atMs: this.sim.clock.nowMs - this.delayMs, actor: this.client.actor, verb: 'deliver',
+      resource: this.ref.key, namespace, name, code: 200, revision: 0, cause: revision,
+    });
   }
 
   private apply(event: WatchEvent): void {

@@ -19,6 +19,8 @@ export class Simulation {
   readonly trace: Trace;
   /** Revision of the write that led to the running activity; 0 when a person or a timer did. */
   cause = 0;
+  /** Whether watch events that arrive are traced too: for a picture of a cluster not too large. */
+  tracesDeliveries = false;
   private readonly streams = new Map<string, RandomStream>();
 
   constructor(options: SimulationOptions) {

@@ -1,0 +1,236 @@
+// Keeps the picture: informers mark what has changed, `flush` turns the marks into one delta. Work is in
+// proportion to what changed since the last flush, never to the size of the cluster.
+// Invariants: it only reads, through list, watch and trace, as any client could; what it has sent and
+// what it would send now differ by the marks alone.
+import {
+  deployments, endpointSlices, leases, machines, nodes, pods, replicaSets, services,
+} from '../api/resource-ref';
+import { objectKey, splitKey, type KubeObject } from '../api/object';
+import type { EndpointSlice, Lease, Node, Pod } from '../api/types';
+import type { Machine } from '../api/machine';
+import type { Component } from '../client/component';
+import type { Informer } from '../client/informer';
+import { messagesOf } from './messages';
+import { readinessOf, viewNode } from './node-view';
+import { ownerIndex, Owners } from './owners';
+import { viewPod } from './pod-view';
+import type {
+  SceneApiLine, SceneComponent, SceneController, SceneDelta, SceneGauges, SceneNode, ScenePod,
+  SceneService,
+} from './scene';
+import { viewService } from './service-view';
+import { Stories } from './stories';
+
+/** What no list or watch tells: the state of programs and of their queues. */
+export interface ObserverSources {
+  components(): SceneComponent[];
+  controllers(): SceneController[];
+  gauges(): Omit<SceneGauges, 'requestsPerSecond'>;
+}
+
+/** More messages than this in one flush are noise; the rest is left out. */
+const MESSAGES_MAX = 80;
+const RATE_WINDOW_MS = 1000;
+
+export class Observer {
+  private readonly pods: Informer<Pod>;
+  private readonly nodes: Informer<Node>;
+  private readonly leases: Informer<Lease>;
+  private readonly slices: Informer<EndpointSlice>;
+  private readonly services;
+  private readonly machines: Informer<Machine>;
+  private readonly owners: Owners;
+  private readonly stories: Stories;
+  private readonly changedPods = new Set<string>();
+  private readonly changedNodes = new Set<string>();
+  private readonly changedServices = new Set<string>();
+  private reset = true;
+  private traceId: number;
+  private requests: { atMs: number; count: number }[] = [];
+  private componentsText = '';
+  private controllersText = '';
+
+  constructor(
+    private readonly cluster: Component,
+    world: Component,
+    private readonly sources: ObserverSources,
+  ) {
+    this.pods = cluster.informer(pods);
+    this.pods.addIndex('node', ({ spec }) => (spec.nodeName ? [spec.nodeName] : []));
+    this.pods.addIndex('owner', ownerIndex);
+    this.nodes = cluster.informer(nodes);
+    this.leases = cluster.informer(leases, { namespace: 'kube-node-lease' });
+    this.services = cluster.informer(services);
+    this.slices = cluster.informer(endpointSlices);
+    this.slices.addIndex('service', (slice) => [serviceKeyOf(slice)]);
+    this.machines = world.informer(machines);
+    this.owners = new Owners(cluster.informer(replicaSets), cluster.informer(deployments));
+    this.stories = new Stories({
+      pods: this.pods, nodes: this.nodes,
+      replicaSets: cluster.informer(replicaSets), deployments: cluster.informer(deployments),
+    });
+    this.traceId = cluster.sim.trace.lastId;
+    this.subscribe();
+    cluster.startInformers();
+    world.startInformers();
+  }
+
+  /** The next delta is whole, as for a page that has just come. */
+  startOver(): void {
+    this.reset = true;
+    this.traceId = this.cluster.sim.trace.lastId;
+    this.componentsText = '';
+    this.controllersText = '';
+    for (const key of this.pods.items.keys()) this.changedPods.add(key);
+    for (const key of this.nodes.items.keys()) this.changedNodes.add(key);
+    for (const key of this.machines.items.keys()) this.changedNodes.add(key);
+    for (const key of this.services.items.keys()) this.changedServices.add(key);
+  }
+
+  /** What has changed since the last flush; without motion, no messages and no stories. */
+  flush(withMotion = true): SceneDelta {
+    const delta: SceneDelta = {
+      atMs: this.cluster.sim.clock.nowMs,
+      reset: this.reset,
+      nodes: [], pods: [], services: [],
+      removedNodes: [], removedPods: [], removedServices: [],
+      gauges: { ...this.sources.gauges(), requestsPerSecond: 0 },
+      messages: [], stories: [],
+    };
+    this.reset = false;
+    this.flushNodes(delta);
+    this.flushPods(delta);
+    this.flushServices(delta);
+    this.flushTrace(delta, withMotion);
+    this.flushPrograms(delta);
+    return delta;
+  }
+
+  private subscribe(): void {
+    const mark = <T extends KubeObject>(informer: Informer<T>, act: (object: T) => void): void => {
+      informer.addHandler({ added: act, updated: act, deleted: act });
+    };
+    mark(this.pods, (pod) => {
+      this.changedPods.add(objectKey(pod));
+      if (pod.spec.nodeName) this.changedNodes.add(pod.spec.nodeName);
+    });
+    this.nodes.addHandler({
+      added: (node) => this.changedNodes.add(node.metadata.name),
+      updated: (node, old) => this.nodeChanged(node, old),
+      deleted: (node) => this.changedNodes.add(node.metadata.name),
+    });
+    mark(this.leases, ({ metadata }) => this.changedNodes.add(metadata.name));
+    mark(this.machines, ({ metadata }) => this.changedNodes.add(metadata.name));
+    mark(this.services, (service) => this.changedServices.add(objectKey(service)));
+    mark(this.slices, (slice) => this.changedServices.add(serviceKeyOf(slice)));
+    mark(this.cluster.informer(replicaSets), ({ metadata }) => {
+      for (const pod of this.pods.byIndex('owner', metadata.uid)) this.changedPods.add(objectKey(pod));
+    });
+  }
+
+  private nodeChanged(node: Node, old: Node): void {
+    const { name } = node.metadata;
+    this.changedNodes.add(name);
+    if (readinessOf(node) === readinessOf(old)) return;
+    for (const pod of this.pods.byIndex('node', name)) this.changedPods.add(objectKey(pod));
+  }
+
+  private flushNodes(delta: SceneDelta): void {
+    for (const name of this.changedNodes) {
+      const node = this.nodes.get(name);
+      const machine = this.machines.get(name);
+      if (node || machine) delta.nodes.push(this.viewNode(name, node, machine));
+      else delta.removedNodes.push(name);
+    }
+    this.changedNodes.clear();
+  }
+
+  private viewNode(name: string, node?: Node, machine?: Machine): SceneNode {
+    const lease = this.leases.get(`kube-node-lease/${name}`);
+    return viewNode(name, { node, machine, lease, pods: this.pods.byIndex('node', name) });
+  }
+
+  private flushPods(delta: SceneDelta): void {
+    for (const key of this.changedPods) {
+      const pod = this.pods.get(key);
+      if (pod) delta.pods.push(this.viewPod(pod));
+      else delta.removedPods.push(key);
+    }
+    this.changedPods.clear();
+  }
+
+  private viewPod(pod: Pod): ScenePod {
+    const node = pod.spec.nodeName ? this.nodes.get(pod.spec.nodeName) : undefined;
+    const isStale = node !== undefined && readinessOf(node) === 'Unknown';
+    return viewPod(pod, this.owners.ownerOf(pod), isStale);
+  }
+
+  private flushServices(delta: SceneDelta): void {
+    for (const key of this.changedServices) {
+      const service = this.services.get(key);
+      if (service) delta.services.push(this.viewService(key));
+      else delta.removedServices.push(key);
+    }
+    this.changedServices.clear();
+  }
+
+  private viewService(key: string): SceneService {
+    const { namespace, name } = splitKey(key);
+    const hue = this.owners.hueOf('Deployment', namespace, name);
+    return viewService(this.services.get(key)!, this.slices.byIndex('service', key), hue);
+  }
+
+  private flushTrace(delta: SceneDelta, withMotion: boolean): void {
+    const { sim, pace } = this.cluster;
+    const times = { requestMs: pace.apiCallMs, watchMs: pace.watchDelayMs };
+    const lines: SceneApiLine[] = [];
+    let requests = 0;
+    for (const record of sim.trace.since(this.traceId)) {
+      const story = this.stories.next(record);
+      if (story && withMotion) delta.stories.push(story);
+      if (withMotion && delta.messages.length < MESSAGES_MAX) {
+        delta.messages.push(...messagesOf(record, times));
+      }
+      if (record.verb === 'deliver') continue;
+      requests++;
+      lines.push(apiLine(record));
+    }
+    this.traceId = sim.trace.lastId;
+    if (lines.length > 0) delta.apiLines = lines.slice(-3);
+    delta.gauges.requestsPerSecond = this.rate(sim.clock.nowMs, requests);
+  }
+
+  private rate(nowMs: number, count: number): number {
+    if (count > 0) this.requests.push({ atMs: nowMs, count });
+    this.requests = this.requests.filter(({ atMs }) => atMs > nowMs - RATE_WINDOW_MS);
+    return this.requests.reduce((sum, { count: each }) => sum + each, 0);
+  }
+
+  private flushPrograms(delta: SceneDelta): void {
+    const components = this.sources.components();
+    const componentsText = JSON.stringify(components);
+    if (componentsText !== this.componentsText) delta.components = components;
+    this.componentsText = componentsText;
+    const controllers = this.sources.controllers();
+    const controllersText = JSON.stringify(controllers);
+    if (controllersText !== this.controllersText) delta.controllers = controllers;
+    this.controllersText = controllersText;
+  }
+}
+
+function apiLine(record: { id: number; verb: string; resource: string; name: string; code: number }) {
+  const { id, verb, resource, name, code } = record;
+  const [plural, subresource] = resource.split('/');
+  const short = plural.split('.')[0];
+  const path = [short, name, subresource].filter(Boolean).join('/');
+  return { id, verb: VERBS[verb] ?? verb, path, code };
+}
+
+const VERBS: Record<string, string> = {
+  get: 'GET', list: 'LIST', watch: 'WATCH', create: 'POST', update: 'PUT', patch: 'PATCH',
+  delete: 'DELETE', deletecollection: 'DELETE',
+};
+
+function serviceKeyOf({ metadata }: EndpointSlice): string {
+  return `${metadata.namespace}/${metadata.labels?.['kubernetes.io/service-name'] ?? ''}`;
+}

@@ -1,0 +1,66 @@
+// Who a pod belongs to, up to the topmost controller, and the colour that stands for it.
+import { controllerOf, type KubeObject } from '../api/object';
+import type { Deployment, Pod, ReplicaSet } from '../api/types';
+import type { Informer } from '../client/informer';
+import type { SceneOwner } from './scene';
+
+/** Hues in the order in which owners get them; 7 is also traffic, so it comes last. */
+const HUES = [1, 2, 3, 4, 5, 8, 7];
+const SYSTEM_HUE = 6;
+const REVISION = 'deployment.kubernetes.io/revision';
+
+export class Owners {
+  private readonly hues = new Map<string, number>();
+
+  constructor(
+    private readonly replicaSets: Informer<ReplicaSet>,
+    private readonly deployments: Informer<Deployment>,
+  ) {}
+
+  /** Undefined for a pod that stands alone. */
+  ownerOf(pod: Pod): SceneOwner | undefined {
+    const direct = controllerOf(pod);
+    if (!direct) return undefined;
+    const { namespace = '' } = pod.metadata;
+    if (direct.kind !== 'ReplicaSet') return this.owner(direct.kind, namespace, direct.name, true);
+    const replicaSet = this.replicaSets.get(`${namespace}/${direct.name}`);
+    const deployment = replicaSet && this.deploymentOf(replicaSet);
+    if (!replicaSet || !deployment) return this.owner('ReplicaSet', namespace, direct.name, true);
+    return this.owner('Deployment', namespace, deployment.metadata.name, isCurrent(replicaSet, deployment));
+  }
+
+  hueOf(kind: string, namespace: string, name: string): number {
+    if (namespace === 'kube-system') return SYSTEM_HUE;
+    const key = `${kind}/${namespace}/${name}`;
+    let hue = this.hues.get(key);
+    if (hue === undefined) this.hues.set(key, (hue = HUES[this.hues.size % HUES.length]));
+    return hue;
+  }
+
+  private owner(kind: string, namespace: string, name: string, current: boolean): SceneOwner {
+    return { kind, name, hue: this.hueOf(kind, namespace, name), current };
+  }
+
+  private deploymentOf(replicaSet: ReplicaSet): Deployment | undefined {
+    const owner = controllerOf(replicaSet);
+    if (owner?.kind !== 'Deployment') return undefined;
+    return this.deployments.get(`${replicaSet.metadata.namespace}/${owner.name}`);
+  }
+}
+
+function isCurrent(replicaSet: ReplicaSet, deployment: Deployment): boolean {
+  return revisionOf(replicaSet) >= revisionOf(deployment);
+}
+
+function revisionOf(object: KubeObject): number {
+  return Number(object.metadata.annotations?.[REVISION] ?? 0);
+}
+
+/** Keys of the pods of a ReplicaSet are found by this index value. */
+export function ownerIndex(pod: Pod): readonly string[] {
+  const owner = controllerOf(pod);
+  return owner ? [owner.uid] : NONE;
+}
+
+const NONE: readonly string[] = [];
+
