@@ -106,6 +106,15 @@ export class Observer {
     return delta;
   }
 
+  /** Whether a delta says anything that the page does not show already. */
+  hasNews(delta: SceneDelta): boolean {
+    const { nodes, pods, services, messages, stories, components, controllers, apiLines } = delta;
+    if (nodes.length + pods.length + services.length + messages.length + stories.length > 0) return true;
+    const { removedNodes, removedPods, removedServices } = delta;
+    if (removedNodes.length + removedPods.length + removedServices.length > 0) return true;
+    return Boolean(components ?? controllers ?? apiLines);
+  }
+
   private subscribe(): void {
     const mark = <T extends KubeObject>(informer: Informer<T>, act: (object: T) => void): void => {
       informer.addHandler({ added: act, updated: act, deleted: act });

@@ -1,0 +1,203 @@
+// Runs one cluster for a page: pumps the virtual clock after the wall clock within a CPU budget a tick,
+// answers requests and watches, and sends the picture's deltas. The Worker is a thin shell around it.
+// Invariants: one tick never takes much longer than the budget, so that messages are answered; virtual
+// time only advances here.
+import { createCluster, restoreCluster, type Cluster, type SavedCluster } from '../cluster/cluster';
+import type { HttpRequest } from './protocol';
+import type { ClockState, FromEngine, StartOptions, ToEngine } from './protocol';
+
+/** CPU time that one tick may use. */
+const TICK_BUDGET_MS = 8;
+/** While warping nothing is animated, so ticks may be longer. */
+const WARP_BUDGET_MS = 40;
+const CLOCK_PERIOD_MS = 100;
+/** A tab that was asleep does not make up for hours at once. */
+const WALL_STEP_MAX_MS = 250;
+/** Events between two looks at the wall clock. */
+const STEPS_A_LOOK = 32;
+const STEPS_MAX_PER_STEP = 100_000;
+
+export class EngineHost {
+  private cluster: Cluster | undefined;
+  private speed = 1;
+  private paused = false;
+  private warpToMs: number | undefined;
+  /** Virtual time that the wall clock has asked for; the engine may lag behind it. */
+  private targetMs = 0;
+  private lastWallMs = 0;
+  private lastClockMs = -Infinity;
+  private actualSpeed = 0;
+  private readonly watches = new Map<number, () => void>();
+
+  constructor(
+    private readonly post: (message: FromEngine) => void,
+    /** Milliseconds that only grow, as performance.now. */
+    private readonly wallMs: () => number,
+  ) {}
+
+  receive(message: ToEngine): void {
+    switch (message.type) {
+      case 'start':
+        this.start(message.options);
+        break;
+      case 'request':
+        this.answer(message.id, message.request);
+        break;
+      case 'abort':
+        this.watches.get(message.id)?.();
+        this.watches.delete(message.id);
+        break;
+      case 'clock':
+        this.command(message);
+        break;
+      case 'save':
+        this.post({ type: 'saved', id: message.id, saved: this.cluster?.save() ?? null });
+        break;
+      case 'why': {
+        const report = this.cluster?.whyScheduled(message.namespace, message.name) ?? null;
+        this.post({ type: 'why', id: message.id, report });
+        break;
+      }
+    }
+  }
+
+  /** One turn of the pump; the shell calls it about 60 times a second. */
+  tick(): void {
+    const { cluster } = this;
+    if (!cluster) return;
+    const wallMs = this.wallMs();
+    const wallStepMs = Math.min(wallMs - this.lastWallMs, WALL_STEP_MAX_MS);
+    this.lastWallMs = wallMs;
+    const beforeMs = cluster.clock.nowMs;
+    if (this.warpToMs !== undefined) this.warp(cluster, this.warpToMs);
+    else if (!this.paused) this.advance(cluster, wallStepMs);
+    if (wallStepMs > 0) {
+      const reached = (cluster.clock.nowMs - beforeMs) / wallStepMs;
+      this.actualSpeed += (reached - this.actualSpeed) * 0.1;
+    }
+    this.sendScene(cluster);
+    if (wallMs - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
+  }
+
+  private start(options: StartOptions): void {
+    const startedMs = this.wallMs();
+    for (const stop of this.watches.values()) stop();
+    this.watches.clear();
+    this.cluster = this.open(options);
+    this.cluster.sim.tracesDeliveries = this.cluster.nodeCount <= 60;
+    this.speed = options.speed;
+    this.paused = options.paused;
+    this.targetMs = this.cluster.clock.nowMs;
+    this.lastWallMs = this.wallMs();
+    this.post({
+      type: 'started', version: this.cluster.version, bootMs: this.lastWallMs - startedMs,
+    });
+    this.sendClock();
+    this.sendScene(this.cluster);
+  }
+
+  private open(options: StartOptions): Cluster {
+    if (options.saved) return restoreCluster(options.saved as SavedCluster);
+    const { seed, preset, startMs, objects } = options;
+    const cluster = createCluster({ seed, preset, startMs, pace: 'observable', objects });
+    cluster.boot();
+    return cluster;
+  }
+
+  private advance(cluster: Cluster, wallStepMs: number): void {
+    this.targetMs += wallStepMs * this.speed;
+    this.runUntil(cluster, this.targetMs, TICK_BUDGET_MS);
+    // Too slow for the speed asked: what was not reached is let go, not owed.
+    this.targetMs = Math.max(cluster.clock.nowMs, Math.min(this.targetMs, cluster.clock.nowMs + 50));
+  }
+
+  private warp(cluster: Cluster, toMs: number): void {
+    this.runUntil(cluster, toMs, WARP_BUDGET_MS);
+    this.targetMs = cluster.clock.nowMs;
+    if (cluster.clock.nowMs >= toMs) this.warpToMs = undefined;
+  }
+
+  /** Runs to `untilMs`, or as far as the budget allows. */
+  private runUntil({ clock }: Cluster, untilMs: number, budgetMs: number): void {
+    const endMs = this.wallMs() + budgetMs;
+    for (;;) {
+      for (let step = 0; step < STEPS_A_LOOK; step++) {
+        const nextMs = clock.nextAtMs();
+        if (nextMs === undefined || nextMs > untilMs) {
+          clock.runUntil(untilMs);
+          return;
+        }
+        clock.step();
+      }
+      if (this.wallMs() >= endMs) return;
+    }
+  }
+
+  private command(message: Extract<ToEngine, { type: 'clock' }>): void {
+    switch (message.command) {
+      case 'pause':
+        this.paused = true;
+        this.warpToMs = undefined;
+        break;
+      case 'resume':
+        this.paused = false;
+        break;
+      case 'step':
+        this.paused = true;
+        this.stepOnce();
+        break;
+      case 'speed':
+        this.speed = message.speed;
+        break;
+      case 'warp':
+        this.warpToMs = message.toMs;
+        break;
+    }
+    this.sendClock();
+  }
+
+  /** Runs until something happens that leaves a trace. */
+  private stepOnce(): void {
+    const { cluster } = this;
+    if (!cluster) return;
+    const { trace, clock } = cluster.sim;
+    const before = trace.lastId;
+    for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) clock.step();
+    this.targetMs = clock.nowMs;
+    this.sendScene(cluster);
+  }
+
+  private answer(id: number, request: HttpRequest): void {
+    if (!this.cluster) {
+      const body = JSON.stringify({ kind: 'Status', status: 'Failure', message: 'not started', code: 503 });
+      this.post({ type: 'response', id, response: { status: 503, headers: {}, body } });
+      return;
+    }
+    const streaming = this.cluster.handle(request, {
+      chunk: (text) => this.post({ type: 'chunk', id, text, last: false }),
+      end: () => {
+        this.watches.delete(id);
+        this.post({ type: 'chunk', id, text: '', last: true });
+      },
+    });
+    if (streaming.stop) this.watches.set(id, streaming.stop);
+    this.post({ type: 'response', id, response: streaming.response });
+  }
+
+  private sendScene(cluster: Cluster): void {
+    const isWarping = this.warpToMs !== undefined;
+    const delta = cluster.observer.flush(!isWarping);
+    if (delta.reset || cluster.observer.hasNews(delta)) this.post({ type: 'scene', delta });
+  }
+
+  private sendClock(): void {
+    const { cluster } = this;
+    if (!cluster) return;
+    this.lastClockMs = this.wallMs();
+    const clock: ClockState = {
+      nowMs: cluster.clock.nowMs, startMs: cluster.clock.startMs,
+      speed: this.speed, paused: this.paused, actualSpeed: this.actualSpeed,
+    };
+    this.post({ type: 'clock', clock });
+  }
+}
