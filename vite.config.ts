@@ -17,7 +17,11 @@ export default defineConfig({
     // Monaco is one lazy chunk of about 3.5 MB; size-limit guards what matters.
     chunkSizeWarningLimit: 8_000,
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // A folder of their own: sizes are guarded by name, and Monaco's workers stand beside ours.
+    rolldownOptions: { output: { entryFileNames: 'assets/workers/[name]-[hash].js' } },
+  },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
 });

@@ -19,7 +19,8 @@ const OTHER_GROUPS = {
   },
 };
 
-const HEADER = `// How lists and maps of the built-in types of Kubernetes 1.36 are merged: facts that its Go types
+const HEADER = `\
+// How lists and maps of the built-in types of Kubernetes 1.36 are merged: facts that its Go types
 // state and its OpenAPI models for clients do not. Written by scripts/extract-list-metadata.mjs.
 // Upstream: staging/src/k8s.io/api/*/v1/types.go
 

@@ -36,7 +36,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   world: component,
   kubectl: ['client', 'api'],
   shell: ['kubectl', ...component],
-  scene: ['client', 'api'],
+  // Messages on the move are trace records; their type is all that the scene needs of sim.
+  scene: ['client', 'api', 'sim/trace'],
   lessons: ['api', 'i18n'],
   i18n: [],
   cluster: [...engine, 'scene', 'generated'],

@@ -61,8 +61,10 @@ function isSuite(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
 }
 
 function functionName(node: SyntaxNode, parent: SyntaxNode | undefined): string {
-  const named = [node.id, parent?.key, parent?.id] as (SyntaxNode | null | undefined)[];
-  return String(named.find((candidate) => candidate?.name !== undefined)?.name ?? 'a function');
+  const names = [node.id, parent?.key, parent?.id].map(
+    (named) => (named as SyntaxNode | null | undefined)?.name,
+  );
+  return names.find((name) => typeof name === 'string') ?? 'a function';
 }
 
 function lineProblems(file: SourceFile): string[] {

@@ -1,0 +1,55 @@
+// What the build made: when it is stale, and which of its files a visitor loads at once.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run-step.mjs';
+
+const manifestFile = join(root, 'dist/.vite/manifest.json');
+const inputs = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'generated'];
+
+/** Builds the page unless the last build is newer than all that goes into it. */
+export function buildIfStale({ quiet = false } = {}) {
+  const stdio = quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit';
+  run(['scripts/generate-schema.mjs', '--quiet'], stdio);
+  const builtAtMs = existsSync(manifestFile) ? statSync(manifestFile).mtimeMs : 0;
+  if (inputs.every((input) => newestMs(join(root, input)) < builtAtMs)) return;
+  if (!quiet) console.log('Building the page ...');
+  run(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], stdio);
+}
+
+/** Scripts of the first paint: the page's entry and what it imports statically, without Monaco. */
+export function pageScripts() {
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+  const found = new Set();
+  const visit = (key) => {
+    const chunk = manifest[key];
+    if (chunk === undefined || found.has(chunk.file)) return;
+    if (chunk.file.endsWith('.js')) found.add(chunk.file);
+    for (const imported of chunk.imports ?? []) visit(imported);
+  };
+  for (const key of Object.keys(manifest)) if (manifest[key].isEntry) visit(key);
+  return [...found].map((file) => `dist/${file}`);
+}
+
+/** Scripts of the engine's worker: src/host/worker.ts and its chunks. */
+export function engineScripts() {
+  const folder = join(root, 'dist/assets/workers');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => /^worker-.*\.js$/.test(file))
+    .map((file) => `dist/assets/workers/${file}`);
+}
+
+function run(args, stdio) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function newestMs(path) {
+  if (!existsSync(path)) return 0;
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  const entries = readdirSync(path).map((entry) => newestMs(join(path, entry)));
+  return Math.max(stats.mtimeMs, ...entries);
+}

@@ -1,0 +1,44 @@
+// Where the test runners leave their reports, and how many tests each says passed and failed.
+
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run-step.mjs';
+
+export const vitestReport = '.cache/vitest.json';
+export const playwrightReport = '.cache/playwright.json';
+
+/** Forgets an earlier run, whose numbers would otherwise stand in for a runner that crashed. */
+export function removeReports() {
+  for (const report of [vitestReport, playwrightReport])
+    rmSync(join(root, report), { force: true });
+}
+
+/** Answers { passed, failed }; a file that could not even be loaded counts as one failure. */
+export function vitestCounts(report = readReport(vitestReport)) {
+  if (report === undefined) return { passed: 0, failed: 1 };
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(isFailed),
+  );
+  const notRun = report.numPendingTests + report.numTodoTests;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length + notRun,
+  };
+}
+
+/** Answers { passed, failed }; skipped and flaky tests have not passed. */
+export function playwrightCounts(report = readReport(playwrightReport)) {
+  if (report === undefined) return { passed: 0, failed: 1 };
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky + skipped;
+  return { passed: expected, failed: failed === 0 && report.errors.length > 0 ? 1 : failed };
+}
+
+function isFailed(assertion) {
+  return assertion.status === 'failed';
+}
+
+function readReport(path) {
+  const file = join(root, path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
