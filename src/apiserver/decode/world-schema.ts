@@ -1,0 +1,34 @@
+// The fields of the kinds of the physical world, which no Kubernetes package declares.
+import type { TypeSchema } from '../../api/wire-schema';
+
+export const WORLD_KINDS: Readonly<Record<string, string>> = {
+  'sim.kubarium.dev/v1alpha1/Machine': 'Machine',
+};
+
+export const WORLD_TYPES: Readonly<Record<string, TypeSchema>> = {
+  Machine: {
+    fields: {
+      apiVersion: 's',
+      kind: 's',
+      metadata: '@ObjectMeta',
+      spec: '@MachineSpec',
+      status: '@MachineStatus',
+    },
+  },
+  MachineSpec: {
+    fields: {
+      power: 's',
+      network: 's',
+      role: 's',
+      capacity: '@MachineCapacity',
+      zone: 's',
+      labels: '{s',
+      downloadBytesPerSecond: 'l',
+    },
+  },
+  MachineCapacity: { fields: { cpu: 'q', memory: 'q', ephemeralStorage: 'q', pods: 'i' } },
+  MachineStatus: {
+    fields: { phase: 's', address: 's', bootedAt: 't', programs: '[@MachineProgram' },
+  },
+  MachineProgram: { fields: { name: 's', state: 's' } },
+};

@@ -1,0 +1,49 @@
+// Which zero values the server forgets: fields that are no pointer in Go and are left out of JSON when
+// empty, so that 'hostNetwork: false' and its absence are the same, while 'replicas: 0' is not.
+
+const KEPT_FALSE = new Set(
+  `immutable optional automountServiceAccountToken enableServiceLinks shareProcessNamespace hostUsers
+   setHostnameAsFQDN privileged readOnlyRootFilesystem allowPrivilegeEscalation runAsNonRoot started
+   hostProcess controller blockOwnerDeletion allocateLoadBalancerNodePorts ready serving terminating
+   suspend attachRequired podInfoOnMount orphanDependents`.split(/\s+/),
+);
+
+const KEPT_EMPTY = new Set(
+  `storageClassName ingressClassName preemptionPolicy ipFamilyPolicy internalTrafficPolicy hostname
+   trafficDistribution loadBalancerClass holderIdentity runtimeClassName appProtocol volumeMode zone
+   fsGroupChangePolicy localhostProfile timeZone mountPropagation recursiveReadOnly procMount
+   propagationPolicy reportingComponent reportingInstance nodeName`.split(/\s+/),
+);
+
+const FORGOTTEN_ZERO = new Set([
+  'DeploymentSpec.minReadySeconds',
+  'ReplicaSetSpec.minReadySeconds',
+  'DaemonSetSpec.minReadySeconds',
+  'ContainerPort.hostPort',
+  'ServicePort.nodePort',
+  'Probe.initialDelaySeconds',
+  'Probe.timeoutSeconds',
+  'Probe.periodSeconds',
+  'Probe.successThreshold',
+  'Probe.failureThreshold',
+  'ServiceSpec.healthCheckNodePort',
+  'Event.count',
+  'ObjectMeta.generation',
+  'ReplicaSetStatus.observedGeneration',
+  'DeploymentStatus.observedGeneration',
+  'DaemonSetStatus.observedGeneration',
+]);
+
+/** True when a field with this value is the same as no field at all. */
+export function isForgotten(
+  owner: string,
+  field: string,
+  value: unknown,
+  required: boolean,
+): boolean {
+  if (required) return false;
+  if (value === false) return !KEPT_FALSE.has(field);
+  if (value === '') return !KEPT_EMPTY.has(field);
+  if (value === 0) return FORGOTTEN_ZERO.has(`${owner}.${field}`);
+  return false;
+}
