@@ -124,6 +124,10 @@ function withNewStatus(
   const object = nextVersion(current) as WithSpec;
   const { status } = proposed as WithSpec;
   object.status = status ? { ...status } : {};
+  // Annotations may ride along: a Deployment gets its revision with its status.
+  const { annotations } = proposed.metadata ?? {};
+  if (annotations && Object.keys(annotations).length > 0) object.metadata.annotations = annotations;
+  else delete object.metadata.annotations;
   const prepare = definition.prepareForStatusUpdate;
   return prepare?.(object, current, writeContext(context, request)) ?? object;
 }
