@@ -1,0 +1,53 @@
+// The status a ReplicaSet gets after a reconcile. Upstream: pkg/controller/replicaset/replica_set_utils.go.
+import { StatusError } from '../../api/status-error';
+import { formatTime } from '../../api/time';
+import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/types';
+
+export interface ReplicaCounts {
+  replicas: number;
+  fullyLabeledReplicas: number;
+  readyReplicas: number;
+  availableReplicas: number;
+  terminatingReplicas: number;
+}
+
+/** `failure` is what creating or deleting pods threw, if anything. */
+export function replicaSetStatus(
+  replicaSet: ReplicaSet,
+  counts: ReplicaCounts,
+  failure: unknown,
+  nowMs: number,
+): ReplicaSetStatus {
+  const { replicas, ...others } = counts;
+  const conditions = failureConditions(replicaSet, replicas, failure, nowMs);
+  const status: ReplicaSetStatus = { replicas };
+  for (const [name, count] of Object.entries(others)) {
+    const field = name as keyof typeof others;
+    if (count > 0 || field === 'terminatingReplicas') status[field] = count;
+  }
+  if (replicaSet.metadata.generation) status.observedGeneration = replicaSet.metadata.generation;
+  if (conditions?.length) status.conditions = conditions;
+  return status;
+}
+
+function failureConditions(
+  { spec, status }: ReplicaSet,
+  replicas: number,
+  failure: unknown,
+  nowMs: number,
+): ReplicaSetCondition[] | undefined {
+  const conditions = status.conditions as ReplicaSetCondition[] | undefined;
+  const known = conditions?.some(({ type }) => type === 'ReplicaFailure');
+  if (failure === undefined) {
+    return known ? conditions!.filter(({ type }) => type !== 'ReplicaFailure') : conditions;
+  }
+  if (known) return conditions;
+  const condition: ReplicaSetCondition = {
+    type: 'ReplicaFailure',
+    status: 'True',
+    lastTransitionTime: formatTime(nowMs),
+    reason: replicas < spec.replicas! ? 'FailedCreate' : 'FailedDelete',
+    message: failure instanceof StatusError ? failure.message : String(failure),
+  };
+  return [...(conditions ?? []), condition];
+}
