@@ -1,0 +1,137 @@
+// npm run bench: the honest numbers, each row in a process of its own, against the goals. `--json`
+// prints one JSON object and nothing else; `--only pods:1000x10`, `--only boot` and `--only page`
+// run one row.
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { buildIfStale, engineScripts, pageScripts } from './built-page.mjs';
+import { root } from './run-step.mjs';
+
+/** Rows with how often each is run; the median counts. */
+const rows = [
+  { name: 'boot', runs: 5 },
+  { name: 'pods:1000x10', runs: 3 },
+  { name: 'pods:10000x100', runs: 1 },
+  { name: 'pods:100000x1000', runs: 1 },
+];
+const goals = {
+  bootCpuMs: 20,
+  cpuMsPerPod: 0.3,
+  /** Of larger clusters, in terms of what 1,000 pods on 10 nodes took. */
+  growth: 1.5,
+  heapBytesPerPod: 8 * 1024,
+  jsGzipBytes: 230_000,
+  workerGzipBytes: 200_000,
+};
+
+const json = process.argv.includes('--json');
+const onlyAt = process.argv.indexOf('--only');
+const only = onlyAt < 0 ? undefined : process.argv[onlyAt + 1];
+if (onlyAt >= 0 && !/^(boot|page|pods:\d+x\d+)$/.test(only ?? '')) {
+  console.error('usage: npm run bench -- [--json] [--only boot|page|pods:1000x10]');
+  process.exit(1);
+}
+
+const result = {};
+if (only !== 'page') {
+  const bundle = await bundleEngine();
+  for (const { name, runs } of chosenRows()) {
+    if (!json) process.stderr.write(`measuring ${name} ...\n`);
+    const measured = medianRun(bundle, name, runs);
+    if (name === 'boot') result.boot = measured;
+    else (result.pods ??= []).push(measured);
+  }
+}
+if (only === undefined || only === 'page') result.page = measurePage();
+
+if (json) console.log(JSON.stringify(result));
+else printTable(result);
+
+function chosenRows() {
+  if (only === undefined) return rows;
+  return [rows.find((row) => row.name === only) ?? { name: only, runs: 1 }];
+}
+
+/** As the page's worker is built: bundled, minified, for production. */
+async function bundleEngine() {
+  generate();
+  const outfile = join(root, '.cache/bench/run.mjs');
+  await build({
+    entryPoints: [join(root, 'bench/run.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+function generate() {
+  const args = ['scripts/generate-schema.mjs', '--quiet'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function medianRun(bundle, name, runs) {
+  const measured = Array.from({ length: runs }, () => runRow(bundle, name));
+  const key = name === 'boot' ? 'cpuMs' : 'cpuMsPerPod';
+  measured.sort((a, b) => a[key] - b[key]);
+  return measured[Math.floor(runs / 2)];
+}
+
+function runRow(bundle, name) {
+  const args = ['--expose-gc', '--max-old-space-size=8192', bundle, name];
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (status !== 0) process.exit(status ?? 1);
+  return JSON.parse(stdout.toString());
+}
+
+function measurePage() {
+  buildIfStale({ quiet: json });
+  return {
+    jsGzipBytes: gzipBytes(pageScripts()),
+    workerGzipBytes: gzipBytes(engineScripts()),
+  };
+}
+
+function gzipBytes(files) {
+  const sizes = files.map((file) => gzipSync(readFileSync(join(root, file)), { level: 9 }).length);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function printTable({ boot, pods = [], page }) {
+  const lines = [];
+  const add = (what, value, goal, unit, digits = 0) => {
+    const verdict = value <= goal ? 'ok' : 'MISSED';
+    const numbers = [value, goal].map((number) => number.toFixed(digits).padStart(9));
+    lines.push(`${what.padEnd(34)}${numbers.join('')} ${unit.padEnd(9)} ${verdict}`);
+  };
+  if (boot) add('boot, 1 + 4 machines: CPU', boot.cpuMs, goals.bootCpuMs, 'ms', 1);
+  const small = pods.find((row) => row.pods === 1_000);
+  for (const row of pods) {
+    const name = `${row.pods} pods on ${row.nodes} nodes:`;
+    const larger = row !== small && small !== undefined;
+    const goal = larger ? small.cpuMsPerPod * goals.growth : goals.cpuMsPerPod;
+    add(`${name} CPU`, row.cpuMsPerPod, goal, 'ms/pod', 3);
+    add(`${name} heap`, row.heapBytesPerPod, goals.heapBytesPerPod, 'bytes/pod');
+  }
+  if (page) {
+    add('page, before Monaco: gzip', page.jsGzipBytes / 1000, goals.jsGzipBytes / 1000, 'kB', 1);
+    const worker = page.workerGzipBytes / 1000;
+    add('engine worker: gzip', worker, goals.workerGzipBytes / 1000, 'kB', 1);
+  }
+  console.log(`${''.padEnd(34)}${'measured'.padStart(9)}${'goal'.padStart(9)}`);
+  console.log(lines.join('\n'));
+}
