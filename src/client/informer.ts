@@ -89,6 +89,12 @@ export class Informer<T extends KubeObject> {
     };
   }
 
+  /** What the server holds now of what this informer selects, for comparing. */
+  listFromServer(): T[] {
+    const { namespace = '', labelSelector, fieldSelector } = this.options;
+    return this.client.list(this.ref, namespace, { labelSelector, fieldSelector }).items;
+  }
+
   /** Lists and begins to watch. Safe to call twice. */
   start(): void {
     if (this.started) return;
