@@ -1,5 +1,5 @@
 // Rewrites src/api/list-metadata.ts from Kubernetes' Go types, for when a new version comes out:
-// `node scripts/extract-list-metadata.mjs <folder that holds api/ and apimachinery/>`, which is
+// `npx tsx scripts/extract-list-metadata.mjs <folder that holds api/ and apimachinery/>`, which is
 // staging/src/k8s.io of the Kubernetes source, or /usr/share/gocode/src/k8s.io of Debian's
 // golang-k8s-api-dev and golang-k8s-apimachinery-dev.
 // Run `npm run generate` before: names come from the wire schema, and only what it has is written.
@@ -54,7 +54,7 @@ export const listMetadata: Readonly<Record<string, ListMetadata>> = Object.fromE
 const source = process.argv[2];
 if (source === undefined) {
   console.error(
-    'usage: node scripts/extract-list-metadata.mjs <folder with api/ and apimachinery/>',
+    'usage: tsx scripts/extract-list-metadata.mjs <folder with api/ and apimachinery/>',
   );
   process.exit(1);
 }
