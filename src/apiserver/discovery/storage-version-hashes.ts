@@ -1,0 +1,20 @@
+/** By resource key: a digest of the version in which the real server stores the kind. */
+export const storageVersionHashes: Readonly<Record<string, string>> = {
+  configmaps: 'qFsyl6wFWjQ=',
+  endpoints: 'fWeeMqaN/OA=',
+  events: 'r2yiGXH7wu8=',
+  namespaces: 'Q3oi5N2YM8M=',
+  nodes: 'XwShjMxG9Fs=',
+  pods: 'xPOwRZ+Yhw8=',
+  secrets: 'S6u1pOWzb84=',
+  serviceaccounts: 'pbx9ZvyFpBE=',
+  services: '0/CO1lhkEBI=',
+  'controllerrevisions.apps': '85nkx63pcBU=',
+  'daemonsets.apps': 'dd7pWHUlMKQ=',
+  'deployments.apps': '8aSe+NMegvE=',
+  'replicasets.apps': 'P1RzHs8/mWQ=',
+  'statefulsets.apps': 'H+vl74LkKdo=',
+  'leases.coordination.k8s.io': 'gqkMMb/YqFM=',
+  'endpointslices.discovery.k8s.io': 'Nx3SIv6I0mE=',
+  'priorityclasses.scheduling.k8s.io': '1QwjyaZjj3Y=',
+};

@@ -1,0 +1,178 @@
+// HTTP in front of the API server: paths, methods, media types, options, discovery, health. The same
+// handler serves the page, the worker and a real kubectl.
+// Invariants: synchronous; an error of the API becomes a Status, anything else is a bug and escapes.
+// Where the real one differs: bodies are JSON only; no server-side apply, OpenAPI or authentication yet.
+// Upstream: apiserver/pkg/endpoints/{installer.go,handlers}.
+import type { ResourceDefinition } from '../../resources/definition';
+import {
+  aggregatedDiscovery,
+  coreVersions,
+  groupDocument,
+  groupList,
+  resourceList,
+} from '../discovery/discovery';
+import type { HttpBackend, HttpRequest, HttpResponse } from './http';
+import { isJson, notAcceptable, parseAccept } from './media-type';
+import { Query } from './query';
+import {
+  addWarnings,
+  errorResponse,
+  jsonResponse,
+  methodNotAllowed,
+  textResponse,
+  type ResponseStyle,
+} from './respond';
+import { handleResource, type ResourceCall } from './resource-handler';
+import { parseRoute, type ResourceRoute } from './route';
+import { healthPage, ownPaths, VERSION } from './server-pages';
+
+export class HttpHandler {
+  private readonly backends: readonly HttpBackend[];
+  private readonly definitions: readonly ResourceDefinition[];
+  /** The server of a resource, by 'group/version/resource'. */
+  private readonly served = new Map<
+    string,
+    { backend: HttpBackend; definition: ResourceDefinition }
+  >();
+
+  /** Several servers share the paths by their groups: that of the cluster and that of the world. */
+  constructor(...backends: readonly HttpBackend[]) {
+    this.backends = backends;
+    this.definitions = backends.flatMap((backend) => backend.allDefinitions());
+    for (const backend of backends) {
+      for (const definition of backend.allDefinitions()) {
+        const { group, version, resource } = definition.ref;
+        this.served.set(`${group}/${version}/${resource}`, { backend, definition });
+      }
+    }
+  }
+
+  /** The answer; for a watch, one whose `stream` the host has to start, and to stop at the end. */
+  handle(request: HttpRequest): HttpResponse {
+    const question = request.path.indexOf('?');
+    const path = question < 0 ? request.path : request.path.slice(0, question);
+    const query = new Query(question < 0 ? '' : request.path.slice(question + 1));
+    const headers = lowerCased(request.headers ?? {});
+    const style = { pretty: wantsPretty(query, headers) };
+    const warnings: string[] = [];
+    try {
+      const response = this.dispatch(request, path, query, headers, style, warnings);
+      return addWarnings(response, warnings);
+    } catch (error) {
+      const response = addWarnings(errorResponse(error, style), warnings);
+      return request.method === 'HEAD' ? { ...response, body: '' } : response;
+    }
+  }
+
+  private dispatch(
+    request: HttpRequest,
+    path: string,
+    query: Query,
+    headers: Record<string, string>,
+    style: ResponseStyle,
+    warnings: string[],
+  ): HttpResponse {
+    const route = parseRoute(path);
+    if (route.to === 'resource') {
+      const call = this.resourceCall(route, request, query, headers, style, warnings);
+      return call ? handleResource(call) : pageNotFound();
+    }
+    if (request.method !== 'GET') throw methodNotAllowed();
+    const { definitions } = this;
+    switch (route.to) {
+      case 'core-versions':
+        return discoveryResponse(headers.accept, style, coreVersions(), (version) =>
+          aggregatedDiscovery(definitions, true, version),
+        );
+      case 'groups':
+        return discoveryResponse(headers.accept, style, groupList(definitions), (version) =>
+          aggregatedDiscovery(definitions, false, version),
+        );
+      case 'group':
+        return documentOr404(groupDocument(definitions, route.group), style);
+      case 'resources':
+        return documentOr404(resourceList(definitions, route.group, route.version), style);
+      case 'page':
+        return this.page(route.path, query, style);
+    }
+  }
+
+  private resourceCall(
+    route: ResourceRoute,
+    request: HttpRequest,
+    query: Query,
+    headers: Record<string, string>,
+    style: ResponseStyle,
+    warnings: string[],
+  ): ResourceCall | undefined {
+    const { group, version } = route;
+    if (!resourceList(this.definitions, group, version)) return undefined;
+    const isBindings = group === '' && route.resource === 'bindings' && route.namespace !== '';
+    const resource = isBindings ? 'pods' : route.resource;
+    const served = this.served.get(`${group}/${version}/${resource}`);
+    return {
+      backend: served?.backend ?? this.backends[0],
+      definition: served?.definition,
+      route: isBindings ? { ...route, resource, subresource: 'binding' } : route,
+      method: request.method,
+      query,
+      headers,
+      style,
+      warnings,
+      body: request.body ?? '',
+    };
+  }
+
+  private page(path: string, query: Query, style: ResponseStyle): HttpResponse {
+    if (path === '/') return jsonResponse(200, { paths: this.paths() }, style);
+    if (path === '/version') return jsonResponse(200, VERSION, style);
+    return healthPage(path, query.has('verbose')) ?? pageNotFound();
+  }
+
+  private paths(): string[] {
+    const paths = new Set(['/api', '/apis', ...ownPaths()]);
+    for (const { ref } of this.definitions) {
+      if (ref.group) paths.add(`/apis/${ref.group}`);
+      paths.add(ref.group ? `/apis/${ref.apiVersion}` : `/api/${ref.version}`);
+    }
+    return [...paths].sort();
+  }
+}
+
+function discoveryResponse(
+  accept: string | undefined,
+  style: ResponseStyle,
+  document: object,
+  aggregate: (version: string) => object,
+): HttpResponse {
+  for (const choice of parseAccept(accept)) {
+    const { as, g, v } = choice.parameters;
+    if (!isJson(choice)) continue;
+    if (as === undefined) return jsonResponse(200, document, style);
+    const isKnown = as === 'APIGroupDiscoveryList' && g === 'apidiscovery.k8s.io';
+    if (!isKnown || (v !== 'v2' && v !== 'v2beta1')) continue;
+    const type = `application/json;g=apidiscovery.k8s.io;v=${v};as=APIGroupDiscoveryList`;
+    return jsonResponse(200, aggregate(v), style, type);
+  }
+  throw notAcceptable();
+}
+
+function documentOr404(document: object | undefined, style: ResponseStyle): HttpResponse {
+  return document ? jsonResponse(200, document, style) : pageNotFound();
+}
+
+function pageNotFound(): HttpResponse {
+  return textResponse(404, '404 page not found\n');
+}
+
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]),
+  );
+}
+
+/** People's clients get indented JSON without asking. */
+function wantsPretty(query: Query, headers: Record<string, string>): boolean {
+  if (query.has('pretty')) return query.flag('pretty');
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '');
+}

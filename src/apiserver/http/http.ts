@@ -1,0 +1,44 @@
+// HTTP as the API server sees it: whole bodies as text, and watches as streams that the host pumps.
+import type { ApiRequest, WatchRequest, WatchSink } from '../../client/transport';
+import type { ResourceDefinition } from '../../resources/definition';
+import type { VirtualClock } from '../../sim/clock';
+
+export interface HttpRequest {
+  /** 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', or another that will be refused. */
+  method: string;
+  /** Path with query, percent-encoded. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface HttpResponse {
+  status: number;
+  /** Several values of one header ('Warning') are joined by ', '. */
+  headers: Record<string, string>;
+  body: string;
+  /** Set for a watch: the body comes as chunks once the host starts it. */
+  stream?: HttpStream;
+}
+
+/** A watch that is running. Chunks that come before `start` are kept for it. */
+export interface HttpStream {
+  start(sink: StreamSink): void;
+  /** The client has gone: no more chunks. */
+  stop(): void;
+}
+
+export interface StreamSink {
+  /** One or more whole lines, each a watch event. */
+  chunk(text: string): void;
+  end(): void;
+}
+
+/** What stands behind the HTTP front: the API server of the cluster, or that of the world. */
+export interface HttpBackend {
+  readonly sim: { readonly clock: VirtualClock };
+  readonly store: { readonly revision: number };
+  execute(request: ApiRequest): { code: number; object: unknown };
+  watch(request: WatchRequest, sink: WatchSink): () => void;
+  allDefinitions(): readonly ResourceDefinition[];
+}
