@@ -4,7 +4,8 @@ import { findChromium } from './scripts/find-chromium.mjs';
 
 // Playwright's workers read this file again; the environment hands them the same port.
 process.env.KUBARIUM_E2E_PORT ??= String(await freePort());
-const url = `http://127.0.0.1:${process.env.KUBARIUM_E2E_PORT}/`;
+const port = process.env.KUBARIUM_E2E_PORT;
+const url = `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -43,7 +44,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `npx vite preview --host 127.0.0.1 --strictPort --port ${process.env.KUBARIUM_E2E_PORT}`,
+    command: `node node_modules/vite/bin/vite.js preview --strictPort --port ${port}`,
     url,
     reuseExistingServer: false,
   },

@@ -2,7 +2,9 @@
 // fails, so that one run tells all. `--fix` formats first.
 
 import { runStep } from './run-step.mjs';
-import { vitestReport } from './test-reports.mjs';
+import { vitestReport, writeFailedSteps } from './test-reports.mjs';
+
+const tests = 'tidy, unit and simulation tests';
 
 const steps = [
   ['generated schema is fresh', ['node', 'scripts/generate-schema.mjs']],
@@ -11,7 +13,7 @@ const steps = [
   ['types of the engine', ['tsc', '-p', 'tsconfig.engine.json']],
   ['types of the rest', ['tsc', '-p', 'tsconfig.json']],
   [
-    'tidy, unit and simulation tests',
+    tests,
     ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`],
   ],
 ];
@@ -23,6 +25,8 @@ for (const [name, command] of steps) {
   const { ok } = await runStep(name, command);
   if (!ok) failed.push(name);
 }
+// The tests' own failures are in their report.
+writeFailedSteps(failed.filter((name) => name !== tests));
 if (failed.length > 0) {
   console.log(`\ncheck failed: ${failed.join(', ')}`);
   process.exitCode = 1;

@@ -7,17 +7,18 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Answers { ok, output }. With `live`, output goes to the terminal as it comes instead.
+ * Answers { ok, output }. With `live`, output goes to the terminal as it comes instead; with `show`
+ * it is shown when the step succeeds, too.
  * @param {string} name what the reader is told
  * @param {string[]} command program and arguments; programs of node_modules/.bin are found
  */
-export async function runStep(name, command, { live = false, env = {} } = {}) {
+export async function runStep(name, command, { live = false, show = false, env = {} } = {}) {
   const started = performance.now();
   if (live) console.log(`\n--- ${name}`);
   const { code, output } = await run(command, live, env);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const ok = code === 0;
-  if (!ok && !live) console.log(output.trimEnd());
+  if ((!ok || show) && !live) console.log(output.trimEnd());
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
   return { ok, output };
 }

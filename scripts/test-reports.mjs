@@ -1,11 +1,12 @@
 // Where the test runners leave their reports, and how many tests each says passed and failed.
 
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from './run-step.mjs';
 
 export const vitestReport = '.cache/vitest.json';
 export const playwrightReport = '.cache/playwright.json';
+const checkReport = '.cache/check.json';
 
 /** Forgets an earlier run, whose numbers would otherwise stand in for a runner that crashed. */
 export function removeReports() {

@@ -6,17 +6,16 @@
 import { existsSync } from 'node:fs';
 import { findChromium } from './find-chromium.mjs';
 import { runStep } from './run-step.mjs';
-import { playwrightCounts, removeReports, vitestCounts } from './test-reports.mjs';
+import { playwrightCounts, readFailedSteps, removeReports, vitestCounts } from './test-reports.mjs';
 
 removeReports();
-const failedSteps = [];
 
 const check = await runStep('check', ['node', 'scripts/check.mjs'], { live: true });
-if (!check.ok && vitestCounts().failed === 0) failedSteps.push('check');
+const failedSteps = readFailedSteps();
 
 const build = await runStep('build', ['vite', 'build', '--logLevel', 'warn']);
 if (build.ok) {
-  const sizes = await runStep('sizes of the build', ['size-limit']);
+  const sizes = await runStep('sizes of the build', ['size-limit'], { show: true });
   if (!sizes.ok) failedSteps.push('sizes of the build');
   await runJourneys();
 } else {
@@ -31,7 +30,7 @@ process.exitCode = failed === 0 && check.ok ? 0 : 1;
 console.log(`\n${passed} passed, ${failed} failed`);
 
 async function runJourneys() {
-  const chromium = findChromium() ?? (await installChromium());
+  const chromium = await chromiumPath();
   if (chromium === undefined) {
     console.log(
       'No Chromium was found and none could be installed. Install Chromium or Google Chrome, or\n' +
@@ -41,6 +40,15 @@ async function runJourneys() {
   }
   const env = { CHROMIUM_PATH: chromium };
   await runStep('journeys in Chromium', ['playwright', 'test'], { live: true, env });
+}
+
+async function chromiumPath() {
+  try {
+    return findChromium() ?? (await installChromium());
+  } catch (error) {
+    console.log(error.message);
+    return undefined;
+  }
 }
 
 async function installChromium() {
