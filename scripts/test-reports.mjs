@@ -10,8 +10,21 @@ const checkReport = '.cache/check.json';
 
 /** Forgets an earlier run, whose numbers would otherwise stand in for a runner that crashed. */
 export function removeReports() {
-  for (const report of [vitestReport, playwrightReport])
+  for (const report of [vitestReport, playwrightReport, checkReport]) {
     rmSync(join(root, report), { force: true });
+  }
+}
+
+/** Keeps the names of the check's steps that failed, for npm test to count. */
+export function writeFailedSteps(names) {
+  const file = join(root, checkReport);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(names));
+}
+
+/** @returns {string[]} */
+export function readFailedSteps() {
+  return readReport(checkReport) ?? ['check'];
 }
 
 /** Answers { passed, failed }; a file that could not even be loaded counts as one failure. */
