@@ -19,6 +19,16 @@ export interface TableColumn<T> {
   cell(object: T, nowMs: number): string | number | boolean;
 }
 
+/** What discovery says of a subresource whose kind is not its parent's or that has few verbs. */
+export interface SubresourceDetail {
+  readonly kind?: string;
+  /** Group and version of that kind, when they are not the parent's. */
+  readonly group?: string;
+  readonly version?: string;
+  /** Default: get, patch, update. */
+  readonly verbs?: readonly string[];
+}
+
 export interface WriteContext {
   nowMs: number;
   /** Warnings for the client, sent as `Warning: 299` headers. */
@@ -38,6 +48,7 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly verbs?: readonly string[];
   /** 'status' and others; 'status' makes the main endpoint ignore status, and the reverse. */
   readonly subresources?: readonly string[];
+  readonly subresourceDetails?: Readonly<Record<string, SubresourceDetail>>;
   /** Fields besides metadata.name and metadata.namespace that field selectors may name. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   /** The one selectable field by which watches are indexed in the store (pods: spec.nodeName). */
@@ -67,6 +78,6 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   validateStatusUpdate?(object: T, old: T, errors: FieldErrors): void;
   /** Advice that does not refuse: deprecated fields, duplicate ports, ... */
   warn?(object: T, old: T | undefined, warnings: string[]): void;
-  /** Columns after Name, which every table has; Age too must be given where it belongs. */
+  /** All columns in order, Name and Age included. */
   readonly columns?: readonly TableColumn<T>[];
 }
