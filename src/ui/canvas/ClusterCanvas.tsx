@@ -1,5 +1,36 @@
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type PointerEvent as ReactPointerEvent,
+} from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { ClockState } from '../../host/protocol';
+import { sceneStore, useScene, type SceneState } from '../state/scene-store';
 import type { CanvasActions } from './actions';
+import { ActionsContext, actOnNode } from './actions-context';
+import { CanvasHud } from './CanvasHud';
+import { CanvasMenu, openMenuFor } from './CanvasMenu';
+import { canvasUi, useCanvasUi } from './canvas-ui';
+import { ClockProvider } from './clock-context';
+import { ClusterFlow } from './ClusterFlow';
+import { DropRail } from './DropRail';
+import { handDrop } from './hand';
+import { HandCard } from './HandCard';
+import { canvasKey } from './keyboard';
+import { layoutCanvas, layoutKind, type CanvasLayout } from './layout';
+import { messages } from './messages';
+import { Narration } from './Narration';
+import { ParticleLayer } from './ParticleLayer';
+import { controlPlaneNode } from './pod-places';
+import { PodTip } from './PodTip';
+import { layoutRoutes } from './routes';
+import { useSpotlight } from './use-spotlight';
+import { VirtualNow } from './virtual-now';
+import './canvas.css';
 
 export interface ClusterCanvasProps {
   actions: CanvasActions;
@@ -12,6 +43,238 @@ export interface ClusterCanvasProps {
 }
 
 /** The cluster as a living picture: everything in the scene, drawn, reachable and in one's hand. */
-export function ClusterCanvas(_props: ClusterCanvasProps) {
-  return <section className="cluster-canvas" aria-label="Cluster" />;
+export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanvasProps) {
+  const ref = useRef<HTMLElement>(null);
+  const size = useSize(ref);
+  const now = useMemo(() => new VirtualNow(clock), [clock]);
+  const kind = layoutKind(size?.width ?? 900, compact);
+  useSpotlight();
+  useDrops(actions);
+  return (
+    <section
+      ref={ref}
+      className={`cluster-canvas cc-${kind}${stopped ? ' is-stopped' : ''}`}
+      aria-label={messages.canvasLabel}
+    >
+      <Patterns />
+      <ActionsContext value={actions}>
+        <ClockProvider clock={now}>
+          <ReactFlowProvider>
+            {size && <Picture home={ref} size={size} compact={compact} actions={actions} />}
+            {kind === 'wide' && <CanvasHud />}
+          </ReactFlowProvider>
+          <Bottom stopped={stopped} />
+          <HandCard />
+          <PodTip />
+          <CanvasMenu />
+        </ClockProvider>
+      </ActionsContext>
+    </section>
+  );
+}
+
+interface PictureProps {
+  home: React.RefObject<HTMLElement | null>;
+  size: Size;
+  compact: boolean;
+  actions: CanvasActions;
+}
+
+function Picture({ home, size, compact, actions }: PictureProps) {
+  const master = useScene((scene) => controlPlaneNode(scene.nodes));
+  const layout = useLayout(size, compact, master);
+  const routes = useMemo(() => layoutRoutes(layout), [layout]);
+  useKeys(home, actions);
+  useMenuGestures(home);
+  return (
+    <>
+      <ClusterFlow layout={layout} routes={routes} master={master} />
+      <ParticleLayer routes={routes} />
+    </>
+  );
+}
+
+function useLayout({ width, height }: Size, compact: boolean, master: string): CanvasLayout {
+  const names = useScene(
+    useShallow((scene) => [...scene.nodes.keys()].filter((name) => name !== master)),
+  );
+  // On a phone these rows come and go; elsewhere their room is always there.
+  const phone = layoutKind(width, compact) === 'phone';
+  const waits = useScene((scene) => phone && hasUnscheduled(scene));
+  const services = useScene((scene) => (phone ? scene.services.size : 0));
+  return useMemo(
+    () =>
+      layoutCanvas({
+        width,
+        height,
+        compact,
+        tanks: [...names].sort(byNumber),
+        unscheduled: waits ? 1 : 0,
+        services,
+      }),
+    [width, height, compact, names, waits, services],
+  );
+}
+
+/** n2 before n10. */
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function hasUnscheduled({ pods }: SceneState): boolean {
+  for (const pod of pods.values()) if (pod.node === '') return true;
+  return false;
+}
+
+function Bottom({ stopped }: { stopped: string | undefined }) {
+  const hand = useCanvasUi((ui) => ui.hand);
+  useEffect(() => {
+    document.body.classList.toggle('has-hand', hand?.by === 'pointer');
+  }, [hand]);
+  return (
+    <div className={hand ? 'cc-bottom has-rail' : 'cc-bottom'}>
+      {stopped === undefined ? (
+        <Narration />
+      ) : (
+        <div className="say is-bad" role="alert">
+          <p>
+            <b>{messages.stoppedTitle}</b> {stopped}
+          </p>
+          <div className="chain">{messages.stoppedAbout}</div>
+        </div>
+      )}
+      {hand && <DropRail node={hand.node} target={hand.target} />}
+      <span className="sr-only" aria-live="assertive">
+        {hand?.by === 'keys' && messages.inHand(hand.node)}
+      </span>
+    </div>
+  );
+}
+
+function useDrops(actions: CanvasActions): void {
+  useEffect(() => {
+    handDrop.on = (name, act) => {
+      const node = sceneStore.getState().nodes.get(name);
+      if (node) actOnNode(actions, node, act);
+    };
+    return () => {
+      handDrop.on = () => {};
+    };
+  }, [actions]);
+}
+
+function useKeys(home: React.RefObject<HTMLElement | null>, actions: CanvasActions): void {
+  const flow = useReactFlow();
+  useEffect(() => {
+    const element = home.current;
+    if (!element) return;
+    const zoom = (by: 'in' | 'out' | 'fit') => {
+      if (by === 'in') void flow.zoomIn();
+      else if (by === 'out') void flow.zoomOut();
+      else canvasUi.setState((ui) => ({ fitAsked: ui.fitAsked + 1 }));
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (!canvasKey(event, element, { actions, zoom })) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    element.addEventListener('keydown', onKey);
+    return () => element.removeEventListener('keydown', onKey);
+  }, [home, actions, flow]);
+}
+
+const longPressMs = 550;
+
+/** Right click, and a long press where there is no right button. */
+function useMenuGestures(home: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = home.current;
+    if (!element) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onContext = (event: MouseEvent) => {
+      if (!(event.target instanceof Element)) return;
+      if (openMenuFor(event.target, event.clientX, event.clientY)) event.preventDefault();
+    };
+    const stop = () => clearTimeout(timer);
+    const onDown = (event: PointerEvent | ReactPointerEvent) => {
+      stop();
+      const { target, clientX, clientY } = event;
+      if (event.pointerType !== 'touch' || !(target instanceof Element)) return;
+      timer = setTimeout(() => openMenuFor(target, clientX, clientY), longPressMs);
+    };
+    element.addEventListener('contextmenu', onContext);
+    element.addEventListener('pointerdown', onDown);
+    for (const type of ['pointerup', 'pointermove', 'pointercancel'] as const) {
+      element.addEventListener(type, stop);
+    }
+    return () => {
+      stop();
+      element.removeEventListener('contextmenu', onContext);
+      element.removeEventListener('pointerdown', onDown);
+      for (const type of ['pointerup', 'pointermove', 'pointercancel'] as const) {
+        element.removeEventListener(type, stop);
+      }
+    };
+  }, [home]);
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+function useSize(ref: React.RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width === 0 || height === 0) return;
+      setSize((held) =>
+        held?.width === width && held.height === height ? held : { width, height },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
+}
+
+/** Hatches that the silhouettes refer to. */
+function Patterns() {
+  return (
+    <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden="true">
+      <defs>
+        <Hatch id="term" size={6} width={2} angle={45} opacity={0.22} colour="term" />
+        <Hatch id="unk" size={5} width={1.5} angle={-45} opacity={0.28} colour="unk" />
+        <Hatch id="node" size={9} width={3} angle={-45} opacity={0.13} colour="unk" />
+      </defs>
+    </svg>
+  );
+}
+
+interface HatchProps {
+  id: string;
+  size: number;
+  width: number;
+  angle: number;
+  opacity: number;
+  colour: string;
+}
+
+function Hatch({ id, size, width, angle, opacity, colour }: HatchProps) {
+  return (
+    <pattern
+      id={`kb-hatch-${id}`}
+      width={size}
+      height={size}
+      patternUnits="userSpaceOnUse"
+      patternTransform={`rotate(${angle})`}
+    >
+      <path d={`M0 0v${size}`} stroke={`var(--${colour})`} strokeWidth={width} opacity={opacity} />
+    </pattern>
+  );
 }

@@ -1,0 +1,81 @@
+import { useReactFlow, useStore } from '@xyflow/react';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { Icon } from '../theme/Icon';
+import { useScene } from '../state/scene-store';
+import { canvasUi } from './canvas-ui';
+import { Legend } from './Legend';
+import { messages } from './messages';
+import { grouped } from './quantities';
+import './hud.css';
+
+/** Above the picture: what there is in numbers, the legend, the zoom. */
+export function CanvasHud() {
+  const [legend, setLegend] = useState(false);
+  return (
+    <div className="hud">
+      <Summary />
+      <span className="sp" />
+      <div className="seg">
+        <button
+          type="button"
+          aria-expanded={legend}
+          aria-pressed={legend}
+          onClick={() => setLegend(!legend)}
+        >
+          <Icon name="info" />
+          {messages.legend}
+        </button>
+      </div>
+      <ZoomControl />
+      {legend && <Legend onClose={() => setLegend(false)} />}
+    </div>
+  );
+}
+
+function Summary() {
+  const [nodes, pods, unscheduled, notReady] = useScene(
+    useShallow((scene) => {
+      let waiting = 0;
+      for (const pod of scene.pods.values()) if (pod.node === '') waiting++;
+      let bad = 0;
+      for (const node of scene.nodes.values()) if (node.ready !== 'Ready') bad++;
+      return [scene.nodes.size, scene.pods.size, waiting, bad] as const;
+    }),
+  );
+  return (
+    <div className="hud-summary num">
+      <span>{messages.nodesCount(nodes)}</span>
+      <span>{messages.podsCount(pods)}</span>
+      {unscheduled > 0 && <span className="t-pend">{messages.unscheduledCount(unscheduled)}</span>}
+      {notReady > 0 && <span className="t-fail">{messages.notReadyCount(notReady)}</span>}
+    </div>
+  );
+}
+
+function ZoomControl() {
+  const flow = useReactFlow();
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  const fit = () => canvasUi.setState((ui) => ({ fitAsked: ui.fitAsked + 1 }));
+  return (
+    <div className="seg">
+      <button type="button" aria-label={messages.zoomOut} onClick={() => void flow.zoomOut()}>
+        <Icon name="minus" />
+      </button>
+      <button
+        type="button"
+        className="num hud-percent"
+        aria-label={messages.zoomReset(percent)}
+        onClick={fit}
+      >
+        {grouped(percent)}%
+      </button>
+      <button type="button" aria-label={messages.zoomIn} onClick={() => void flow.zoomIn()}>
+        <Icon name="plus" />
+      </button>
+      <button type="button" aria-label={messages.zoomFit} onClick={fit}>
+        <Icon name="fit" />
+      </button>
+    </div>
+  );
+}

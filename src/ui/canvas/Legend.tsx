@@ -1,0 +1,138 @@
+import { useEffect, useRef } from 'react';
+import type { ContainerLook, PodLook } from '../../scene/scene';
+import { Icon } from '../theme/Icon';
+import { legendText, messages } from './messages';
+import { PodShape } from './PodShape';
+
+const looks: readonly PodLook[] = [
+  'running',
+  'notReady',
+  'creating',
+  'pending',
+  'terminating',
+  'crashLoop',
+  'failed',
+  'succeeded',
+  'unknown',
+];
+
+const containers: readonly ContainerLook[] = [
+  'running',
+  'waiting',
+  'error',
+  'initDone',
+  'initWaiting',
+  'sidecar',
+];
+
+/** What the shapes mean. Escape or a press outside closes it. */
+export function Legend({ onClose }: { onClose: () => void }) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    ref.current?.focus({ preventScroll: true });
+    const outside = (event: PointerEvent) => {
+      const box = ref.current?.closest('.hud');
+      if (event.target instanceof Node && !box?.contains(event.target)) onClose();
+    };
+    window.addEventListener('pointerdown', outside, true);
+    return () => window.removeEventListener('pointerdown', outside, true);
+  }, [onClose]);
+  return (
+    <div
+      ref={ref}
+      className="legend"
+      role="dialog"
+      aria-label={messages.legend}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <h3>{legendText.pods}</h3>
+      <ul>
+        {looks.map((look) => (
+          <li key={look}>
+            <PodSample look={look} />
+            <b>{legendText.looks[look][0]}</b>
+            <span>{legendText.looks[look][1]}</span>
+          </li>
+        ))}
+      </ul>
+      <h3>{legendText.containersTitle}</h3>
+      <ul className="legend-two">
+        {containers.map((look) => (
+          <li key={look}>
+            <ContainerSample look={look} />
+            <span>{legendText.containers[look]}</span>
+          </li>
+        ))}
+        <li>
+          <OwnerSample current />
+          <span>{legendText.current}</span>
+        </li>
+        <li>
+          <OwnerSample current={false} />
+          <span>{legendText.older}</span>
+        </li>
+      </ul>
+      <h3>{legendText.messagesTitle}</h3>
+      <ul className="legend-two">
+        {messageSamples.map(({ name, d, className }) => (
+          <li key={name}>
+            <svg width="26" height="16" viewBox="-13 -8 26 16" aria-hidden="true">
+              <path className="wire" d="M-13 0H13" />
+              <path className={className} d={d} />
+            </svg>
+            <span>{legendText.messages[name]}</span>
+          </li>
+        ))}
+      </ul>
+      <p>{legendText.water}</p>
+      <button type="button" className="btn sq" aria-label={messages.closeLegend} onClick={onClose}>
+        <Icon name="x" />
+      </button>
+    </div>
+  );
+}
+
+const messageSamples = [
+  { name: 'request', d: 'M-5-5L6 0-5 5z', className: 'sample solid accent' },
+  { name: 'answer', d: 'M-5-4.5L5.5 0-5 4.5z', className: 'sample accent' },
+  { name: 'watch', d: 'M0-5L5 0 0 5-5 0z', className: 'sample create' },
+  { name: 'heartbeat', d: 'M0-5V5', className: 'sample run' },
+  {
+    name: 'failure',
+    d: 'M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0zM-3-3l6 6m0-6l-6 6',
+    className: 'sample fail',
+  },
+] as const;
+
+function PodSample({ look }: { look: PodLook }) {
+  return (
+    <span className="pod" data-look={look}>
+      <PodShape look={look} w={22} h={22} shape="cell" hue={1} current containers={[]} />
+    </span>
+  );
+}
+
+function ContainerSample({ look }: { look: ContainerLook }) {
+  return (
+    <span className="pod legend-dot" data-look="running">
+      <PodShape look="running" w={26} h={34} shape="tile" hue={1} current containers={[look]} />
+    </span>
+  );
+}
+
+function OwnerSample({ current }: { current: boolean }) {
+  return (
+    <svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">
+      <path
+        d="M13 0V16"
+        stroke="var(--o1)"
+        strokeWidth="3"
+        strokeDasharray={current ? undefined : '4 3'}
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,95 @@
+import { Fragment, memo, useEffect } from 'react';
+import type { SceneLink, SceneStory } from '../../scene/scene';
+import { Icon } from '../theme/Icon';
+import { sceneStore, useScene } from '../state/scene-store';
+import { openObject, useActions } from './actions-context';
+import { canvasUi, useCanvasUi } from './canvas-ui';
+import { messages } from './messages';
+import { nextStory, readingMs, textParts } from './story';
+import './narration.css';
+
+/** What happens and why, one readable sentence at a time; a polite live region. */
+export const Narration = memo(function Narration() {
+  useStoryPace();
+  const story = useCanvasUi((ui) => ui.story);
+  const live = useScene((scene) => scene.live);
+  const tone = story && story.tone !== 'plain' ? ` is-${story.tone}` : '';
+  return (
+    <div className={`say${tone}`} role="status" aria-live="polite">
+      {story ? (
+        <>
+          <p>{sentence(story)}</p>
+          <Chain story={story} />
+        </>
+      ) : (
+        <>
+          <p>{live ? messages.emptyHint : messages.loading}</p>
+          {live && <div className="chain">{messages.emptyAbout}</div>}
+        </>
+      )}
+    </div>
+  );
+});
+
+function sentence(story: SceneStory) {
+  return textParts(story.text).map((part, i) =>
+    part.bold ? <b key={i}>{part.text}</b> : <Fragment key={i}>{part.text}</Fragment>,
+  );
+}
+
+function Chain({ story }: { story: SceneStory }) {
+  const actions = useActions();
+  if (story.chain.length === 0) return null;
+  return (
+    <div className="chain">
+      {story.chain.map((link, i) => (
+        <Fragment key={i}>
+          {i > 0 && <Icon name="chev" size={10} />}
+          <button
+            type="button"
+            className={isAbout(link, story) ? 'now' : ''}
+            disabled={link.kind === ''}
+            onClick={() => openObject(actions, link)}
+          >
+            {link.text}
+          </button>
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
+function isAbout(link: SceneLink, { about }: SceneStory): boolean {
+  return link.kind === about.kind && link.namespace === about.namespace && link.name === about.name;
+}
+
+/** Lets the stories through at reading speed. */
+function useStoryPace(): void {
+  useEffect(() => {
+    let waiting: SceneStory[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      timer = undefined;
+      const story = nextStory(waiting);
+      waiting = [];
+      if (!story) return;
+      canvasUi.setState({ story });
+      timer = setTimeout(tell, readingMs(story));
+    };
+    const take = (stories: readonly SceneStory[], after: number) => {
+      waiting.push(...stories.filter((it) => it.id > after));
+      if (!timer) tell();
+    };
+    take(sceneStore.getState().stories.slice(-1), -1);
+    const stop = sceneStore.subscribe((scene, before) => {
+      if (scene.stories === before.stories) return;
+      // An empty record means that another cluster begins.
+      if (scene.stories.length === 0) canvasUi.setState({ story: null });
+      take(scene.stories, before.stories.at(-1)?.id ?? -1);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+}

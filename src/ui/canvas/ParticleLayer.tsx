@@ -1,0 +1,86 @@
+import { useStoreApi } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import type { SceneMessage } from '../../scene/scene';
+import { sceneStore } from '../state/scene-store';
+import { canvasUi } from './canvas-ui';
+import { useVirtualNow } from './clock-context';
+import { ParticleField } from './particle-field';
+import { ParticlePainter } from './particle-painter';
+import type { Routes } from './routes';
+import { requestArrived } from './stage-lights';
+
+/** The one overlay on which messages move: a canvas, one animation frame at a time, none while all is still. */
+export function ParticleLayer({ routes }: { routes: Routes }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const clock = useVirtualNow();
+  const flow = useStoreApi();
+  const latestRoutes = useRef(routes);
+  latestRoutes.current = routes;
+
+  useEffect(() => {
+    const canvas = ref.current;
+    if (!canvas) return;
+    const field = new ParticleField(arrived);
+    const painter = new ParticlePainter(canvas);
+    const motion = matchMedia('(prefers-reduced-motion: reduce)');
+    let frame = 0;
+    let lastNow = clock.at(performance.now());
+
+    const draw = () => {
+      frame = 0;
+      const wall = performance.now();
+      const now = clock.at(wall);
+      const speed = clock.speed();
+      field.advance(Math.max(0, now - lastNow) / speed);
+      lastNow = now;
+      painter.paint(field, {
+        routes: latestRoutes.current,
+        transform: flow.getState().transform,
+        merged: motion.matches || speed > 10,
+        tagged: taggedMessage,
+      });
+      // While paused nothing moves by itself; a step or a resume wakes the loop again.
+      if (!field.idle() && !clock.paused()) wake();
+    };
+    const wake = () => {
+      if (frame === 0 && !document.hidden) frame = requestAnimationFrame(draw);
+    };
+    const stopScene = sceneStore.subscribe((scene, before) => {
+      if (!scene.live) field.clear();
+      if (scene.messages !== before.messages) {
+        if (field.idle()) lastNow = clock.at(performance.now());
+        field.add(scene.messages, clock.speed(), motion.matches);
+      }
+      if (!field.idle()) wake();
+    });
+    const stopFlow = flow.subscribe((state, before) => {
+      if (state.transform !== before.transform && !field.idle()) wake();
+    });
+    const poll = setInterval(() => {
+      if (!field.idle() && !clock.paused()) wake();
+    }, 250);
+    return () => {
+      stopScene();
+      stopFlow();
+      clearInterval(poll);
+      cancelAnimationFrame(frame);
+      painter.dispose();
+    };
+  }, [clock, flow]);
+
+  return <canvas ref={ref} className="particles" aria-hidden="true" />;
+}
+
+function arrived(message: SceneMessage): void {
+  if (message.to === 'kube-apiserver' && message.look === 'request') {
+    requestArrived(message.verb, message.code);
+  }
+}
+
+/** What is written beside a message: only the one that the narration speaks of has a tag. */
+function taggedMessage(message: SceneMessage): string {
+  const about = canvasUi.getState().story?.about;
+  if (!about || message.name !== about.name || message.namespace !== about.namespace) return '';
+  const ends = message.look === 'answer' || message.look === 'failure';
+  return ends && message.code > 0 ? String(message.code) : '';
+}

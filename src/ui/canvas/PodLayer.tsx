@@ -1,0 +1,146 @@
+import { useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { ScenePod } from '../../scene/scene';
+import { sceneStore, useScene } from '../state/scene-store';
+import { openObject, useActions } from './actions-context';
+import { canvasUi, useCanvasUi } from './canvas-ui';
+import { useVirtualNow } from './clock-context';
+import type { CanvasLayout } from './layout';
+import { messages } from './messages';
+import { nodeState } from './node-state';
+import { PodPlacer, type Overflow, type PodPlace } from './pod-places';
+import { PodTile } from './PodTile';
+import './pod.css';
+
+const leaveMs = 240;
+
+export interface PodLayerProps {
+  layout: CanvasLayout;
+  /** Name of the node drawn as the control plane's card. */
+  master: string;
+}
+
+/** All pods in one flat layer above the tanks, so that one that is bound moves there from the tray. */
+export function PodLayer({ layout, master }: PodLayerProps) {
+  const pods = useScene((scene) => scene.pods);
+  const step = useCanvasUi((ui) => ui.step);
+  const tiles = useCanvasUi((ui) => ui.tiles);
+  const [placer] = useState(() => new PodPlacer());
+  const stale = useStaleNodes();
+  const { places, overflow } = useMemo(
+    () => placer.place(layout, master, pods, { step, tiles }),
+    [placer, layout, master, pods, step, tiles],
+  );
+  const leaving = useLeaving(pods, places);
+  const actions = useActions();
+  const onClick = (event: MouseEvent) => {
+    const pod = podOf(event.target);
+    if (pod) openObject(actions, linkOf(pod));
+  };
+  return (
+    <div
+      className="pod-layer"
+      onClick={onClick}
+      onPointerOver={hoverStarts}
+      onPointerLeave={hoverEnds}
+      onFocus={hoverStarts}
+      onBlur={hoverEnds}
+    >
+      {[...pods.values()].map((pod) => {
+        const place = places.get(pod.key);
+        if (!place) return null;
+        const isStale = stale.has(pod.node);
+        return <PodTile key={pod.uid} pod={pod} place={place} stale={isStale} leaving={false} />;
+      })}
+      {leaving.map(({ pod, place }) => (
+        <PodTile key={pod.uid} pod={pod} place={place} stale={false} leaving />
+      ))}
+      {[...overflow].map(([holder, more]) => (
+        <More key={holder} more={more} />
+      ))}
+    </div>
+  );
+}
+
+function More({ more }: { more: Overflow }) {
+  const { place, count } = more;
+  return (
+    <span
+      className="pod-more"
+      style={{
+        translate: `${place.x}px ${place.y}px`,
+        scale: String(place.scale),
+        minWidth: place.w,
+        height: place.h,
+      }}
+      title={messages.morePods(count)}
+    >
+      {messages.more(count)}
+    </span>
+  );
+}
+
+/** Names of the nodes of which nothing is heard. */
+function useStaleNodes(): ReadonlySet<string> {
+  const clock = useVirtualNow();
+  const names = useStore(
+    sceneStore,
+    useShallow((scene) => {
+      const now = clock.at(performance.now());
+      return [...scene.nodes.values()]
+        .filter((it) => nodeState(it, now).stale)
+        .map((it) => it.name);
+    }),
+  );
+  return useMemo(() => new Set(names), [names]);
+}
+
+interface Leaving {
+  pod: ScenePod;
+  place: PodPlace;
+}
+
+/** Pods that are gone from the scene but still fade, where they last stood. */
+function useLeaving(
+  pods: ReadonlyMap<string, ScenePod>,
+  places: ReadonlyMap<string, PodPlace>,
+): readonly Leaving[] {
+  const [fading, setFading] = useState<readonly Leaving[]>([]);
+  const before = useRef({ pods, places });
+  // Before the paint, so that what leaves is never absent for a frame.
+  useLayoutEffect(() => {
+    const last = before.current;
+    before.current = { pods, places };
+    if (last.pods === pods) return;
+    const uids = new Set([...pods.values()].map((pod) => pod.uid));
+    const gone: Leaving[] = [];
+    for (const pod of last.pods.values()) {
+      const place = last.places.get(pod.key);
+      if (place && !uids.has(pod.uid)) gone.push({ pod, place });
+    }
+    if (gone.length === 0) return;
+    setFading((held) => [...held.filter((it) => !uids.has(it.pod.uid)), ...gone]);
+    setTimeout(() => setFading((held) => held.filter((it) => !gone.includes(it))), leaveMs);
+  }, [pods, places]);
+  return fading;
+}
+
+function podOf(target: EventTarget): ScenePod | undefined {
+  const element = target instanceof Element ? target.closest('.pod') : null;
+  const key = element?.getAttribute('data-key');
+  return key ? sceneStore.getState().pods.get(key) : undefined;
+}
+
+function linkOf(pod: ScenePod) {
+  return { kind: 'Pod', namespace: pod.namespace, name: pod.name, text: pod.name };
+}
+
+function hoverStarts(event: { target: EventTarget }): void {
+  const key = podOf(event.target)?.key ?? null;
+  if (canvasUi.getState().hover !== key) canvasUi.setState({ hover: key });
+}
+
+function hoverEnds(): void {
+  if (canvasUi.getState().hover !== null) canvasUi.setState({ hover: null });
+}

@@ -1,0 +1,130 @@
+import { memo, type CSSProperties } from 'react';
+import type { ScenePod } from '../../scene/scene';
+import { useTick } from './clock-context';
+import { messages } from './messages';
+import type { PodPlace } from './pod-places';
+import { PodShape } from './PodShape';
+import { staleLook } from './silhouette';
+import { tileText } from './tile-text';
+
+export interface PodTileProps {
+  pod: ScenePod;
+  place: PodPlace;
+  /** Nothing is heard of its node: what it shows is remembered. */
+  stale: boolean;
+  leaving: boolean;
+}
+
+/** One pod, as a tile, a cell or a dot. Moves by `translate` alone; renders only when its pod changed. */
+export const PodTile = memo(function PodTile({ pod, place, stale, leaving }: PodTileProps) {
+  const look = stale ? staleLook(pod.look) : pod.look;
+  const style: CSSProperties = {
+    translate: `${place.x}px ${place.y}px`,
+    scale: place.scale === 1 ? undefined : String(place.scale),
+    width: place.w,
+    height: place.h,
+  };
+  const owner = pod.owner;
+  return (
+    <button
+      type="button"
+      className={`pod pod-${place.shape} nopan${leaving ? ' leaving' : ''}`}
+      style={style}
+      data-kind="Pod"
+      data-namespace={pod.namespace}
+      data-name={pod.name}
+      data-look={look}
+      data-node={pod.node}
+      data-owner={ownerKey(pod)}
+      data-key={pod.key}
+      data-stop
+      tabIndex={-1}
+      inert={leaving}
+      aria-label={podLabel(pod, look)}
+    >
+      <span className="pod-inner">
+        <PodShape
+          look={look}
+          w={place.w}
+          h={place.h}
+          shape={place.shape}
+          hue={owner?.hue ?? 6}
+          current={owner?.current ?? true}
+          containers={pod.containers}
+        />
+        {pod.pull && look === 'creating' && <PullFill pull={pod.pull} />}
+        {place.shape === 'tile' && <TileWords pod={pod} look={look} w={place.w} stale={stale} />}
+      </span>
+    </button>
+  );
+});
+
+interface TileWordsProps {
+  pod: ScenePod;
+  look: ScenePod['look'];
+  w: number;
+  stale: boolean;
+}
+
+function TileWords({ pod, look, w, stale }: TileWordsProps) {
+  const text = tileText(pod, w, belowText(pod, stale));
+  const marks = Math.min(4, pod.containers.length);
+  return (
+    <>
+      <span className="pod-name">
+        <b>{text.stem}</b>
+        <span>{text.suffix}</span>
+      </span>
+      <span
+        className={`pod-below${text.suffix ? '' : ' is-suffix'}`}
+        style={{ left: 15 + marks * 8.5 }}
+      >
+        {pod.pull && look === 'creating' ? <PullPercent pull={pod.pull} /> : text.below}
+      </span>
+      {pod.restarts > 0 && <span className="pod-restarts">{pod.restarts}</span>}
+    </>
+  );
+}
+
+function belowText(pod: ScenePod, stale: boolean): string {
+  if (stale) return '?';
+  if (pod.node === '') {
+    return pod.reason === 'Unschedulable' ? messages.noNodeFits : messages.waitsForNode;
+  }
+  return `${pod.ready}/${pod.total}`;
+}
+
+type Pull = NonNullable<ScenePod['pull']>;
+
+function pullShare(pull: Pull, nowMs: number): number {
+  if (pull.endMs <= pull.startMs) return 1;
+  return Math.max(0, Math.min(1, (nowMs - pull.startMs) / (pull.endMs - pull.startMs)));
+}
+
+/** Fills from below as the image comes in; CSS carries it evenly from one tick to the next. */
+function PullFill({ pull }: { pull: Pull }) {
+  const percent = useTick((nowMs) => Math.round(pullShare(pull, nowMs) * 100));
+  return <span className="pod-fill" style={{ transform: `scaleY(${percent / 100})` }} />;
+}
+
+function PullPercent({ pull }: { pull: Pull }) {
+  return `${useTick((nowMs) => Math.round(pullShare(pull, nowMs) * 100))}%`;
+}
+
+/** Pods with the same topmost owner are siblings. */
+export function ownerKey(pod: ScenePod): string {
+  const owner = pod.owner;
+  return owner ? `${pod.namespace}/${owner.kind}/${owner.name}` : pod.key;
+}
+
+function podLabel(pod: ScenePod, look: ScenePod['look']): string {
+  return messages.podLabel({
+    name: pod.name,
+    look: look === pod.look && pod.reason ? pod.reason : messages.looks[look],
+    ready: pod.ready,
+    total: pod.total,
+    node: pod.node,
+    owner: pod.owner ? `${pod.owner.kind} ${pod.owner.name}` : '',
+    restarts: pod.restarts,
+  });
+}

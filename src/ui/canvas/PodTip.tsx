@@ -1,0 +1,48 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useScene } from '../state/scene-store';
+import { useCanvasUi } from './canvas-ui';
+import { messages } from './messages';
+
+const delayMs = 300;
+
+/** The whole name and state of the pod under the pointer or in focus: a cell has no room for them. */
+export function PodTip() {
+  const hover = useCanvasUi((ui) => (ui.hand || ui.menu ? null : ui.hover));
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(hover), hover ? delayMs : 0);
+    return () => clearTimeout(timer);
+  }, [hover]);
+  return shown !== null && shown === hover ? <Tip podKey={shown} /> : null;
+}
+
+function Tip({ podKey }: { podKey: string }) {
+  const pod = useScene((scene) => scene.pods.get(podKey));
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const tip = ref.current;
+    const home = tip?.offsetParent;
+    const tile = home?.querySelector(`.pod[data-key="${CSS.escape(podKey)}"]`);
+    if (!tip || !home || !tile) return;
+    const a = tile.getBoundingClientRect();
+    const b = home.getBoundingClientRect();
+    const left = Math.min(a.left - b.left, home.clientWidth - tip.offsetWidth - 8);
+    const below = a.bottom - b.top + 6;
+    const fits = below + tip.offsetHeight < home.clientHeight - 8;
+    tip.style.left = `${Math.max(8, left)}px`;
+    tip.style.top = `${fits ? below : a.top - b.top - tip.offsetHeight - 6}px`;
+  }, [podKey]);
+  if (!pod) return null;
+  const about = [
+    pod.reason ?? messages.looks[pod.look],
+    messages.readyOf(pod.ready, pod.total),
+    pod.node,
+    pod.owner ? `${pod.owner.kind} ${pod.owner.name}` : '',
+  ];
+  return (
+    <div ref={ref} className="tip" role="tooltip">
+      <b>{pod.name}</b>
+      {about.filter(Boolean).join(' · ')}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { ScenePlace } from '../../scene/scene';
+import { useScene, type SceneState } from '../state/scene-store';
+import type { CanvasLayout } from './layout';
+import { trafficLanes, type Routes } from './routes';
+
+export interface WiresProps {
+  layout: CanvasLayout;
+  routes: Routes;
+  master: string;
+}
+
+/** The lines on which messages travel: solid where heard, dotted where cut or refused. */
+export const Wires = memo(function Wires({ layout, routes, master }: WiresProps) {
+  const { card } = layout.controlPlane;
+  const cut = useScene(useShallow((scene) => cutWires(scene, routes, master)));
+  return (
+    <svg
+      className="wires"
+      width={layout.width}
+      height={layout.height}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      aria-hidden="true"
+    >
+      <rect
+        className={cut.includes('kube-apiserver') ? 'cp-back is-down' : 'cp-back'}
+        x={card.x + 0.5}
+        y={card.y + 0.5}
+        width={card.w - 1}
+        height={card.h - 1}
+        rx={13.5}
+      />
+      <path className="wire-traffic" d={trafficLanes(layout).join('')} />
+      {[...routes].map(([place, curve]) => (
+        <path key={place} className={cut.includes(place) ? 'wire is-cut' : 'wire'} d={curve.d} />
+      ))}
+    </svg>
+  );
+});
+
+/** Ends of wires that nothing passes: all when the server is down (itself too), else the silent ones. */
+export function cutWires(scene: SceneState, routes: Routes, master: string): ScenePlace[] {
+  const server = scene.components.find((it) => it.name === 'kube-apiserver');
+  const down = server?.state === 'stopped' || scene.nodes.get(master)?.power === 'Off';
+  if (down) return ['kube-apiserver', ...routes.keys()];
+  return [...routes.keys()].filter((place) => {
+    if (!place.startsWith('node:')) {
+      return scene.components.find((it) => it.name === place)?.state === 'stopped';
+    }
+    const node = scene.nodes.get(place.slice('node:'.length));
+    return node?.power === 'Off' || node?.network === 'Cut' || node?.ready === 'Unknown';
+  });
+}

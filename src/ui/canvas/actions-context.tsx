@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react';
+import type { SceneLink, SceneNode } from '../../scene/scene';
+import { sceneStore } from '../state/scene-store';
+import type { CanvasActions } from './actions';
+import type { NodeAct } from './node-state';
+
+/** The actions that the app lent to the canvas. */
+export const ActionsContext = createContext<CanvasActions | null>(null);
+
+export function useActions(): CanvasActions {
+  const actions = useContext(ActionsContext);
+  if (!actions) throw new Error('useActions needs an ActionsContext above it');
+  return actions;
+}
+
+/** Selects an object and opens the inspector for it. */
+export function openObject(actions: CanvasActions, target: SceneLink): void {
+  const { kind, namespace, name } = target;
+  sceneStore.getState().select({ kind, namespace, name });
+  actions.inspect(target);
+}
+
+/** Carries out what was chosen for a node or its machine. */
+export function actOnNode(actions: CanvasActions, node: SceneNode, act: NodeAct): void {
+  if (act === 'cordon' || act === 'uncordon') actions.cordon(node.name, act === 'cordon');
+  else actions[act](node.machine);
+}

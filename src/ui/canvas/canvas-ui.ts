@@ -1,0 +1,68 @@
+// What the person is doing on the canvas right now: nothing here is cluster state, and nothing outlives the page.
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { SceneStory } from '../../scene/scene';
+import type { NodeAct } from './node-state';
+
+export interface Hand {
+  /** Name of the node that is picked up. */
+  node: string;
+  by: 'pointer' | 'keys';
+  /** The target it is over. */
+  target: NodeAct | null;
+}
+
+export interface Menu {
+  kind: 'Node' | 'Pod';
+  namespace: string;
+  name: string;
+  /** Pixels from the canvas's upper left corner. */
+  x: number;
+  y: number;
+}
+
+export interface CanvasUi {
+  /** Detail of pods: own pixels a world pixel (see PlaceOptions). */
+  step: number;
+  tiles: boolean;
+  /** Key of the pod under the pointer or in focus. */
+  hover: string | null;
+  hand: Hand | null;
+  menu: Menu | null;
+  /** The story that is being told. */
+  story: SceneStory | null;
+  /** Bumped to ask the flow to fit the whole world. */
+  fitAsked: number;
+}
+
+const start: CanvasUi = {
+  step: 1,
+  tiles: true,
+  hover: null,
+  hand: null,
+  menu: null,
+  story: null,
+  fitAsked: 0,
+};
+
+export const canvasUi = createStore<CanvasUi>()(() => start);
+
+/** Selects from what the person is doing. */
+export function useCanvasUi<T>(selector: (ui: CanvasUi) => T): T {
+  return useStore(canvasUi, selector);
+}
+
+/** Detail for a zoom: pods keep a legible size on the screen whatever the zoom. */
+export function detailAt(zoom: number): Pick<CanvasUi, 'step' | 'tiles'> {
+  const step = detailSteps.find((it) => zoom >= it.from)?.step ?? 0.3;
+  return { step, tiles: zoom >= 0.795 };
+}
+
+const detailSteps = [
+  { from: 2.6, step: 3 },
+  { from: 1.8, step: 2 },
+  { from: 1.35, step: 1.5 },
+  { from: 0.795, step: 1 },
+  { from: 0.58, step: 0.7 },
+  { from: 0.4, step: 0.5 },
+] as const;

@@ -1,0 +1,69 @@
+// Where the parts of the control plane stand: kube-apiserver at the heart, etcd at its left, those that watch
+// it at its right. Boxes are in world pixels.
+import type { Box, LayoutKind } from './layout';
+
+export interface ControlPlaneBoxes {
+  card: Box;
+  apiserver: Box;
+  etcd: Box;
+  scheduler: Box;
+  controllers: Box;
+  /** The machine's own pods, as cells; null where there is no room. */
+  pods: Box | null;
+}
+
+/** The boxes of the control plane in a world of this width. */
+export function controlPlaneBoxes(kind: LayoutKind, width: number): ControlPlaneBoxes {
+  if (kind === 'wide') return wide(width);
+  return kind === 'embed' ? embed(width) : phone(width);
+}
+
+function wide(width: number): ControlPlaneBoxes {
+  const card = { x: 158, y: 44, w: width - 170, h: 160 };
+  // Half of any extra width goes to the API server, up to a point: its request lines profit most.
+  const apiW = Math.max(196, Math.min(300, Math.round(196 + (width - 892) * 0.25)));
+  const apiserver = { x: card.x + 168, y: card.y + 12, w: apiW, h: 136 };
+  const x = apiserver.x + apiW + 40;
+  const w = card.x + card.w - 12 - x;
+  return {
+    card,
+    apiserver,
+    etcd: { x: card.x + 12, y: card.y + 84, w: 126, h: 64 },
+    scheduler: { x, y: card.y + 12, w, h: 46 },
+    controllers: { x, y: card.y + 66, w, h: 82 },
+    pods: { x: card.x + 14, y: card.y + 44, w: 126, h: 20 },
+  };
+}
+
+function embed(width: number): ControlPlaneBoxes {
+  const card = { x: 12, y: 10, w: width - 24, h: 88 };
+  const roomy = width >= 700;
+  const etcd = { x: 24, y: 22, w: roomy ? 116 : 96, h: 64 };
+  const apiserver = { x: etcd.x + etcd.w + (roomy ? 46 : 28), y: 22, w: roomy ? 190 : 168, h: 64 };
+  const x = apiserver.x + apiserver.w + (roomy ? 44 : 28);
+  const w = card.x + card.w - 12 - x;
+  return {
+    card,
+    apiserver,
+    etcd,
+    scheduler: { x, y: 22, w, h: 28 },
+    controllers: { x, y: 56, w, h: 30 },
+    pods: null,
+  };
+}
+
+function phone(width: number): ControlPlaneBoxes {
+  const card = { x: 12, y: 10, w: width - 24, h: 118 };
+  const etcdW = 78;
+  const schedulerW = 102;
+  const apiX = card.x + 10 + etcdW + 10;
+  const schedulerX = card.x + card.w - 10 - schedulerW;
+  return {
+    card,
+    apiserver: { x: apiX, y: 22, w: Math.max(120, schedulerX - 10 - apiX), h: 44 },
+    etcd: { x: card.x + 10, y: 22, w: etcdW, h: 44 },
+    scheduler: { x: schedulerX, y: 22, w: schedulerW, h: 44 },
+    controllers: { x: card.x + 10, y: 72, w: card.w - 20, h: 48 },
+    pods: null,
+  };
+}

@@ -1,0 +1,85 @@
+// What a tank says of its node. Two things are told apart: what is so (the machine has power, the cable is in) and
+// what the API server last heard. Stale news keeps its last value, loses its colour and says its age.
+import type { SceneNode } from '../../scene/scene';
+import { messages } from './messages';
+import { capacity, span } from './quantities';
+
+/** A heartbeat older than this is late: the kubelet renews its Lease every 10 s. */
+const lateMs = 20_000;
+
+export interface NodeState {
+  /** No power: the tank is dry and hatched. */
+  drained: boolean;
+  /** Nothing is heard of it: its pods are only remembered. */
+  stale: boolean;
+  label: string;
+  tone: 'run' | 'fail' | 'pend' | 'quiet';
+  mark: 'check' | 'x' | null;
+  /** Zone and capacity, or why it is silent. */
+  about: string;
+  kubelet: { text: string; tone: 'heart' | 'fail' | 'quiet' };
+}
+
+/** The state of a node at a virtual time. */
+export function nodeState(node: SceneNode, nowMs: number): NodeState {
+  const drained = node.power === 'Off';
+  const cut = node.network === 'Cut';
+  const ageMs = node.heartbeatMs > 0 ? Math.max(0, nowMs - node.heartbeatMs) : 0;
+  const silent = drained || cut || node.ready === 'Unknown';
+  const stale = silent || (node.registered && node.heartbeatMs > 0 && ageMs > 2 * lateMs);
+  return {
+    drained,
+    stale,
+    ...label(node, stale, ageMs),
+    about: about(node, drained, cut),
+    kubelet: kubelet(node, stale, ageMs),
+  };
+}
+
+/** Age of the last heartbeat at a virtual time, in ms that are whole seconds. */
+export function sinceHeartbeat(node: SceneNode, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - node.heartbeatMs) / 1000)) * 1000;
+}
+
+function label(
+  node: SceneNode,
+  stale: boolean,
+  ageMs: number,
+): Pick<NodeState, 'label' | 'tone' | 'mark'> {
+  if (!node.registered) return { label: messages.notRegistered, tone: 'quiet', mark: null };
+  if (node.ready !== 'Ready') return { label: messages.notReady, tone: 'fail', mark: 'x' };
+  if (stale) return { label: messages.readyAgo(span(ageMs)), tone: 'quiet', mark: null };
+  if (node.cordoned) return { label: messages.readyCordoned, tone: 'pend', mark: null };
+  return { label: messages.ready, tone: 'run', mark: 'check' };
+}
+
+function about(node: SceneNode, drained: boolean, cut: boolean): string {
+  const zone = node.zone ? [node.zone] : [];
+  if (drained) return [...zone, messages.noPower].join(' · ');
+  if (cut) return [...zone, messages.noCable].join(' · ');
+  return [...zone, capacity(node.cpu.allocatable, node.memory.allocatable)].join(' · ');
+}
+
+function kubelet(node: SceneNode, stale: boolean, ageMs: number): NodeState['kubelet'] {
+  if (node.heartbeatMs <= 0) return { text: messages.kubeletStarting, tone: 'quiet' };
+  if (stale || ageMs > lateMs) return { text: span(ageMs), tone: 'fail' };
+  return { text: span(ageMs), tone: 'heart' };
+}
+
+export type NodeAct = 'powerOff' | 'powerOn' | 'cutCable' | 'plugCable' | 'cordon' | 'uncordon';
+
+/** What can be done to a node's machine where it stands; the drop rail and the menu offer these. */
+export function nodeActs(node: SceneNode): NodeAct[] {
+  const acts: NodeAct[] = [];
+  if (node.machine) {
+    if (node.power === 'On') acts.push(node.network === 'Cut' ? 'plugCable' : 'cutCable');
+    acts.push(node.power === 'Off' ? 'powerOn' : 'powerOff');
+  }
+  if (node.registered) acts.push(node.cordoned ? 'uncordon' : 'cordon');
+  return acts;
+}
+
+/** Those of them that a node in the hand can be dropped on; the gravest last, at the right. */
+export function dropActs(node: SceneNode): NodeAct[] {
+  return nodeActs(node).filter((act) => act !== 'cordon' && act !== 'uncordon');
+}

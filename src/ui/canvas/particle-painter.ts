@@ -1,0 +1,129 @@
+// Paints the particle field on the overlay canvas: keeps the canvas at the size and density of the screen, the inks
+// at the theme, and clears only what it painted.
+import type { SceneMessage } from '../../scene/scene';
+import type { Curve, OnCurve } from './curve';
+import { pointOn } from './curve';
+import { drawParticle, drawTag, flowWidth, readInks, type Inks } from './particle-draw';
+import type { Particle, ParticleField } from './particle-field';
+import type { Routes } from './routes';
+
+export interface PaintInput {
+  routes: Routes;
+  transform: readonly [x: number, y: number, zoom: number];
+  /** True when messages are shown as flow. */
+  merged: boolean;
+  /** Text of a message's tag; '' for none. */
+  tagged: (message: SceneMessage) => string;
+}
+
+export class ParticlePainter {
+  private readonly g: CanvasRenderingContext2D | null;
+  private inks: Inks;
+  private density = 1;
+  private width = 0;
+  private height = 0;
+  private painted = false;
+  private readonly place: OnCurve = { x: 0, y: 0, angle: 0 };
+  private readonly paths = new WeakMap<Curve, Path2D>();
+  private readonly sizes: ResizeObserver;
+  private readonly themes: MutationObserver;
+  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+  private readonly readTheme = () => {
+    this.inks = readInks(this.canvas);
+  };
+
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.g = canvas.getContext('2d');
+    this.inks = readInks(canvas);
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(canvas);
+    this.themes = new MutationObserver(this.readTheme);
+    this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    this.scheme.addEventListener('change', this.readTheme);
+  }
+
+  dispose(): void {
+    this.sizes.disconnect();
+    this.themes.disconnect();
+    this.scheme.removeEventListener('change', this.readTheme);
+  }
+
+  paint(field: ParticleField, input: PaintInput): void {
+    const { g } = this;
+    if (!g) return;
+    if (this.painted) g.clearRect(0, 0, this.width, this.height);
+    this.painted = false;
+    this.paintFlows(g, field, input);
+    this.paintParticles(g, field, input);
+  }
+
+  private paintFlows(g: CanvasRenderingContext2D, field: ParticleField, input: PaintInput): void {
+    const [x, y, zoom] = input.transform;
+    for (const { wire, rate } of field.flows(input.merged)) {
+      const curve = input.routes.get(wire);
+      if (!curve) continue;
+      g.save();
+      g.translate(x, y);
+      g.scale(zoom, zoom);
+      g.globalAlpha = Math.min(0.75, 0.2 + rate / 12);
+      g.strokeStyle = this.inks.accent;
+      g.lineWidth = flowWidth(rate) / zoom;
+      g.lineCap = 'round';
+      g.stroke(this.pathOf(curve));
+      g.restore();
+      this.painted = true;
+    }
+  }
+
+  private paintParticles(
+    g: CanvasRenderingContext2D,
+    field: ParticleField,
+    { routes, transform, tagged }: PaintInput,
+  ): void {
+    const [x, y, zoom] = transform;
+    const scale = Math.max(0.75, Math.min(1.4, zoom));
+    const { place } = this;
+    for (const particle of field.particles) {
+      const curve = routes.get(particle.wire);
+      if (!curve || particle.waitMs > 0) continue;
+      pointOn(curve, shareOf(curve, particle), place);
+      place.x = place.x * zoom + x;
+      place.y = place.y * zoom + y;
+      drawParticle(g, particle, place, scale, this.inks);
+      const tag = tagged(particle.message);
+      if (tag) {
+        const bad = particle.look === 'failure' || particle.message.code >= 400;
+        drawTag(g, tag, place.x, place.y, bad ? this.inks.fail : this.inks.accent, this.inks);
+      }
+      this.painted = true;
+    }
+  }
+
+  private pathOf(curve: Curve): Path2D {
+    let path = this.paths.get(curve);
+    if (!path) {
+      path = new Path2D(curve.d);
+      this.paths.set(curve, path);
+    }
+    return path;
+  }
+
+  private resize(): void {
+    this.density = Math.min(2, devicePixelRatio || 1);
+    this.width = this.canvas.clientWidth;
+    this.height = this.canvas.clientHeight;
+    this.canvas.width = Math.round(this.width * this.density);
+    this.canvas.height = Math.round(this.height * this.density);
+    this.g?.setTransform(this.density, 0, 0, this.density, 0, 0);
+    this.painted = false;
+  }
+}
+
+/** Particles keep this far from the ends of their wire, so that they never cover a card's text. */
+const endGap = 8;
+
+function shareOf(curve: Curve, { progress, inward }: Particle): number {
+  const gap = Math.min(0.35, endGap / Math.max(1, curve.length));
+  const share = gap + progress * (1 - 2 * gap);
+  return inward ? 1 - share : share;
+}

@@ -1,0 +1,166 @@
+// Gives every pod its place in the world: inside the tank of its node, in the control plane's row, or in the tray
+// of the unscheduled. Pods of all nodes lie in one flat layer, so that a pod that is bound simply moves.
+import type { SceneNode, ScenePod } from '../../scene/scene';
+import type { Box, CanvasLayout, TankSize } from './layout';
+import { assignSlots, slotGrid, type SlotClaim, type SlotGrid } from './tank-slots';
+
+export interface PodPlace {
+  /** World pixels. */
+  x: number;
+  y: number;
+  /** Size in its own pixels, before `scale`. */
+  w: number;
+  h: number;
+  scale: number;
+  shape: SlotGrid['shape'];
+}
+
+export interface Overflow {
+  count: number;
+  place: PodPlace;
+}
+
+export interface PodPlaces {
+  places: ReadonlyMap<string, PodPlace>;
+  /** Pods that found no place, by holder: a node's name, or '' for the tray. */
+  overflow: ReadonlyMap<string, Overflow>;
+}
+
+export interface PlaceOptions {
+  /** Own pixels a world pixel; above 1 when zoomed in, so that cells have room to become tiles. */
+  step: number;
+  /** False when the zoom is too far out for names. */
+  tiles: boolean;
+}
+
+interface Holder {
+  name: string;
+  area: Box;
+  tiles: boolean;
+}
+
+/** Room above and below the pods of a tank. */
+const insets: Record<TankSize, { top: number; bottom: number; side: number }> = {
+  full: { top: 84, bottom: 29, side: 7 },
+  mini: { top: 70, bottom: 8, side: 9 },
+  short: { top: 45, bottom: 8, side: 8 },
+  micro: { top: 20, bottom: 5, side: 5 },
+};
+
+/** The part of a tank in which pods lie. */
+export function podArea(tank: Box, size: TankSize): Box {
+  const { top, bottom, side } = insets[size];
+  return { x: tank.x + side, y: tank.y + top, w: tank.w - 2 * side, h: tank.h - top - bottom };
+}
+
+/** Name of the node whose pods belong to the control plane's card: its first control plane. */
+export function controlPlaneNode(nodes: ReadonlyMap<string, SceneNode>): string {
+  for (const node of nodes.values()) {
+    if (node.roles.includes('control-plane')) return node.name;
+  }
+  return '';
+}
+
+/** Remembers slots from one picture to the next. */
+export class PodPlacer {
+  private held = new Map<string, { grid: string; slots: Map<string, number> }>();
+  private last: ReadonlyMap<string, PodPlace> = new Map();
+
+  place(
+    layout: CanvasLayout,
+    master: string,
+    pods: ReadonlyMap<string, ScenePod>,
+    options: PlaceOptions,
+  ): PodPlaces {
+    const groups = groupByHolder(pods);
+    const places = new Map<string, PodPlace>();
+    const overflow = new Map<string, Overflow>();
+    const held = new Map<string, { grid: string; slots: Map<string, number> }>();
+    for (const holder of holders(layout, master, options.tiles)) {
+      const group = groups.get(holder.name) ?? [];
+      const { area } = holder;
+      const step = options.step;
+      const grid = slotGrid(area.w * step, area.h * step, group.length, holder.tiles);
+      const gridKey = `${grid.w}:${grid.columns}:${grid.rows}`;
+      const before = this.held.get(holder.name);
+      const known = before?.grid === gridKey ? before.slots : new Map<string, number>();
+      const slots = assignSlots(known, group, grid);
+      held.set(holder.name, { grid: gridKey, slots });
+      for (const [key, slot] of slots) {
+        places.set(key, this.reuse(key, slotPlace(area, grid, slot, step)));
+      }
+      const count = group.length - slots.size;
+      if (count > 0) {
+        const place = slotPlace(area, grid, grid.capacity - 1, step);
+        overflow.set(holder.name, { count, place });
+      }
+    }
+    this.held = held;
+    this.last = places;
+    return { places, overflow };
+  }
+
+  /** The place object that was handed out before, when it says the same. */
+  private reuse(key: string, place: PodPlace): PodPlace {
+    const before = this.last.get(key);
+    return before && samePlace(before, place) ? before : place;
+  }
+}
+
+function holders(layout: CanvasLayout, master: string, tiles: boolean): Holder[] {
+  const list: Holder[] = [];
+  for (const [name, tank] of layout.tanks) {
+    list.push({
+      name,
+      area: podArea(tank, layout.tankSize),
+      // On a phone, cells: names would be cut.
+      tiles: tiles && layout.kind !== 'phone' && layout.tankSize !== 'micro',
+    });
+  }
+  const row = layout.controlPlane.pods;
+  if (row && master) list.push({ name: master, area: row, tiles: false });
+  if (layout.tray) {
+    const area = trayArea(layout.tray, layout.kind);
+    list.push({ name: '', area, tiles: tiles && layout.kind === 'wide' });
+  }
+  return list;
+}
+
+/** The part of the tray beside or below its heading. */
+export function trayArea(tray: Box, kind: CanvasLayout['kind']): Box {
+  if (kind === 'wide') return { x: tray.x, y: tray.y + 18, w: tray.w, h: tray.h - 18 };
+  const label = 116;
+  const pad = kind === 'phone' ? 9 : 0;
+  return { x: tray.x + label, y: tray.y + pad, w: tray.w - label - pad, h: tray.h - 2 * pad };
+}
+
+function groupByHolder(pods: ReadonlyMap<string, ScenePod>): Map<string, SlotClaim[]> {
+  const groups = new Map<string, SlotClaim[]>();
+  for (const pod of pods.values()) {
+    const claim = { key: pod.key, system: pod.namespace === 'kube-system' };
+    const group = groups.get(pod.node);
+    if (group) group.push(claim);
+    else groups.set(pod.node, [claim]);
+  }
+  return groups;
+}
+
+function slotPlace(area: Box, grid: SlotGrid, slot: number, step: number): PodPlace {
+  const used = grid.columns * grid.stepX - (grid.stepX - grid.w);
+  // Tiles are centred in their tank; cells start at its left edge, as text would.
+  const lead = grid.shape === 'tile' ? Math.floor((area.w * step - used) / 2) : 0;
+  const column = slot % grid.columns;
+  const row = Math.floor(slot / grid.columns);
+  return {
+    x: area.x + (lead + column * grid.stepX) / step,
+    y: area.y + (row * grid.stepY) / step,
+    w: grid.w,
+    h: grid.h,
+    scale: 1 / step,
+    shape: grid.shape,
+  };
+}
+
+function samePlace(a: PodPlace, b: PodPlace): boolean {
+  return a.x === b.x && a.y === b.y && a.w === b.w && a.scale === b.scale && a.shape === b.shape;
+}

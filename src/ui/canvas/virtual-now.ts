@@ -1,0 +1,48 @@
+// The engine tells its clock from time to time; between two tellings the picture runs it on, so that ages and
+// particles move evenly. It never runs backwards, except when the engine says a much earlier time (a restore).
+import type { ClockState } from '../../host/protocol';
+
+/** A jump back of more than this is a restore, not jitter. */
+const restoreMs = 5_000;
+/** How far the picture may run ahead of the last telling, in wall time. */
+const aheadMaxMs = 1_000;
+
+export class VirtualNow {
+  private heard: ClockState | null = null;
+  private heardWallMs = 0;
+  private lastMs = 0;
+
+  constructor(private readonly clock: () => ClockState) {}
+
+  /** Virtual time at a wall time, both ms; the same clock answer runs on at the speed it states. */
+  at(wallMs: number): number {
+    const state = this.clock();
+    const before = this.heard;
+    if (!before || !sameTelling(before, state)) {
+      this.heard = state;
+      this.heardWallMs = wallMs;
+    }
+    const elapsed = state.paused ? 0 : Math.min(aheadMaxMs, wallMs - this.heardWallMs);
+    const now = state.nowMs + Math.max(0, elapsed) * this.speed();
+    if (now < this.lastMs && this.lastMs - now < restoreMs * Math.max(1, this.speed())) {
+      return this.lastMs;
+    }
+    this.lastMs = now;
+    return now;
+  }
+
+  /** Virtual ms a wall ms, as it really runs; 1 at least for a stopped measurement. */
+  speed(): number {
+    const state = this.clock();
+    const speed = Math.min(state.speed, state.actualSpeed || state.speed);
+    return speed > 0 ? speed : 1;
+  }
+
+  paused(): boolean {
+    return this.clock().paused;
+  }
+}
+
+function sameTelling(a: ClockState, b: ClockState): boolean {
+  return a.nowMs === b.nowMs && a.paused === b.paused && a.speed === b.speed;
+}
