@@ -33,6 +33,15 @@ export const OBJECT_NAME_DESCRIPTION =
   'Name is primarily intended for creation idempotence and configuration definition. Cannot be ' +
   'updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
 
+const NAME: TableColumn<KubeObject> = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description: OBJECT_NAME_DESCRIPTION,
+  priority: 0,
+  cell: ({ metadata }) => metadata.name,
+};
+
 const CREATED_AT: TableColumn<KubeObject> = {
   name: 'Created At',
   type: 'date',
@@ -48,21 +57,13 @@ const CREATED_AT: TableColumn<KubeObject> = {
 };
 
 export function columnDefinitions(definition: ResourceDefinition): ColumnDefinition[] {
-  const name = {
-    name: 'Name',
-    type: 'string',
-    format: 'name',
-    description: OBJECT_NAME_DESCRIPTION,
-    priority: 0,
-  };
-  const rest = columnsOf(definition).map(({ name, type, format, description, priority }) => ({
+  return columnsOf(definition).map(({ name, type, format, description, priority }) => ({
     name,
     type,
     format,
     description,
     priority,
   }));
-  return [name, ...rest];
 }
 
 /** A Table of `objects`. `columns` is null in the later events of a watch. */
@@ -77,7 +78,7 @@ export function makeTable(
 ): Table {
   const cellsOf = columnsOf(definition);
   const rows = objects.map((object) => ({
-    cells: [object.metadata.name, ...cellsOf.map(({ cell }) => cell(object, nowMs))],
+    cells: cellsOf.map(({ cell }) => cell(object, nowMs)),
     object: included(object, includeObject, metaVersion),
   }));
   const apiVersion = `meta.k8s.io/${metaVersion}`;
@@ -89,8 +90,9 @@ export function partialMetadata({ metadata }: KubeObject, metaVersion: string): 
   return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${metaVersion}`, metadata };
 }
 
+/** Kinds place their Name column themselves (Events have it last); without columns it comes first. */
 function columnsOf({ columns }: ResourceDefinition): readonly TableColumn<KubeObject>[] {
-  return columns ?? [CREATED_AT];
+  return columns ?? [NAME, CREATED_AT];
 }
 
 function included(object: KubeObject, include: IncludeObject, metaVersion: string): unknown {
