@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const simulation = 'src/**/*.simulation.test.ts';
+const simulation = 'src/**/*simulation.test.ts';
 
 export default defineConfig({
   test: {

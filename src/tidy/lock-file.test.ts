@@ -14,6 +14,16 @@ it('catches an entry that says where it was fetched', () => {
   ]);
 });
 
+it('catches a platform that is not locked', () => {
+  const asks = { version: '1.0.0', optionalDependencies: { 'x-linux': '1.0.0' } };
+  const packages = { 'node_modules/x': asks };
+  expect(lockFileProblems(JSON.stringify({ packages }))).toEqual([
+    'package-lock.json lacks x-linux: run node scripts/complete-lock.mjs',
+  ]);
+  const complete = { ...packages, 'node_modules/x-linux': { version: '1.0.0' } };
+  expect(lockFileProblems(JSON.stringify({ packages: complete }))).toEqual([]);
+});
+
 it('holds in the project', () => {
   expect(lockFileProblems(projectText('package-lock.json'))).toEqual([]);
 });
