@@ -102,12 +102,13 @@ function invalidText(value: unknown, detail: string): string {
   return `Invalid value: ${show(value)}${detail ? ': ' + detail : ''}`;
 }
 
+/** An absent pointer shows as the word "null", an empty map or list of Go (null here) as JSON's null. */
 function show(value: unknown): string {
-  if (value === undefined || value === null) return '"null"';
+  if (value === undefined) return '"null"';
   return typeof value === 'string' ? quote(value) : goJson(value);
 }
 
-/** JSON as Go writes it: maps sorted by key, '<', '>' and '&' escaped. */
+/** JSON as Go writes it: maps of strings sorted by key, structs in the order given, '<', '>' and '&' escaped. */
 function goJson(value: unknown): string {
   return JSON.stringify(value, sortKeys).replace(
     /[<>&\u2028\u2029]/g,
@@ -118,6 +119,7 @@ function goJson(value: unknown): string {
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value);
+  if (!entries.every(([, each]) => typeof each === 'string')) return value;
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 

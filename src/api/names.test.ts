@@ -30,7 +30,7 @@ test.each([
   [dnsLabel, 'web-1', []],
   [dnsLabel, 'Web', [LABEL]],
   [dnsLabel, 'a.b', ['must not contain dots']],
-  [dnsLabel, 'a'.repeat(64), ['must be no more than 63 characters']],
+  [dnsLabel, 'a'.repeat(64), ['must be no more than 63 bytes']],
   [dnsSubdomain, 'a.b-c.d', []],
   [dnsSubdomain, 'a_b', [SUBDOMAIN]],
   [dns1035Label, '1a', [expect.stringContaining('a DNS-1035 label must consist of')]],

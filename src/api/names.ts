@@ -1,5 +1,6 @@
 // The formats of names, keys and values. Each check returns the real server's messages, none when the
 // text is fine. A name that passed once is remembered, since the same ones come again and again.
+// Lengths of names and labels are told in bytes, those of keys and ports still in characters.
 // Upstream: apimachinery/pkg/util/validation, apimachinery/pkg/api/validate/content.
 
 type Check = (value: string) => readonly string[];
@@ -110,7 +111,7 @@ export const labelValue: Check = remember((value) => {
 
 /** A key of a ConfigMap's or Secret's data. */
 export const configMapKey: Check = (value) => {
-  const messages = length(value, 253);
+  const messages = length(value, 253, 'characters');
   if (!configKeyPattern.test(value)) {
     const rule = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'";
     messages.push(patternMessage(rule, CONFIG_KEY, 'key.name', 'KEY_NAME', 'key-name'));
@@ -142,7 +143,7 @@ export const strictEnvVarName: Check = (value) => {
 
 /** A name for a port: 'http', 'p-8080'. */
 export const portName: Check = (value) => {
-  const messages = length(value, 15);
+  const messages = length(value, 15, 'characters');
   if (!/^[-a-z0-9]+$/.test(value)) {
     messages.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   }
@@ -185,8 +186,8 @@ function whole(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`);
 }
 
-function length(value: string, max: number): string[] {
-  return value.length > max ? [`must be no more than ${max} characters`] : [];
+function length(value: string, max: number, unit: 'bytes' | 'characters' = 'bytes'): string[] {
+  return value.length > max ? [`must be no more than ${max} ${unit}`] : [];
 }
 
 function patternMessage(rule: string, pattern: string, ...examples: string[]): string {

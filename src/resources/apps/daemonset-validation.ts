@@ -3,7 +3,12 @@ import { deepEqual } from '../../api/deep-equal';
 import type { FieldErrors } from '../../api/field-errors';
 import type { DaemonSet } from '../../api/types';
 import { numberIn, validateAtMostAll, validateCountOrPercent } from './rolling-update-validation';
-import { validateNonNegative, validateSelector, validateTemplate } from './template-validation';
+import {
+  goSelector,
+  validateNonNegative,
+  validateSelector,
+  validateTemplate,
+} from './template-validation';
 
 type Strategy = NonNullable<DaemonSet['spec']['updateStrategy']>;
 
@@ -13,7 +18,7 @@ export function validateDaemonSet({ spec }: DaemonSet, errors: FieldErrors): voi
   const selector = validateSelector(spec.selector, 'DaemonSet', errors);
   const { selector: asked } = spec;
   if (asked && selector?.isEmpty) {
-    errors.invalid('spec.selector', asked, 'empty selector is invalid for daemonset');
+    errors.invalid('spec.selector', goSelector(asked), 'empty selector is invalid for daemonset');
   }
   validateTemplate(spec.template, selector, 'DaemonSet', errors);
   validateNonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
@@ -27,7 +32,7 @@ export function validateDaemonSetUpdate(
   errors: FieldErrors,
 ): void {
   if (!deepEqual(next.spec.selector, old.spec.selector)) {
-    errors.invalid('spec.selector', next.spec.selector, 'field is immutable');
+    errors.invalid('spec.selector', goSelector(next.spec.selector), 'field is immutable');
   }
 }
 

@@ -3,7 +3,12 @@ import { deepEqual } from '../../api/deep-equal';
 import type { FieldErrors } from '../../api/field-errors';
 import type { Deployment } from '../../api/types';
 import { numberIn, validateAtMostAll, validateCountOrPercent } from './rolling-update-validation';
-import { validateNonNegative, validateSelector, validateTemplate } from './template-validation';
+import {
+  goSelector,
+  validateNonNegative,
+  validateSelector,
+  validateTemplate,
+} from './template-validation';
 
 type Strategy = NonNullable<Deployment['spec']['strategy']>;
 
@@ -34,7 +39,7 @@ export function validateDeploymentUpdate(
   errors: FieldErrors,
 ): void {
   if (!deepEqual(next.spec.selector, old.spec.selector)) {
-    errors.invalid('spec.selector', next.spec.selector, 'field is immutable');
+    errors.invalid('spec.selector', goSelector(next.spec.selector), 'field is immutable');
   }
 }
 

@@ -2,7 +2,12 @@
 import { deepEqual } from '../../api/deep-equal';
 import type { FieldErrors } from '../../api/field-errors';
 import type { ReplicaSet } from '../../api/types';
-import { validateNonNegative, validateSelector, validateTemplate } from './template-validation';
+import {
+  goSelector,
+  validateNonNegative,
+  validateSelector,
+  validateTemplate,
+} from './template-validation';
 
 export function validateReplicaSet({ spec }: ReplicaSet, errors: FieldErrors): void {
   validateNonNegative(spec.replicas, 'spec.replicas', errors);
@@ -17,6 +22,6 @@ export function validateReplicaSetUpdate(
   errors: FieldErrors,
 ): void {
   if (!deepEqual(next.spec.selector, old.spec.selector)) {
-    errors.invalid('spec.selector', next.spec.selector, 'field is immutable');
+    errors.invalid('spec.selector', goSelector(next.spec.selector), 'field is immutable');
   }
 }

@@ -24,13 +24,14 @@ export function validateSelector(
   else if (!selector) errors.required('spec.selector');
   else {
     validateLabelSelector(selector, 'spec.selector', errors);
-    if (isEmpty(selector)) errors.invalid('spec.selector', selector, EMPTY[kind]);
+    if (isEmpty(selector)) errors.invalid('spec.selector', goSelector(selector), EMPTY[kind]);
   }
   try {
     return selectorFromLabelSelector(selector);
   } catch (error) {
     if (!(error instanceof LabelSelectorError)) throw error;
-    if (kind !== 'DaemonSet') errors.invalid('spec.selector', selector, 'invalid label selector');
+    if (kind !== 'DaemonSet')
+      errors.invalid('spec.selector', goSelector(selector), 'invalid label selector');
     return undefined;
   }
 }
@@ -78,6 +79,17 @@ export function validateNonNegative(
   if (value != null && value < 0) {
     errors.invalid(path, value, 'must be greater than or equal to 0');
   }
+}
+
+/** The selector in the order in which the server prints it. */
+export function goSelector(selector: LabelSelectorObject | undefined): object | undefined {
+  const { matchLabels, matchExpressions } = selector ?? {};
+  return (
+    selector && {
+      ...(matchLabels && { matchLabels }),
+      ...(matchExpressions && { matchExpressions }),
+    }
+  );
 }
 
 function isEmpty({ matchLabels, matchExpressions }: LabelSelectorObject): boolean {

@@ -76,7 +76,7 @@ function validateSecretType(
       }
       break;
     case 'kubernetes.io/ssh-auth':
-      require('ssh-privatekey');
+      if (!data['ssh-privatekey']) errors.required('data[ssh-privatekey]');
       break;
     case 'kubernetes.io/tls':
       require('tls.crt');

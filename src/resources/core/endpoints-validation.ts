@@ -5,6 +5,7 @@ import { dnsLabel, dnsSubdomain, inRange } from '../../api/names';
 import type { EndpointAddress, EndpointSubset, Endpoints } from '../../api/types';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+const NOT_AN_IP = ['must be a valid IP address'];
 
 export function validateEndpoints({ subsets = [] }: Endpoints, errors: FieldErrors): void {
   subsets.forEach((subset, index) => validateSubset(subset, `subsets[${index}]`, errors));
@@ -43,7 +44,6 @@ function validateAddress(address: EndpointAddress, path: string, errors: FieldEr
   if (address.nodeName) {
     errors.invalidEach(`${path}.nodeName`, address.nodeName, dnsSubdomain(address.nodeName));
   }
-  if (problems.length === 0) {
-    errors.invalidEach(path, address.ip, nonSpecialIpErrors(address.ip));
-  }
+  const special = problems.length > 0 ? NOT_AN_IP : nonSpecialIpErrors(address.ip);
+  errors.invalidEach(`${path}.ip`, address.ip, special);
 }
