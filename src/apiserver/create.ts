@@ -7,7 +7,7 @@ import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
 import { deepFreeze } from '../store/freeze';
 import { writeContext, type ServerContext } from './context';
-import { newMetadata } from './metadata';
+import { generateName, newMetadata } from './metadata';
 import { validateMetadata } from './validate-metadata';
 
 /** Returns the stored object (or the one that would be, for a dry run). */
@@ -26,6 +26,7 @@ export function createObject(
     operation: 'CREATE', ref: definition.ref, subresource: '', namespace, name: metadata.name,
     old: undefined, store: context.store, random: context.random,
   });
+  object.metadata.name ||= generateName(asked.generateName, context);
   object = definition.prepareForCreate?.(object, writeContext(context, request)) ?? object;
   validateNew(object, definition, asked);
   if (request.warnings) definition.warn?.(object, undefined, request.warnings);

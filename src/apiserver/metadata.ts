@@ -15,9 +15,8 @@ export function newMetadata(
   namespace: string,
   context: ServerContext,
 ): ObjectMeta {
-  const metadata = {
-    name: asked.name || generateName(asked.generateName, context),
-  } as ObjectMeta;
+  // A generated name comes after admission, whose refusals speak of the prefix.
+  const metadata = { name: asked.name ?? '' } as ObjectMeta;
   if (asked.generateName) metadata.generateName = asked.generateName;
   if (definition.ref.namespaced) metadata.namespace = namespace;
   metadata.uid = context.random.uuid();
@@ -31,8 +30,14 @@ export function newMetadata(
   return metadata;
 }
 
-function generateName(prefix: string | undefined, { random }: ServerContext): string {
+/** A name made from generateName, '' without one. */
+export function generateName(prefix: string | undefined, { random }: ServerContext): string {
   return prefix ? prefix.slice(0, GENERATE_NAME_MAX) + random.nameSuffix() : '';
+}
+
+/** What a refusal calls an object that may not have its name yet. */
+export function spokenName({ name, generateName: prefix }: Partial<ObjectMeta>): string {
+  return name || (prefix ?? '');
 }
 
 /** The metadata of an update: what the client may change, over what the server keeps. */

@@ -33,7 +33,8 @@ export class Gate implements Transport {
     return this.server.watch(request, sink);
   }
 
-  private assertOpen(): void {
+  /** Throws ConnectionError while it is closed. */
+  assertOpen(): void {
     if (this.open) return;
     throw new ConnectionError(`dial tcp ${this.address}: connect: connection refused`);
   }

@@ -1,6 +1,7 @@
 import { namespaces } from '../../api/resource-ref';
 import { forbidden, notFound, StatusError } from '../../api/status-error';
 import type { Namespace } from '../../api/types';
+import { spokenName } from '../metadata';
 import type { AdmissionStep } from './chain';
 
 const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
@@ -20,7 +21,7 @@ export const namespaceLifecycle: AdmissionStep = {
     if (!ref.namespaced) return object;
     const home = store.get(namespaces.key, '', namespace) as Namespace | undefined;
     if (!home) throw notFound({ group: '', resource: 'namespaces' }, namespace);
-    if (home.metadata.deletionTimestamp) throw terminating(ref, object.metadata.name, namespace);
+    if (home.metadata.deletionTimestamp) throw terminating(ref, spokenName(object.metadata), namespace);
     return object;
   },
 };

@@ -1,6 +1,7 @@
 import { priorityClasses } from '../../api/resource-ref';
 import { forbidden } from '../../api/status-error';
 import type { Pod, PriorityClass } from '../../api/types';
+import { spokenName } from '../metadata';
 import type { AdmissionRequest, AdmissionStep } from './chain';
 
 const POD = { group: '', resource: 'pods' };
@@ -19,7 +20,7 @@ export const priority: AdmissionStep = {
       const why =
         `the integer value of priority (${spec.priority}) must not be provided in pod spec; ` +
         `priority admission controller computed ${value} from the given PriorityClass name`;
-      throw forbidden(POD, pod.metadata.name, why);
+      throw forbidden(POD, spokenName(pod.metadata), why);
     }
     if (found && !spec.priorityClassName) spec.priorityClassName = found.metadata.name;
     spec.priority = value;
@@ -33,7 +34,7 @@ function classOf(pod: Pod, { store }: AdmissionRequest): PriorityClass | undefin
   if (name) {
     const found = store.get(priorityClasses.key, '', name);
     if (found) return found as PriorityClass;
-    throw forbidden(POD, pod.metadata.name, `no PriorityClass with name ${name} was found`);
+    throw forbidden(POD, spokenName(pod.metadata), `no PriorityClass with name ${name} was found`);
   }
   let best: PriorityClass | undefined;
   for (const each of store.list(priorityClasses.key) as PriorityClass[]) {

@@ -1,6 +1,7 @@
 import { serviceAccounts } from '../../api/resource-ref';
 import { forbidden } from '../../api/status-error';
 import type { Container, Pod, PodSpec, ServiceAccount, Volume } from '../../api/types';
+import { spokenName } from '../metadata';
 import type { AdmissionRequest, AdmissionStep } from './chain';
 
 const TOKEN_MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -53,7 +54,7 @@ function accountOf(pod: Pod, { store, namespace }: AdmissionRequest): ServiceAcc
   if (account) return account as ServiceAccount;
   const why =
     `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`;
-  throw forbidden({ group: '', resource: 'pods' }, pod.metadata.name, why);
+  throw forbidden({ group: '', resource: 'pods' }, spokenName(pod.metadata), why);
 }
 
 function mountToken(spec: PodSpec, { random }: AdmissionRequest): void {
