@@ -1,0 +1,144 @@
+// The soft half of topology spread: the emptier a node's domains, the better.
+// Upstream: pkg/scheduler/framework/plugins/podtopologyspread/scoring.go.
+import type { SchedulerCache } from '../../cache';
+import { MAX_NODE_SCORE } from '../../framework';
+import type { NodeInfo } from '../../node-info';
+import type { PodShape } from '../../pod-shape';
+import type { SpreadConstraint } from '../../spread-constraint';
+import type { SpreadCounts } from './spread-counts';
+import { SpreadEligibility } from './spread-eligibility';
+import { HOSTNAME, NO_DOMAIN, type TopologyDomains } from '../../topology';
+
+/** What a domain holds that no candidate is in. */
+const UNWANTED = -1;
+
+class ConstraintState {
+  domains!: TopologyDomains;
+  maxSkew = 1;
+  weight = 0;
+  /** Whether each node is its own domain: then `byNode` counts, else `byDomain`. */
+  isHostname = false;
+  byNode: Int32Array = new Int32Array(0);
+  byDomain = new Int32Array(0);
+}
+
+export class SpreadScore {
+  private readonly states: ConstraintState[] = [];
+  private length = 0;
+  /** Whether nodes must have the labels of all keys; the system's defaults forgive missing ones. */
+  private needsAllDomains = false;
+
+  constructor(
+    private readonly cache: SchedulerCache,
+    private readonly counts: SpreadCounts,
+    private readonly eligibility: SpreadEligibility,
+  ) {}
+
+  prepare(
+    shape: PodShape,
+    constraints: readonly SpreadConstraint[],
+    nodes: readonly NodeInfo[],
+  ): void {
+    this.length = constraints.length;
+    this.needsAllDomains = shape.hasOwnSpread;
+    for (let index = 0; index < this.length; index++) {
+      const state = (this.states[index] ??= new ConstraintState());
+      state.domains = this.cache.topologies.domains(constraints[index].topologyKey);
+    }
+    for (let index = 0; index < this.length; index++) {
+      this.count(this.states[index], shape, constraints[index], nodes);
+    }
+  }
+
+  of(slot: number): number {
+    if (this.isIgnored(slot)) return 0;
+    let score = 0;
+    for (let index = 0; index < this.length; index++) {
+      const { domains, isHostname, byNode, byDomain, weight, maxSkew } = this.states[index];
+      const domain = domains.byNode[slot];
+      if (domain === NO_DOMAIN) continue;
+      const held = isHostname ? byNode[slot] : byDomain[domain];
+      score += held * weight + (maxSkew - 1);
+    }
+    return Math.round(score);
+  }
+
+  normalize(nodes: readonly NodeInfo[], scores: Int32Array): void {
+    const { length } = nodes;
+    let min = 0x7fffffff;
+    let max = 0;
+    for (let index = 0; index < length; index++) {
+      if (this.isIgnored(nodes[index].slot)) continue;
+      const score = scores[index];
+      if (score < min) min = score;
+      if (score > max) max = score;
+    }
+    for (let index = 0; index < length; index++) {
+      if (this.isIgnored(nodes[index].slot)) scores[index] = 0;
+      else if (max === 0) scores[index] = MAX_NODE_SCORE;
+      else scores[index] = Math.trunc((MAX_NODE_SCORE * (max + min - scores[index])) / max);
+    }
+  }
+
+  private count(
+    state: ConstraintState,
+    shape: PodShape,
+    constraint: SpreadConstraint,
+    nodes: readonly NodeInfo[],
+  ): void {
+    state.maxSkew = constraint.maxSkew;
+    state.isHostname = constraint.topologyKey === HOSTNAME;
+    state.byNode = this.counts.of(shape, constraint).byNode;
+    const domains = state.isHostname ? this.countCandidates(nodes) : this.want(state, nodes);
+    state.weight = Math.log(domains + 2);
+    if (!state.isHostname) this.fill(state, shape, constraint);
+  }
+
+  private countCandidates(nodes: readonly NodeInfo[]): number {
+    if (!this.needsAllDomains) return nodes.length;
+    let count = 0;
+    for (const { slot } of nodes) if (!this.isIgnored(slot)) count++;
+    return count;
+  }
+
+  /** Marks the domains of the candidates; returns how many there are, that without label included. */
+  private want(state: ConstraintState, nodes: readonly NodeInfo[]): number {
+    const { domains } = state;
+    if (state.byDomain.length < domains.size) state.byDomain = new Int32Array(domains.size * 2);
+    const { byDomain } = state;
+    byDomain.fill(UNWANTED, 0, domains.size);
+    let wanted = 0;
+    let hasUnlabelled = false;
+    for (const { slot } of nodes) {
+      if (this.isIgnored(slot)) continue;
+      const domain = domains.byNode[slot];
+      if (domain === NO_DOMAIN) hasUnlabelled = true;
+      else if (byDomain[domain] === UNWANTED) {
+        byDomain[domain] = 0;
+        wanted++;
+      }
+    }
+    return hasUnlabelled ? wanted + 1 : wanted;
+  }
+
+  private fill(state: ConstraintState, shape: PodShape, constraint: SpreadConstraint): void {
+    const { byDomain, byNode } = state;
+    const domainOf = state.domains.byNode;
+    const mask = SpreadEligibility.mask(constraint);
+    const eligible = this.eligibility.of(shape);
+    for (const { slot } of this.cache.nodes) {
+      const domain = domainOf[slot];
+      if (domain === NO_DOMAIN || byDomain[domain] === UNWANTED) continue;
+      if ((eligible[slot] & mask) !== mask || this.isIgnored(slot)) continue;
+      byDomain[domain] += byNode[slot];
+    }
+  }
+
+  private isIgnored(slot: number): boolean {
+    if (!this.needsAllDomains) return false;
+    for (let index = 0; index < this.length; index++) {
+      if (this.states[index].domains.byNode[slot] === NO_DOMAIN) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,211 @@
+// One pod, one cycle: find the nodes that can take it, choose the best, assume it there and bind it; or
+// say why not, and have room made for it.
+// Where the real one differs: the binding is written at once, its time not charged to the next cycle, as
+// upstream binds beside the scheduling loop.
+// Upstream: pkg/scheduler/schedule_one.go.
+import { ConnectionError, StatusError } from '../api/status-error';
+import { objectKey } from '../api/object';
+import type { Pod } from '../api/types';
+import type { Component } from '../client/component';
+import type { SchedulerCache } from './cache';
+import { fitErrorMessage, NO_NODES } from './fit-error';
+import type { Plugin, Rejection } from './framework';
+import type { NodeInfo } from './node-info';
+import type { NodeScorer } from './node-scorer';
+import type { NodeSearch } from './node-search';
+import { ReportBook, reportOf, type Outcome } from './report-book';
+import type { SchedulingReport } from './report';
+import type { SchedulingQueue } from './queue';
+import type { QueuedPod } from './queued-pod';
+import { tellFailure, type SchedulingFailure } from './scheduling-failure';
+import type { NodeResults } from './node-results';
+
+export interface SchedulingParts {
+  readonly component: Component;
+  readonly cache: SchedulerCache;
+  readonly queue: SchedulingQueue;
+  readonly search: NodeSearch;
+  readonly scorer: NodeScorer;
+  readonly plugins: readonly Plugin[];
+  /** The answers kept for the pod's shape in this cycle. */
+  readonly keptResults: () => NodeResults | undefined;
+}
+
+export class SchedulingCycle {
+  readonly reports = new ReportBook();
+  private readonly postFilters: readonly Plugin[];
+  private readonly binder: Plugin;
+  private readonly filterNames: readonly string[];
+
+  constructor(private readonly parts: SchedulingParts) {
+    const { plugins } = parts;
+    this.postFilters = plugins.filter((plugin) => plugin.postFilter);
+    this.binder = plugins.find((plugin) => plugin.bind)!;
+    this.filterNames = plugins.filter((plugin) => plugin.filter).map((plugin) => plugin.name);
+  }
+
+  /** Schedules a pod that was popped from the queue. */
+  run(queued: QueuedPod): void {
+    const { cache, queue } = this.parts;
+    if (this.isNotWanted(queued)) {
+      queue.delete(queued.uid);
+      return;
+    }
+    if (cache.nodes.length === 0) {
+      const failure = { reason: 'Unschedulable', message: NO_NODES, nominatedNode: '' } as const;
+      this.fail(queued, failure, () => queue.returnFailed(queued));
+      return;
+    }
+    const node = this.choose(queued);
+    if (node === undefined) this.helpOrFail(queued);
+    else this.place(queued, node);
+  }
+
+  /** What the last cycle of this pod found; null when it never had one and is none of ours. */
+  report(pod: Pod): SchedulingReport | null {
+    const known = this.reports.find(pod.metadata.uid, this.filterNames);
+    if (known === undefined) return null;
+    return known.report ?? this.askAgain(pod, known.outcome);
+  }
+
+  private isNotWanted({ pod, uid }: QueuedPod): boolean {
+    if (pod.metadata.deletionTimestamp !== undefined) {
+      const message = 'skip schedule deleting pod: ' + objectKey(pod);
+      this.parts.component.recorder.event(pod, 'Warning', 'FailedScheduling', message);
+      return true;
+    }
+    return this.parts.cache.isAssumed(uid);
+  }
+
+  /** The best node, any of them when several are; undefined when none can take the pod. */
+  private choose(queued: QueuedPod): NodeInfo | undefined {
+    const { search, scorer, keptResults, component } = this.parts;
+    search.search(queued);
+    const { feasible } = search;
+    if (feasible.length <= 1) return feasible[0];
+    scorer.score(queued, feasible, keptResults());
+    const { totals } = scorer;
+    let best = -1;
+    let ties = 0;
+    for (let index = 0; index < feasible.length; index++) {
+      if (totals[index] > best) {
+        best = totals[index];
+        ties = 1;
+      } else if (totals[index] === best) {
+        ties++;
+      }
+    }
+    let chosen = ties > 1 ? component.sim.random('scheduler').below(ties) : 0;
+    for (let index = 0; index < feasible.length; index++) {
+      if (totals[index] === best && chosen-- === 0) return feasible[index];
+    }
+    return undefined;
+  }
+
+  private place(queued: QueuedPod, node: NodeInfo): void {
+    const { component, cache, queue, search } = this.parts;
+    const { pod } = queued;
+    const message = `Successfully assigned ${objectKey(pod)} to ${node.name}`;
+    this.record(queued, node.name, message, search.feasible.length > 1);
+    cache.assume(pod, node.name);
+    queue.nominator.remove(queued.uid);
+    const { clock } = component.sim;
+    const chargedMs = clock.chargedMs;
+    try {
+      this.binder.bind!(pod, node.name);
+    } catch (error) {
+      clock.chargedMs = chargedMs;
+      this.unplace(queued, error);
+      return;
+    }
+    component.recorder.event(pod, 'Normal', 'Scheduled', message);
+    clock.chargedMs = chargedMs;
+    queue.delete(queued.uid);
+  }
+
+  private unplace(queued: QueuedPod, error: unknown): void {
+    if (!(error instanceof StatusError || error instanceof ConnectionError)) throw error;
+    const { cache, queue } = this.parts;
+    cache.removePod(queued.uid);
+    queue.move({ kind: 'AssignedPodDelete', old: queued.pod });
+    const message = `running Bind plugin "${this.binder.name}": ${error.message}`;
+    const failure = { reason: 'SchedulerError', message, nominatedNode: '' } as const;
+    this.fail(queued, failure, () => queue.returnFailed(queued));
+  }
+
+  private helpOrFail(queued: QueuedPod): void {
+    const { cache, queue, search } = this.parts;
+    const { rejected, rejections, unseen, refusal, namedBy } = search;
+    const byNode = new Map<NodeInfo, Rejection>();
+    rejected.forEach((node, index) => byNode.set(node, rejections[index]));
+    const rejectedBy = new Set(namedBy);
+    for (const { plugin } of rejections) rejectedBy.add(plugin);
+    if (refusal) rejectedBy.add(refusal.plugin);
+    const misfit = { nodes: cache.nodes.length, rejections: [...rejections], unseen, refusal };
+    const help = this.askForHelp(queued, byNode);
+    const message = fitErrorMessage({ ...misfit, afterword: help.message });
+    const failure = {
+      reason: 'Unschedulable',
+      message,
+      nominatedNode: help.nominatedNode,
+    } as const;
+    this.fail(queued, failure, () => {
+      if (help.retry) queue.returnFailed(queued);
+      else queue.returnRejected(queued, rejectedBy);
+    });
+  }
+
+  private askForHelp(
+    queued: QueuedPod,
+    rejections: ReadonlyMap<NodeInfo, Rejection>,
+  ): { message: string; nominatedNode: string | undefined; retry?: boolean } {
+    const messages: string[] = [];
+    let nominatedNode: string | undefined;
+    for (const plugin of this.postFilters) {
+      const result = plugin.postFilter!({ queued, rejections });
+      if (result.isHelped) return { ...result, message: '' };
+      messages.push(result.message);
+      nominatedNode = result.nominatedNode ?? nominatedNode;
+    }
+    return { message: messages.join(', '), nominatedNode };
+  }
+
+  private fail(queued: QueuedPod, failure: SchedulingFailure, handBack: () => void): void {
+    const { component, queue } = this.parts;
+    this.record(queued, '', failure.message, false);
+    handBack();
+    if (failure.nominatedNode !== undefined) {
+      queue.nominator.nominate(queued, failure.nominatedNode);
+    }
+    tellFailure(component, queued.pod, failure);
+  }
+
+  private record(queued: QueuedPod, node: string, message: string, wasScored: boolean): void {
+    const { component, search, scorer } = this.parts;
+    const { uid, pod, attempts } = queued;
+    const atMs = component.sim.clock.activityMs;
+    const outcome = { uid, pod: objectKey(pod), atMs, attempts, node, message };
+    this.reports.record(outcome, search, scorer, wasScored);
+  }
+
+  /** Runs the search again as things stand, the pod taken off its node for as long. */
+  private askAgain(pod: Pod, outcome: Outcome): SchedulingReport {
+    const { cache, search, scorer, keptResults } = this.parts;
+    const known = cache.pod(pod.metadata.uid);
+    const shape = cache.shapes.acquire(pod);
+    const status = { ...pod.status, nominatedNodeName: undefined };
+    const unplaced = { ...pod, spec: { ...pod.spec, nodeName: undefined }, status };
+    const cycle = { pod: unplaced, shape };
+    cache.removePod(pod.metadata.uid);
+    const start = search.nextStart;
+    search.search(cycle);
+    search.nextStart = start;
+    const wasScored = search.feasible.length > 1;
+    if (wasScored) scorer.score(cycle, search.feasible, keptResults());
+    const report = reportOf(outcome, search, scorer, wasScored, this.filterNames);
+    if (known?.isAssumed) cache.assume(known.pod, known.node.name);
+    else if (known) cache.setPod(known.pod);
+    cache.shapes.release(shape);
+    return report;
+  }
+}
