@@ -23,6 +23,17 @@ export function formatMicroTime(ms: number): string {
 
 /** Milliseconds since the epoch of an RFC 3339 time; NaN when it is none. */
 export function parseTime(text: string): number {
+  if (text === parsedText) return parsedMs;
+  parsedMs = parseAny(text);
+  parsedText = text;
+  return parsedMs;
+}
+
+/** The same few times are asked for again and again: creation, readiness, heartbeats. */
+let parsedText = '';
+let parsedMs = Number.NaN;
+
+function parseAny(text: string): number {
   const match = RFC3339.exec(text);
   if (!match) return Number.NaN;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
