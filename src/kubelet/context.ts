@@ -1,0 +1,60 @@
+// What the parts of one kubelet share: where it runs, what it talks to, and how it waits.
+import type { Pod } from '../api/types';
+import type { Client } from '../client/client';
+import type { EventType } from '../client/event-recorder';
+import type { PodIpam } from '../network/pod-ipam';
+import type { ContainerRuntime } from '../runtime/container-runtime';
+import type { RandomStream } from '../sim/rng';
+import type { Simulation } from '../sim/simulation';
+import type { Scope } from '../sim/scope';
+import type { PodWorker } from './pod-worker';
+
+/** The machine as the kubelet sees it. */
+export interface KubeletMachine {
+  /** Also the Node's name and its hostname. */
+  readonly name: string;
+  readonly address: string;
+  /** Quantities, as in Machine.spec.capacity. */
+  readonly capacity: { cpu: string; memory: string; ephemeralStorage: string; pods: number };
+  readonly zone?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly role: 'control-plane' | 'worker';
+  /** What the kubelet registers as its Node's pod range. */
+  readonly podCIDR: string;
+  /** Different after each boot. */
+  readonly bootId: string;
+  /** Manifests in /etc/kubernetes/manifests. */
+  readonly staticPods: readonly StaticPodManifest[];
+}
+
+/** A pod as a manifest file holds it. */
+export interface StaticPodManifest {
+  metadata: Partial<Pod['metadata']> & { name: string };
+  spec: Pod['spec'];
+}
+
+export interface KubeletContext {
+  readonly sim: Simulation;
+  readonly scope: Scope;
+  readonly client: Client;
+  readonly machine: KubeletMachine;
+  readonly runtime: ContainerRuntime;
+  readonly ipam: PodIpam;
+  readonly random: RandomStream;
+  /** Plans a sync of this worker; an earlier one planned already stays. */
+  trigger(worker: PodWorker, delayMs: number): void;
+  /** Ms until the kubelet next compares its pods with what the runtime runs. */
+  relistDelayMs(): number;
+  /** Plans a sync for when the kubelet next compares its pods with what the runtime runs. */
+  relist(worker: PodWorker): void;
+  /** Runs `step` later, with the worker's cause, unless the kubelet has ended by then. */
+  later(worker: PodWorker, delayMs: number, step: () => void): void;
+  /** Writes an Event about the pod, or about one of its containers. */
+  event(
+    worker: PodWorker,
+    type: EventType,
+    reason: string,
+    message: string,
+    container?: string,
+  ): void;
+}

@@ -1,0 +1,96 @@
+// The kubelet's own look at a pod before it runs it: does it fit, and may it be here? The scheduler has
+// asked the same, but not for pods that were put here by hand or before the node changed.
+// Upstream: pkg/kubelet/lifecycle/predicate.go.
+import { matchesRequiredNodeAffinity } from '../api/node-affinity';
+import { bytes, milliValue } from '../api/quantity';
+import { findUntoleratedTaint } from '../api/tolerations';
+import type { Container, Node, Pod } from '../api/types';
+import { isStaticPod } from './status-writer';
+import { isSidecar } from './pod-phase';
+import type { Waiting } from './pod-worker';
+
+const RESOURCES = ['pods', 'cpu', 'memory', 'ephemeral-storage'] as const;
+type Amounts = Record<(typeof RESOURCES)[number], number>;
+
+/** Counts what the admitted pods of a node have asked for. */
+export class PodAdmission {
+  private readonly used: Amounts = { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
+
+  /** Counts the pod in and returns undefined, or says why it cannot run here. */
+  admit(pod: Pod, node: Node): Waiting | undefined {
+    const amounts = requestsOf(pod);
+    const refusal = this.lackOf(amounts, node) ?? misplacement(pod, node);
+    if (refusal) return refusal;
+    for (const resource of RESOURCES) this.used[resource] += amounts[resource];
+    return undefined;
+  }
+
+  /** What an admitted pod had asked for is free again. */
+  release(pod: Pod): void {
+    const amounts = requestsOf(pod);
+    for (const resource of RESOURCES) this.used[resource] -= amounts[resource];
+  }
+
+  private lackOf(amounts: Amounts, node: Node): Waiting | undefined {
+    const allocatable = (node.status.allocatable ?? {}) as Record<string, string>;
+    for (const resource of RESOURCES) {
+      const requested = amounts[resource];
+      if (requested === 0) continue;
+      const text = allocatable[resource] ?? '0';
+      const capacity = resource === 'cpu' ? milliValue(text) : bytes(text);
+      const used = this.used[resource];
+      if (used + requested <= capacity) continue;
+      return {
+        reason: 'OutOf' + resource,
+        message:
+          `Node didn't have enough resource: ${resource}, requested: ${requested}, ` +
+          `used: ${used}, capacity: ${capacity}`,
+      };
+    }
+    return undefined;
+  }
+}
+
+function misplacement(pod: Pod, node: Node): Waiting | undefined {
+  if (!matchesRequiredNodeAffinity(pod.spec, node)) {
+    return failed('NodeAffinity', "node(s) didn't match Pod's node affinity/selector");
+  }
+  if (isStaticPod(pod)) return undefined;
+  const taint = findUntoleratedTaint(node.spec.taints, pod.spec.tolerations, ['NoExecute']);
+  if (!taint) return undefined;
+  return failed('TaintToleration', 'node(s) had untolerated taint(s)');
+}
+
+function failed(predicate: string, why: string): Waiting {
+  return { reason: predicate, message: `Predicate ${predicate} failed: ${why}` };
+}
+
+function requestsOf({ spec }: Pod): Amounts {
+  const sum: Amounts = { pods: 1, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
+  for (const container of spec.containers) add(sum, container);
+  const sidecars: Amounts = { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
+  const peak: Amounts = { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
+  for (const container of spec.initContainers ?? []) {
+    if (isSidecar(container)) add(sidecars, container);
+    const during = { ...sidecars };
+    if (!isSidecar(container)) add(during, container);
+    for (const resource of RESOURCES) peak[resource] = Math.max(peak[resource], during[resource]);
+  }
+  const overhead = spec.overhead as Record<string, string> | undefined;
+  for (const resource of RESOURCES) {
+    sum[resource] = Math.max(sum[resource] + sidecars[resource], peak[resource]);
+    sum[resource] += amount(overhead?.[resource], resource);
+  }
+  return sum;
+}
+
+function add(sum: Amounts, { resources }: Container): void {
+  const requests = resources?.requests as Record<string, string> | undefined;
+  if (!requests) return;
+  for (const resource of RESOURCES) sum[resource] += amount(requests[resource], resource);
+}
+
+function amount(quantity: string | undefined, resource: string): number {
+  if (quantity === undefined) return 0;
+  return resource === 'cpu' ? milliValue(quantity) : bytes(quantity);
+}

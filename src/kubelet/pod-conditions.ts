@@ -1,0 +1,146 @@
+// The conditions that the kubelet keeps on a pod. Pods that change in the same second say the same, so
+// equal conditions are one object.
+// Upstream: pkg/kubelet/status/generate.go.
+import { formatTime } from '../api/time';
+import type { ContainerStatus, Pod, PodCondition } from '../api/types';
+import { isSidecar, type PodPhase } from './pod-phase';
+
+const KUBELETS_OWN = new Set([
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+  'PodResizePending',
+  'PodResizeInProgress',
+]);
+
+interface Verdict {
+  status: 'True' | 'False';
+  reason?: string;
+  message?: string;
+}
+
+const YES: Verdict = Object.freeze({ status: 'True' });
+const NO: Verdict = Object.freeze({ status: 'False' });
+const COMPLETED = Object.freeze({ status: 'False', reason: 'PodCompleted' } as const);
+const FAILED = Object.freeze({ status: 'False', reason: 'PodFailed' } as const);
+
+/** Conditions in the kubelet's order, after those that others set. */
+export function conditionsOf(
+  pod: Pod,
+  phase: PodPhase,
+  initStatuses: readonly ContainerStatus[],
+  statuses: readonly ContainerStatus[],
+  isSandboxReady: boolean,
+  nowMs: number,
+): PodCondition[] {
+  const old = pod.status?.conditions ?? [];
+  const conditions = old.filter(({ type }) => !KUBELETS_OWN.has(type));
+  const containersReady = containersReadyVerdict(pod, phase, initStatuses, statuses);
+  const add = (type: string, verdict: Verdict): void => {
+    conditions.push(condition(type, verdict, old, pod.metadata.generation, nowMs));
+  };
+  add('PodReadyToStartContainers', isSandboxReady ? YES : NO);
+  add('Initialized', initializedVerdict(pod, phase, initStatuses));
+  add('Ready', readyVerdict(pod, containersReady));
+  add('ContainersReady', containersReady);
+  add('PodScheduled', YES);
+  return conditions;
+}
+
+function initializedVerdict(
+  pod: Pod,
+  phase: PodPhase,
+  statuses: readonly ContainerStatus[],
+): Verdict {
+  const specs = pod.spec.initContainers ?? [];
+  if (phase === 'Succeeded') return specs.length > 0 ? { ...YES, reason: 'PodCompleted' } : YES;
+  const incomplete = specs.filter((spec, index) => {
+    const { state, started, ready } = statuses[index];
+    return isSidecar(spec) ? !started && !state?.terminated : !ready;
+  });
+  if (incomplete.length === 0) return YES;
+  const names = incomplete.map(({ name }) => name).join(' ');
+  return {
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: `containers with incomplete status: [${names}]`,
+  };
+}
+
+function containersReadyVerdict(
+  pod: Pod,
+  phase: PodPhase,
+  initStatuses: readonly ContainerStatus[],
+  statuses: readonly ContainerStatus[],
+): Verdict {
+  if (phase === 'Succeeded') return COMPLETED;
+  if (phase === 'Failed') return FAILED;
+  let unready = '';
+  pod.spec.initContainers?.forEach((spec, index) => {
+    if (isSidecar(spec) && !initStatuses[index].ready) unready += ' ' + spec.name;
+  });
+  for (const { name, ready } of statuses) if (!ready) unready += ' ' + name;
+  if (unready === '') return YES;
+  return {
+    status: 'False',
+    reason: 'ContainersNotReady',
+    message: `containers with unready status: [${unready.slice(1)}]`,
+  };
+}
+
+function readyVerdict(pod: Pod, containersReady: Verdict): Verdict {
+  const gates = pod.spec.readinessGates;
+  if (containersReady.status !== 'True' || !gates?.length) return containersReady;
+  const complaints: string[] = [];
+  for (const { conditionType } of gates) {
+    const found = pod.status.conditions?.find(({ type }) => type === conditionType);
+    const gate = `pod readiness gate "${conditionType}"`;
+    if (!found) complaints.push(`corresponding condition of ${gate} does not exist.`);
+    else if (found.status !== 'True') {
+      complaints.push(`the status of ${gate} is not "True", but ${found.status}`);
+    }
+  }
+  if (complaints.length === 0) return YES;
+  const message = complaints.join(', ');
+  return { status: 'False', reason: 'ReadinessGatesNotReady', message };
+}
+
+/** The condition last made of each type, which many pods share. */
+const lastMade = new Map<string, PodCondition>();
+
+function condition(
+  type: string,
+  verdict: Verdict,
+  old: readonly PodCondition[],
+  observedGeneration: number | undefined,
+  nowMs: number,
+): PodCondition {
+  const before = old.find((known) => known.type === type);
+  const isSame = before?.status === verdict.status;
+  const lastTransitionTime = isSame ? before.lastTransitionTime! : formatTime(nowMs);
+  const made: PodCondition = { type, status: verdict.status, lastTransitionTime };
+  made.lastProbeTime = null as unknown as string;
+  if (verdict.reason) made.reason = verdict.reason;
+  if (verdict.message) made.message = verdict.message;
+  if (observedGeneration !== undefined) made.observedGeneration = observedGeneration;
+  if (before && isEqual(before, made)) return before;
+  const key = type + verdict.status;
+  const last = lastMade.get(key);
+  if (last && isEqual(last, made)) return last;
+  Object.freeze(made);
+  lastMade.set(key, made);
+  return made;
+}
+
+function isEqual(a: PodCondition, b: PodCondition): boolean {
+  return (
+    a.status === b.status &&
+    a.lastTransitionTime === b.lastTransitionTime &&
+    a.reason === b.reason &&
+    a.message === b.message &&
+    a.observedGeneration === b.observedGeneration &&
+    a.lastProbeTime === b.lastProbeTime
+  );
+}

@@ -1,0 +1,223 @@
+// One pass over a pod: write its status, then do what brings it closer to its spec (volumes, sandbox,
+// containers, one after the other), then say when to look again. A pass never overlaps with another
+// of the same pod; what changes meanwhile is seen by the next one.
+// Upstream: pkg/kubelet/kubelet.go (SyncPod), pod_workers.go (completeWork),
+// kuberuntime/kuberuntime_manager.go (SyncPod).
+import { ConnectionError } from '../api/status-error';
+import { formatTime, parseTime } from '../api/time';
+import type { Container as ContainerSpec } from '../api/types';
+import type { ContainerStarter } from './container-starter';
+import type { KubeletContext } from './context';
+import { podActions } from './pod-actions';
+import type { PodTerminator } from './pod-terminator';
+import type { PodWorker } from './pod-worker';
+import type { Prober } from './prober';
+import type { References } from './references';
+import { isStaticPod, type StatusWriter } from './status-writer';
+
+const MOUNT_MS = 120;
+const SANDBOX_MS = 280;
+const BACKOFF_MS = 10_000;
+const RESYNC_MS = 60_000;
+const BACKOFF_JITTER = 0.5;
+const FIRST_MOUNT_RETRY_MS = 500;
+const MAX_MOUNT_RETRY_MS = 122_000;
+
+export class PodSyncer {
+  constructor(
+    private readonly context: KubeletContext,
+    private readonly starter: ContainerStarter,
+    private readonly references: References,
+    private readonly prober: Prober,
+    private readonly status: StatusWriter,
+    private readonly terminator: PodTerminator,
+    private readonly admit: (worker: PodWorker) => boolean,
+  ) {}
+
+  /** Does what the worker's stage asks for. */
+  sync(worker: PodWorker): void {
+    if (worker.stage === 'Terminating') this.terminate(worker);
+    else if (worker.stage === 'Syncing') this.pass(worker);
+    else this.afterEnd(worker);
+  }
+
+  private terminate(worker: PodWorker): void {
+    worker.isBusy = true;
+    this.terminator.terminate(worker);
+  }
+
+  private afterEnd(worker: PodWorker): void {
+    if (worker.stage === 'Terminated') this.status.write(worker, true);
+    worker.stage = 'Finished';
+    this.terminator.finish(worker);
+  }
+
+  private pass(worker: PodWorker): void {
+    if (!worker.isAdmitted && !this.admit(worker)) {
+      this.status.write(worker, true);
+      worker.stage = 'Finished';
+      return;
+    }
+    worker.isAdmitted = true;
+    worker.startTime ||= formatTime(this.context.sim.clock.activityMs);
+    if (this.isPastDeadline(worker)) {
+      this.end(worker);
+      return;
+    }
+    const actions = podActions(worker, this.prober);
+    this.status.write(worker, actions.isTerminal);
+    if (actions.isTerminal) {
+      this.end(worker);
+      return;
+    }
+    worker.isBusy = true;
+    if (!worker.areVolumesMounted) {
+      this.mount(worker, 0);
+      return;
+    }
+    let killMs = 0;
+    for (const { container, spec, why } of actions.kill) {
+      this.context.event(worker, 'Normal', 'Killing', why, spec.name);
+      const graceMs = (worker.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+      const endMs = this.context.runtime.stopContainer(worker.sandbox!, container, graceMs);
+      killMs = Math.max(killMs, endMs);
+    }
+    const killed = new Set(actions.kill.map(({ spec }) => spec.name));
+    const start = (): void => {
+      if (actions.needsSandbox) this.makeSandbox(worker, actions.start);
+      else this.startAll(worker, actions.start, killed, 0, Infinity, false);
+    };
+    if (killMs > 0) this.context.later(worker, killMs, start);
+    else start();
+  }
+
+  /** The pod is over by itself: what still runs is stopped, the object stays. */
+  private end(worker: PodWorker): void {
+    worker.stage = 'Terminating';
+    this.terminate(worker);
+  }
+
+  private isPastDeadline(worker: PodWorker): boolean {
+    const seconds = worker.pod.spec.activeDeadlineSeconds;
+    if (seconds === undefined || isStaticPod(worker.pod)) return false;
+    const leftMs = parseTime(worker.startTime) + seconds * 1000 - this.context.sim.clock.nowMs;
+    if (leftMs > 0) {
+      this.context.later(worker, leftMs, () => this.context.trigger(worker, 0));
+      return false;
+    }
+    const message = 'Pod was active on the node longer than the specified deadline';
+    worker.failure = { reason: 'DeadlineExceeded', message };
+    this.context.event(worker, 'Normal', 'DeadlineExceeded', message);
+    return true;
+  }
+
+  private mount(worker: PodWorker, tries: number): void {
+    this.context.later(worker, MOUNT_MS, () => {
+      if (worker.stage !== 'Syncing') {
+        this.endPass(worker, 0);
+        return;
+      }
+      const problem = this.mountProblem(worker);
+      if (problem === '') {
+        worker.areVolumesMounted = true;
+        worker.isBusy = false;
+        this.pass(worker);
+        return;
+      }
+      const retryMs = Math.min(FIRST_MOUNT_RETRY_MS * 2 ** tries, MAX_MOUNT_RETRY_MS);
+      this.context.later(worker, retryMs, () => this.mount(worker, tries + 1));
+    });
+  }
+
+  private mountProblem(worker: PodWorker): string {
+    const { namespace } = worker.pod.metadata;
+    let last = '';
+    for (const volume of worker.pod.spec.volumes ?? []) {
+      const problem = this.volumeProblem(namespace!, volume);
+      if (problem === '') continue;
+      last = problem;
+      const message = `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}`;
+      this.context.event(worker, 'Warning', 'FailedMount', message);
+    }
+    return last;
+  }
+
+  private volumeProblem(namespace: string, volume: NonNullable<PodVolumes>[number]): string {
+    try {
+      return this.references.volumeProblem(namespace, volume);
+    } catch (error) {
+      if (error instanceof ConnectionError) return error.message;
+      throw error;
+    }
+  }
+
+  private makeSandbox(worker: PodWorker, start: readonly ContainerSpec[]): void {
+    if (worker.sandbox) {
+      const message = 'Pod sandbox changed, it will be killed and re-created.';
+      this.context.event(worker, 'Normal', 'SandboxChanged', message);
+    }
+    this.context.later(worker, SANDBOX_MS, () => {
+      if (worker.stage !== 'Syncing') {
+        this.endPass(worker, 0);
+        return;
+      }
+      const { hostNetwork } = worker.pod.spec;
+      const ip = hostNetwork ? this.context.machine.address : this.context.ipam.allocate();
+      if (ip === undefined) {
+        this.noAddress(worker);
+        return;
+      }
+      worker.sandbox = this.context.runtime.createSandbox(worker.uid, ip);
+      this.startAll(worker, start, NONE_KILLED, 0, Infinity, true);
+    });
+  }
+
+  private noAddress(worker: PodWorker): void {
+    const { name, namespace } = worker.pod.metadata;
+    const message =
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for ' +
+      `sandbox: plugin type="ptp" failed (add): failed to allocate for range 0: no IP addresses ` +
+      `available in range set for pod ${namespace}/${name}`;
+    this.context.event(worker, 'Warning', 'FailedCreatePodSandBox', message);
+    this.endPass(worker, BACKOFF_MS);
+  }
+
+  /** `againMs`: earliest retry that a start before this one asked for; Infinity for none. */
+  private startAll(
+    worker: PodWorker,
+    specs: readonly ContainerSpec[],
+    killed: ReadonlySet<string>,
+    index: number,
+    againMs: number,
+    hasChanged: boolean,
+  ): void {
+    if (index === specs.length || worker.stage !== 'Syncing') {
+      if (hasChanged) this.context.relist(worker);
+      this.endPass(worker, againMs);
+      return;
+    }
+    const spec = specs[index];
+    this.starter.start(worker, spec, killed.has(spec.name), (outcome) => {
+      const retryMs = outcome.isStarted ? Infinity : (outcome.againMs ?? BACKOFF_MS);
+      const nextMs = Math.min(againMs, retryMs);
+      this.startAll(worker, specs, killed, index + 1, nextMs, hasChanged || outcome.isStarted);
+    });
+  }
+
+  private endPass(worker: PodWorker, againMs: number): void {
+    // A pass that was overtaken by the pod's end leaves no trace.
+    if (worker.stage !== 'Syncing') return;
+    worker.isBusy = false;
+    if (worker.isStale) {
+      worker.isStale = false;
+      this.context.trigger(worker, 0);
+    } else if (againMs !== Infinity) {
+      const delayMs = Math.min(againMs, RESYNC_MS);
+      this.context.trigger(worker, this.context.random.jitter(delayMs, BACKOFF_JITTER));
+    }
+  }
+}
+
+type PodVolumes = PodWorker['pod']['spec']['volumes'];
+
+const NONE_KILLED: ReadonlySet<string> = new Set<string>();

@@ -1,0 +1,239 @@
+// The container runtime of one machine: its images, the sandboxes of its pods and their containers.
+// Invariants: records outlive the programs that made them, as containerd's do (a kubelet that restarts
+// finds its containers; a machine that lost power finds them dead); a container that runs and has no
+// end in sight has no timer.
+// Where the real one differs: a container's process is foreseen, not run (container-process.ts).
+// Upstream: containerd's CRI plugin.
+import type { Container as ContainerSpec, Pod } from '../api/types';
+import { parseTime } from '../api/time';
+import type { RandomStream } from '../sim/rng';
+import type { Scope } from '../sim/scope';
+import type { Simulation } from '../sim/simulation';
+import type { ContainerProcess } from './container-process';
+import { ImageStore, type StoredImage } from './image-store';
+import { launch } from './launch';
+
+/** One attempt at running a container of a pod. */
+export interface Container {
+  /** 'containerd://' and 64 hex digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly image: StoredImage;
+  readonly process: ContainerProcess;
+  /** Restarts before this one. */
+  readonly attempt: number;
+  state: 'Created' | 'Running' | 'Exited';
+  startedMs: number;
+  /** When it ends or ended; Infinity while nothing ends it. */
+  finishedMs: number;
+  exitCode: number;
+  /** 'Completed', 'Error', 'Unknown', 'StartError', 'OOMKilled'; '' while it runs. */
+  reason: string;
+}
+
+/** What the containers of a pod share. */
+export interface Sandbox {
+  readonly podUid: string;
+  ip: string;
+  isReady: boolean;
+  /** When it was last made: what started before that belongs to an earlier boot. */
+  createdMs: number;
+  /** Every container's newest attempt, and the one before it. */
+  containers: Container[];
+}
+
+/** A program of the simulation behind an image; see `ContainerRuntime.onProgram`. */
+export interface Program {
+  start(): void;
+  stop(): void;
+}
+
+export interface RuntimeOptions {
+  /** Of the machine; containers' exits and pulls hang on it. */
+  scope: Scope;
+  host: string;
+  bytesPerSecond: () => number;
+}
+
+const SIGKILL_CODE = 137;
+const POWER_LOSS_CODE = 255;
+
+export class ContainerRuntime {
+  readonly images: ImageStore;
+  readonly sandboxes = new Map<string, Sandbox>();
+  /** Told of every exit; the kubelet of the moment. */
+  exited: ((podUid: string, container: Container) => void) | undefined;
+  private readonly ids: RandomStream;
+  private readonly programs = new Map<string, Program>();
+  private scope: Scope;
+
+  constructor(
+    private readonly sim: Simulation,
+    options: RuntimeOptions,
+  ) {
+    this.scope = options.scope;
+    this.ids = sim.random('containers of ' + options.host);
+    this.images = new ImageStore(options.scope, options.bytesPerSecond);
+  }
+
+  /** Runs `program` while a container of an image of that program runs. */
+  onProgram(name: string, program: Program): void {
+    this.programs.set(name, program);
+  }
+
+  /** Makes the pod's sandbox, anew when it has a dead one; dead containers stay known. */
+  createSandbox(podUid: string, ip: string): Sandbox {
+    const containers = this.sandboxes.get(podUid)?.containers ?? [];
+    const createdMs = this.sim.clock.activityMs;
+    const sandbox: Sandbox = { podUid, ip, isReady: true, createdMs, containers };
+    this.sandboxes.set(podUid, sandbox);
+    return sandbox;
+  }
+
+  removeSandbox(podUid: string): void {
+    this.sandboxes.delete(podUid);
+  }
+
+  /** Makes the next attempt of a container; older dead ones but the last are removed. */
+  createContainer(sandbox: Sandbox, spec: ContainerSpec, image: StoredImage): Container {
+    const last = newestContainer(sandbox, spec.name);
+    const container: Container = {
+      id: 'containerd://' + this.ids.hex(64),
+      name: spec.name,
+      image,
+      process: launch(spec, image.definition),
+      attempt: last ? last.attempt + 1 : 0,
+      state: 'Created',
+      startedMs: 0,
+      finishedMs: Infinity,
+      exitCode: 0,
+      reason: '',
+    };
+    if (last && last.attempt > 0) {
+      sandbox.containers = sandbox.containers.filter(
+        (old) => old === last || old.name !== spec.name,
+      );
+    }
+    sandbox.containers.push(container);
+    return container;
+  }
+
+  /** Returns the OCI runtime's error, '' when the container runs. */
+  startContainer(sandbox: Sandbox, container: Container): string {
+    const { process } = container;
+    container.startedMs = this.sim.clock.activityMs;
+    container.state = 'Running';
+    if (process.startError) {
+      this.end(sandbox, container, process.exitCode, 'StartError');
+      return process.startError;
+    }
+    if (process.program) this.programs.get(process.program)?.start();
+    this.endAfter(sandbox, container, process.exitAfterMs, process.exitCode);
+    return '';
+  }
+
+  /** Sends SIGTERM, and SIGKILL after the grace period; returns how long it takes to end, ms. */
+  stopContainer(sandbox: Sandbox, container: Container, graceMs: number): number {
+    if (container.state !== 'Running') return 0;
+    const { onTerminate } = container.process;
+    const isClean = onTerminate !== undefined && onTerminate.afterMs <= graceMs;
+    const afterMs = isClean ? onTerminate.afterMs : graceMs;
+    this.endAfter(sandbox, container, afterMs, isClean ? onTerminate.exitCode : SIGKILL_CODE);
+    return Math.max(0, container.finishedMs - this.sim.clock.activityMs);
+  }
+
+  /** The container ends at once, as by a crash or by `kill -9`. */
+  killContainer(podUid: string, name: string, exitCode: number, reason = 'Error'): void {
+    const sandbox = this.sandboxes.get(podUid);
+    const container = sandbox && newestContainer(sandbox, name);
+    if (container?.state === 'Running') this.end(sandbox!, container, exitCode, reason);
+  }
+
+  /** The machine lost power: every process is gone, the records stay on disk. */
+  powerOff(): void {
+    this.images.abortPulls();
+    for (const sandbox of this.sandboxes.values()) {
+      sandbox.isReady = false;
+      for (const container of sandbox.containers) {
+        if (container.state !== 'Running') continue;
+        this.finish(container, POWER_LOSS_CODE, 'Unknown');
+      }
+    }
+  }
+
+  /** Takes up a pod whose status says that it ran here: the cluster was saved and loaded again. */
+  restore(pod: Pod): Sandbox {
+    const sandbox = this.createSandbox(pod.metadata.uid, pod.status.podIP ?? '');
+    const specs = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+    const statuses = [
+      ...(pod.status.initContainerStatuses ?? []),
+      ...(pod.status.containerStatuses ?? []),
+    ];
+    for (const status of statuses) {
+      const spec = specs.find(({ name }) => name === status.name);
+      const state = status.state?.running ?? status.state?.terminated;
+      if (!spec || !state?.startedAt || !status.containerID) continue;
+      const image = this.images.preload(spec.image!);
+      const process = launch(spec, image.definition);
+      const { exitCode = 0, reason = '', finishedAt } = status.state?.terminated ?? {};
+      const container: Container = {
+        id: status.containerID,
+        name: spec.name,
+        image,
+        process,
+        attempt: status.restartCount,
+        state: finishedAt ? 'Exited' : 'Running',
+        startedMs: parseTime(state.startedAt),
+        finishedMs: finishedAt ? parseTime(finishedAt) : Infinity,
+        exitCode,
+        reason,
+      };
+      sandbox.containers.push(container);
+      if (container.state === 'Exited') continue;
+      sandbox.createdMs = Math.min(sandbox.createdMs, container.startedMs);
+      if (process.program) this.programs.get(process.program)?.start();
+      const ranMs = this.sim.clock.nowMs - container.startedMs;
+      this.endAfter(sandbox, container, process.exitAfterMs - ranMs, process.exitCode);
+    }
+    return sandbox;
+  }
+
+  private endAfter(sandbox: Sandbox, container: Container, afterMs: number, code: number): void {
+    const atMs = this.sim.clock.activityMs + Math.max(0, afterMs);
+    if (atMs >= container.finishedMs || afterMs === Infinity) return;
+    container.finishedMs = atMs;
+    this.scope.after(Math.max(0, afterMs), () => {
+      if (container.state !== 'Running' || container.finishedMs !== atMs) return;
+      this.end(sandbox, container, code, code === 0 ? 'Completed' : 'Error');
+    });
+  }
+
+  private end(sandbox: Sandbox, container: Container, code: number, reason: string): void {
+    this.finish(container, code, reason);
+    this.exited?.(sandbox.podUid, container);
+  }
+
+  private finish(container: Container, code: number, reason: string): void {
+    container.state = 'Exited';
+    container.finishedMs = this.sim.clock.activityMs;
+    container.exitCode = code;
+    container.reason = reason;
+    if (container.process.program) this.programs.get(container.process.program)?.stop();
+  }
+}
+
+/** The newest attempt at that container, if any. */
+export function newestContainer(sandbox: Sandbox, name: string): Container | undefined {
+  const { containers } = sandbox;
+  for (let index = containers.length - 1; index >= 0; index--) {
+    if (containers[index].name === name) return containers[index];
+  }
+  return undefined;
+}
+
+/** The attempt before the newest, if it is still known. */
+export function previousContainer(sandbox: Sandbox, newest: Container): Container | undefined {
+  return sandbox.containers.find(({ name, attempt }) => {
+    return name === newest.name && attempt === newest.attempt - 1;
+  });
+}

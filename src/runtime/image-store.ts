@@ -1,0 +1,142 @@
+// The images on one machine, and the link over which missing ones are pulled: one at a time, as the
+// kubelet asks by default, each taking what its size and the link's speed make of it. What several
+// images stand on is downloaded once.
+// Upstream: pkg/kubelet/images/puller.go (serial puller), containerd's errors.
+import { hashString, RandomStream } from '../sim/rng';
+import type { Scope } from '../sim/scope';
+import { BASE_LAYER_BYTES, sizeOf, type ImageDefinition } from './image-definition';
+import { canonicalImage, parseImage } from './image-reference';
+import { isPublished } from './image-tags';
+import { findImage } from './images';
+
+/** An image on this machine's disk. */
+export interface StoredImage {
+  /** 'docker.io/library/nginx:1.27' */
+  readonly reference: string;
+  /** 'docker.io/library/nginx@sha256:...' */
+  readonly id: string;
+  readonly sizeBytes: number;
+  /** Undefined for images that the simulated registries do not describe. */
+  readonly definition: ImageDefinition | undefined;
+}
+
+/** How a pull went; `error` is containerd's text, '' when the image is there. */
+export interface PullResult {
+  image: StoredImage | undefined;
+  error: string;
+  /** Time on the link, without the wait for pulls before it. */
+  pullMs: number;
+}
+
+interface Pull {
+  reference: string;
+  done: (result: PullResult) => void;
+}
+
+/** Resolving the tag, checking what is there and unpacking. */
+const OVERHEAD_MS = 480;
+
+export class ImageStore {
+  /** By reference. */
+  private readonly images = new Map<string, StoredImage>();
+  private readonly layers = new Set<string>();
+  private readonly queue: Pull[] = [];
+  private isPulling = false;
+
+  constructor(
+    private readonly scope: Scope,
+    private readonly bytesPerSecond: () => number,
+  ) {}
+
+  /** The image of that name, in any spelling, or undefined. Throws ImageReferenceError. */
+  find(name: string): StoredImage | undefined {
+    return this.images.get(canonicalImage(parseImage(name)));
+  }
+
+  all(): Iterable<StoredImage> {
+    return this.images.values();
+  }
+
+  get size(): number {
+    return this.images.size;
+  }
+
+  /** Queues a pull; `done` is called when it has ended. */
+  pull(name: string, done: (result: PullResult) => void): void {
+    this.queue.push({ reference: canonicalImage(parseImage(name)), done });
+    if (!this.isPulling) this.pullNext();
+  }
+
+  /** Puts an image on the disk without a pull, as an installer does. */
+  preload(name: string): StoredImage {
+    const reference = canonicalImage(parseImage(name));
+    return this.images.get(reference) ?? this.store(reference);
+  }
+
+  /** What was being pulled is lost with the power. */
+  abortPulls(): void {
+    this.queue.length = 0;
+    this.isPulling = false;
+  }
+
+  private pullNext(): void {
+    const pull = this.queue[0];
+    this.isPulling = pull !== undefined;
+    if (!pull) return;
+    const error = this.refusal(pull.reference);
+    const pullMs = OVERHEAD_MS + (error ? 0 : this.downloadMs(pull.reference));
+    this.scope.after(pullMs, () => {
+      if (this.queue[0] !== pull) return;
+      this.queue.shift();
+      const image = error ? undefined : this.preload(pull.reference);
+      this.pullNext();
+      pull.done({ image, error, pullMs });
+    });
+  }
+
+  private refusal(reference: string): string {
+    const { name, tag } = parseImage(reference);
+    const definition = findImage(name);
+    if (!definition || tag === '' || isPublished(definition.tags, tag)) return '';
+    return (
+      `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": ` +
+      `failed to resolve reference "${reference}": ${reference}: not found`
+    );
+  }
+
+  private downloadMs(reference: string): number {
+    if (this.images.has(reference)) return 0;
+    const { sizeBytes, definition } = describe(reference);
+    const base = definition?.base;
+    const isShared = base !== undefined && this.layers.has(base);
+    const bytes = isShared ? Math.max(0, sizeBytes - BASE_LAYER_BYTES[base]) : sizeBytes;
+    return Math.round((bytes / this.bytesPerSecond()) * 1000);
+  }
+
+  private store(reference: string): StoredImage {
+    const image = describe(reference);
+    this.images.set(reference, image);
+    if (image.definition?.base) this.layers.add(image.definition.base);
+    return image;
+  }
+}
+
+const described = new Map<string, StoredImage>();
+const DESCRIBED_MAX = 1024;
+
+function describe(reference: string): StoredImage {
+  let image = described.get(reference);
+  if (image) return image;
+  const { name, tag, digest } = parseImage(reference);
+  const definition = findImage(name);
+  const noise = hashString(reference);
+  // Unknown images are given the size of a common application: 20 to 120 MB.
+  const sizeBytes = definition
+    ? sizeOf(definition, tag, noise)
+    : 20_000_000 + (noise % 100_000_000);
+  const id = name + '@' + (digest || 'sha256:' + new RandomStream(noise, reference).hex(64));
+  image = Object.freeze({ reference, id, sizeBytes, definition });
+  if (described.size >= DESCRIBED_MAX) described.clear();
+  described.set(reference, image);
+  return image;
+}

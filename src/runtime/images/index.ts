@@ -1,0 +1,87 @@
+import { assert } from '../../sim/assert';
+import type { ImageDefinition } from '../image-definition';
+import { nginx } from './nginx';
+import { httpd } from './httpd';
+import { redis } from './redis';
+import { postgres } from './postgres';
+import { mysql } from './mysql';
+import { mariadb } from './mariadb';
+import { mongo } from './mongo';
+import { memcached } from './memcached';
+import { rabbitmq } from './rabbitmq';
+import { busybox } from './busybox';
+import { alpine } from './alpine';
+import { ubuntu } from './ubuntu';
+import { debian } from './debian';
+import { python } from './python';
+import { node } from './node';
+import { golang } from './golang';
+import { helloWorld } from './hello-world';
+import { wordpress } from './wordpress';
+import { whoami } from './whoami';
+import { traefik } from './traefik';
+import { echoServer } from './echo-server';
+import { podinfo, podinfoGhcr } from './podinfo';
+import { httpEcho } from './http-echo';
+import { kubernetesBootcamp } from './kubernetes-bootcamp';
+import { helloApp, helloAppGcr } from './hello-app';
+import { echoserver } from './echoserver';
+import { agnhost } from './agnhost';
+import { pause } from './pause';
+import { coredns } from './coredns';
+import { etcd } from './etcd';
+import { kubeApiserver } from './kube-apiserver';
+import { kubeControllerManager } from './kube-controller-manager';
+import { kubeScheduler } from './kube-scheduler';
+import { kubeProxy } from './kube-proxy';
+
+/** Every image that the simulated registries know; any other name is a plain server. */
+export const IMAGES = [
+  nginx,
+  httpd,
+  redis,
+  postgres,
+  mysql,
+  mariadb,
+  mongo,
+  memcached,
+  rabbitmq,
+  busybox,
+  alpine,
+  ubuntu,
+  debian,
+  python,
+  node,
+  golang,
+  helloWorld,
+  wordpress,
+  whoami,
+  traefik,
+  echoServer,
+  podinfo,
+  podinfoGhcr,
+  httpEcho,
+  kubernetesBootcamp,
+  helloApp,
+  helloAppGcr,
+  echoserver,
+  agnhost,
+  pause,
+  coredns,
+  etcd,
+  kubeApiserver,
+  kubeControllerManager,
+  kubeScheduler,
+  kubeProxy,
+] as const satisfies readonly ImageDefinition[];
+
+const byName = new Map<string, ImageDefinition>();
+for (const image of IMAGES) {
+  assert(!byName.has(image.name), `image ${image.name} is defined twice`);
+  byName.set(image.name, image);
+}
+
+/** The image of that registry and repository, if it is a known one. */
+export function findImage(name: string): ImageDefinition | undefined {
+  return byName.get(name);
+}

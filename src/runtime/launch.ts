@@ -1,0 +1,126 @@
+// Which process a container becomes: the image's own, or what its command and arguments ask for.
+import type { Container } from '../api/types';
+import { job, server, unstartable, type ContainerProcess } from './container-process';
+import type { ImageDefinition } from './image-definition';
+import { isCommonExecutable, planCommand } from './script-plan';
+
+const UNKNOWN_IMAGE_START_MS = 300;
+
+const CACHE_MAX = 512;
+const cache = new Map<string, ContainerProcess>();
+
+/** The process that this container's spec starts on that image; undefined: an unknown image. */
+export function launch(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
+  const isPlain = !spec.command?.length && !spec.args?.length;
+  const isConfigured = hasOwnMounts(spec);
+  if (isPlain && image && !isConfigured) return image.process;
+  // Equal containers share one process, so that ten thousand of them cost no memory.
+  const key = JSON.stringify([
+    image?.name,
+    spec.command,
+    spec.args,
+    declaredPorts(spec),
+    isConfigured,
+  ]);
+  let process = cache.get(key);
+  if (!process) {
+    process = isPlain ? launchPlain(spec, image) : launchWords(spec, image);
+    if (cache.size >= CACHE_MAX) cache.clear();
+    cache.set(key, process);
+  }
+  return process;
+}
+
+function launchPlain(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
+  return image ? withMountedConfig(image.process, spec) : unknownServer(spec);
+}
+
+function launchWords(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
+  if (!spec.command?.length) return launchWithArguments(spec, image);
+  return launchCommand([...spec.command, ...(spec.args ?? [])], spec, image);
+}
+
+function launchWithArguments(
+  spec: Container,
+  image: ImageDefinition | undefined,
+): ContainerProcess {
+  if (!image) return unknownServer(spec);
+  if (image.name.endsWith('/agnhost')) return agnhost(spec);
+  // Base images have no entrypoint of their own, so that arguments are the command.
+  if (image.process.exitAfterMs < Infinity) return launchCommand(spec.args!, spec, image);
+  const isCommand = isCommonExecutable(spec.args![0]);
+  return isCommand
+    ? launchCommand(spec.args!, spec, image)
+    : withMountedConfig(image.process, spec);
+}
+
+function launchCommand(
+  words: readonly string[],
+  spec: Container,
+  image: ImageDefinition | undefined,
+): ContainerProcess {
+  const [name] = words;
+  const isOwn = image?.executables?.includes(name);
+  if (image?.isClosed && !isOwn && !isCommonExecutable(name)) return unstartable(notFound(name));
+  const plan = planCommand(words);
+  const user = image?.process.user;
+  const more = user ? { files: plan.files, user } : { files: plan.files };
+  if (plan.port >= 0) return server([plan.port], 50, { ...more, onTerminate: undefined });
+  if (!plan.isUnknown) return job(plan.runsMs, plan.exitCode, more);
+  if (!image) return server(declaredPorts(spec), UNKNOWN_IMAGE_START_MS, more);
+  const ports = [...image.process.ports, ...declaredPorts(spec)];
+  if (!isOwn && image.process.exitAfterMs < Infinity) return job(plan.runsMs, 0, more);
+  return server(ports, image.process.startMs || UNKNOWN_IMAGE_START_MS, {
+    ...more,
+    program: image.process.program,
+    http: image.process.http,
+  });
+}
+
+function unknownServer(spec: Container): ContainerProcess {
+  return server(declaredPorts(spec), UNKNOWN_IMAGE_START_MS);
+}
+
+/** A server whose files or configuration come from a volume may listen and answer as declared. */
+function withMountedConfig(process: ContainerProcess, spec: Container): ContainerProcess {
+  if (!hasOwnMounts(spec) || process.program || process.exitAfterMs < Infinity) return process;
+  return { ...process, ports: [...process.ports, ...declaredPorts(spec)], http: [] };
+}
+
+/** True when volumes other than the service account's token are mounted. */
+function hasOwnMounts(spec: Container): boolean {
+  return Boolean(
+    spec.volumeMounts?.some(
+      (mount) => !mount.mountPath.startsWith('/var/run/secrets/kubernetes.io/'),
+    ),
+  );
+}
+
+function agnhost(spec: Container): ContainerProcess {
+  const [mode, ...args] = spec.args!;
+  const port = Number(/--(?:http-)?port[= ](\d+)/.exec(args.join(' '))?.[1] ?? 0);
+  if (mode === 'pause') return server([], 5);
+  if (mode === 'netexec') return server([port || 8080], 80);
+  if (mode === 'serve-hostname') return server([port || 9376], 80);
+  if (mode !== 'liveness') return server(declaredPorts(spec), 80);
+  // The documentation's example of a server that gets sick after ten seconds.
+  const http = [{ path: '/healthz', fromMs: 10_000, status: 500 }];
+  return server([8080], 80, { http });
+}
+
+function declaredPorts(spec: Container): number[] {
+  return (spec.ports ?? [])
+    .filter((port) => (port.protocol ?? 'TCP') === 'TCP')
+    .map((port) => port.containerPort);
+}
+
+function notFound(name: string): string {
+  const why = name.includes('/')
+    ? `exec: "${name}": stat ${name}: no such file or directory`
+    : `exec: "${name}": executable file not found in $PATH`;
+  return (
+    'failed to create containerd task: failed to create shim task: OCI runtime create failed: ' +
+    'runc create failed: unable to start container process: error during container init: ' +
+    why
+  );
+}

@@ -1,0 +1,205 @@
+// Foresees what a command line or shell script does, in virtual time and from outside: how long it
+// runs, with which code it exits, which files it leaves, whether it listens. It knows the few commands
+// that manifests are full of; any other command is taken to succeed at once in a script, and to be a
+// server when it is the container's own command. Running them truly is a later matter.
+import type { FileSpan } from './container-process';
+import { isRedirection, splitScript } from './shell-words';
+
+export interface ScriptPlan {
+  /** Infinity when it never ends. */
+  runsMs: number;
+  exitCode: number;
+  files: FileSpan[];
+  /** Port it listens on at its end, or -1. */
+  port: number;
+  /** True when the last word is a program that nothing is known of. */
+  isUnknown: boolean;
+}
+
+interface Progress {
+  atMs: number;
+  code: number;
+  ended: boolean;
+  plan: ScriptPlan;
+}
+
+const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', '/bin/sh', '/bin/bash', '/bin/ash']);
+const QUIET = new Set([
+  'true',
+  ':',
+  'echo',
+  'printf',
+  'date',
+  'ls',
+  'cat',
+  'env',
+  'pwd',
+  'id',
+  'uname',
+  'hostname',
+  'whoami',
+  'set',
+  'export',
+  'cd',
+  'mkdir',
+  'cp',
+  'mv',
+  'chmod',
+  'chown',
+  'ln',
+  'trap',
+  'head',
+  'grep',
+  'wc',
+  'sed',
+  'awk',
+  'nslookup',
+  'wget',
+  'curl',
+  'test',
+  '[',
+  'source',
+  '.',
+  'apt-get',
+  'apk',
+  'apt',
+  'seq',
+  'expr',
+]);
+const ENDLESS = new Set(['yes', 'top', 'watch', 'ping', 'cat-forever']);
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+const STEP_MS = 5;
+
+/** Executables that every base image brings. */
+export function isCommonExecutable(name: string): boolean {
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  return QUIET.has(base) || ENDLESS.has(base) || SHELLS.has(base) || OTHERS.has(base);
+}
+
+const OTHERS = new Set([
+  'sleep',
+  'false',
+  'tail',
+  'touch',
+  'rm',
+  'nc',
+  'httpd',
+  'sort',
+  'find',
+  'tar',
+  'kill',
+  'ps',
+  'vi',
+  'timeout',
+]);
+
+/** What `words` do as a container's first process, or as an exec probe's beside these files. */
+export function planCommand(words: readonly string[], files: readonly FileSpan[] = []): ScriptPlan {
+  const plan: ScriptPlan = {
+    runsMs: 0,
+    exitCode: 0,
+    files: [...files],
+    port: -1,
+    isUnknown: false,
+  };
+  const progress: Progress = { atMs: 0, code: 0, ended: false, plan };
+  run(words, progress);
+  plan.runsMs = progress.atMs + STEP_MS;
+  plan.exitCode = progress.code;
+  return plan;
+}
+
+function runScript(script: string, progress: Progress): void {
+  // A loop without a visible end is what keeps most demo containers alive.
+  const loop = /\b(?:while|until)\s+(?:true|:|\[ ?1 ?\]|false)?/.exec(script);
+  const head = loop ? script.slice(0, loop.index) : script;
+  for (const { words, after } of splitScript(head)) {
+    if (progress.ended || progress.atMs === Infinity) return;
+    if (after === '&&' && progress.code !== 0) continue;
+    if (after === '||' && progress.code === 0) continue;
+    run(words, progress);
+  }
+  if (loop && !progress.ended) progress.atMs = Infinity;
+}
+
+function run(all: readonly string[], progress: Progress): void {
+  const words = all.filter((word) => !isRedirection(word) && !/^\w+=/.test(word));
+  const [name, ...args] = words[0] === 'exec' ? words.slice(1) : words;
+  progress.code = 0;
+  progress.plan.isUnknown = false;
+  if (name === undefined || name === 'do' || name === 'done' || name === 'fi' || name === 'then')
+    return;
+  if (SHELLS.has(name)) {
+    const at = args.findIndex((arg) => /^-\w*c\w*$/.test(arg));
+    if (at >= 0) runScript(args[at + 1] ?? '', progress);
+    return;
+  }
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  if (base === 'exit') end(progress, Number(args[0] ?? 0) & 255);
+  else if (base === 'sleep') progress.atMs += sleepMs(args);
+  else if (base === 'false') progress.code = 1;
+  else if (base === 'tail' && args.some((arg) => /^-\w*[fF]/.test(arg))) progress.atMs = Infinity;
+  else if (ENDLESS.has(base)) progress.atMs = Infinity;
+  else if (base === 'touch' || base === 'rm') changeFiles(base, args, progress);
+  else if (isFileCheck(base)) checkFiles(base, args, progress);
+  else if (!listen(base, args, progress) && !QUIET.has(base)) progress.plan.isUnknown = true;
+}
+
+function end(progress: Progress, code: number): void {
+  progress.ended = true;
+  progress.code = code;
+}
+
+function sleepMs(args: readonly string[]): number {
+  let sum = 0;
+  for (const arg of args) {
+    const match = /^([\d.]+)([smhd]?)$/.exec(arg);
+    if (!match) return arg.startsWith('inf') ? Infinity : 0;
+    sum += Number(match[1]) * UNIT_MS[match[2] || 's'];
+  }
+  return sum;
+}
+
+function changeFiles(command: string, args: readonly string[], { plan, atMs }: Progress): void {
+  for (const path of args.filter((arg) => !arg.startsWith('-'))) {
+    const index = plan.files.findIndex((file) => file.path === path && file.toMs === Infinity);
+    if (command === 'touch' && index < 0) plan.files.push({ path, fromMs: atMs, toMs: Infinity });
+    if (command === 'rm' && index >= 0) plan.files[index] = { ...plan.files[index], toMs: atMs };
+  }
+}
+
+function isFileCheck(command: string): boolean {
+  return command === 'cat' || command === 'ls' || command === 'test' || command === '[';
+}
+
+/** Files under /tmp are those that the script itself makes; all others are taken to be there. */
+function checkFiles(command: string, args: readonly string[], progress: Progress): void {
+  const paths = args.filter((arg) => arg.startsWith('/tmp/'));
+  const isThere = (path: string): boolean =>
+    progress.plan.files.some((file) => file.path === path && file.toMs === Infinity);
+  if (!paths.every(isThere)) progress.code = command === 'ls' ? 2 : 1;
+}
+
+function listen(name: string, args: readonly string[], progress: Progress): boolean {
+  const port = listeningPort(name, args);
+  if (port < 0) return false;
+  progress.plan.port = port;
+  progress.atMs = Infinity;
+  return true;
+}
+
+function listeningPort(name: string, args: readonly string[]): number {
+  const text = args.join(' ');
+  if (name.startsWith('python') && /-m (http\.server|SimpleHTTPServer)/.test(text)) {
+    return Number(/(?:server|Server) (\d+)/.exec(text)?.[1] ?? 8000);
+  }
+  if (name === 'nc' && /-\w*l/.test(text)) return Number(/(\d+)\s*$/.exec(text)?.[1] ?? 80);
+  if (name === 'httpd') return Number(/-p \S*?(\d+)/.exec(text)?.[1] ?? 80);
+  if (name === 'nginx') return 80;
+  return -1;
+}
