@@ -25,7 +25,8 @@ export interface Status {
   message?: string;
   reason?: string;
   details?: StatusDetails;
-  code: number;
+  /** Missing from the success of a delete. */
+  code?: number;
 }
 
 export class StatusError extends Error {

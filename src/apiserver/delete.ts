@@ -28,10 +28,10 @@ export function deleteObject(
     old: current, store: context.store, random: context.random,
   });
   const marked = markDeleted(context, definition, current, options);
-  if (options.dryRun) return marked ?? success(definition, current);
+  if (options.dryRun) return marked ?? goodbye(context, definition, current);
   if (!marked) {
     const removed = context.store.delete(definition.ref.key, current);
-    return removed && success(definition, removed);
+    return removed && goodbye(context, definition, removed);
   }
   return marked === current ? current : context.store.update(definition.ref.key, marked, current);
 }
@@ -131,9 +131,22 @@ function sameFinalizers(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((finalizer, index) => finalizer === b[index]);
 }
 
+/** The answer for an object that went at once: for most kinds a Status, for some the object. */
+function goodbye(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  removed: KubeObject,
+): KubeObject | Status {
+  if (!definition.returnsDeletedObject) return success(definition, removed);
+  if (!definition.gracePeriodSeconds) return removed;
+  const marked = nextVersion(removed);
+  markTimes(marked.metadata, context.sim.clock.activityMs, 0);
+  return marked;
+}
+
 function success({ ref }: ResourceDefinition, { metadata }: KubeObject): Status {
   return {
-    kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 200,
+    kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success',
     details: {
       name: metadata.name,
       ...(ref.group && { group: ref.group }),

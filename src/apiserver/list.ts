@@ -24,7 +24,10 @@ export function listObjects(
   const revision = revisionFor(context, options, token);
   const all = objectsAt(context, key, namespace, revision, token);
   const selected = matches ? all.filter(matches) : all;
-  return page(selected, revision, options.limit ?? 0, token);
+  const list = page(selected, revision, options.limit ?? 0, token);
+  // How many remain is told only when nothing had to be selected.
+  if (matches) delete list.remainingItemCount;
+  return list;
 }
 
 function revisionFor(

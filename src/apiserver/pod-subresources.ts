@@ -2,7 +2,7 @@
 // Upstream: pkg/registry/core/pod/storage/{storage,eviction}.go.
 import type { KubeObject } from '../api/object';
 import { FieldErrors } from '../api/field-errors';
-import { badRequest, conflict, notFound, type Status } from '../api/status-error';
+import { badRequest, conflict, notFound, StatusError, type Status } from '../api/status-error';
 import { formatTime } from '../api/time';
 import type { Pod, PodCondition } from '../api/types';
 import type { ApiRequest } from '../client/transport';
@@ -92,7 +92,9 @@ function checkBinding(target: { kind?: string; name?: string }, name: string): v
     errors.notSupported('target.kind', target.kind, ['Node', '<empty>']);
   }
   if (!target.name) errors.required('target.name');
-  errors.throwIfAny('Binding', '', name);
+  const [cause] = errors.causes;
+  // The real server passes this on as it is, without making it an Invalid.
+  if (cause) throw new StatusError(500, '', `${cause.field}: ${cause.message}`);
   if (!name) throw badRequest('name must be provided');
 }
 

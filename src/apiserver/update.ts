@@ -4,7 +4,7 @@
 import { deepEqual } from '../api/deep-equal';
 import { FieldErrors } from '../api/field-errors';
 import type { KubeObject, ObjectMeta } from '../api/object';
-import { conflict, MODIFIED, notFound } from '../api/status-error';
+import { conflict, MODIFIED, notFound, StatusError } from '../api/status-error';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
 import { deepFreeze } from '../store/freeze';
@@ -47,7 +47,7 @@ export function replaceObject(
   current: KubeObject,
   proposed: KubeObject,
 ): KubeObject {
-  checkPreconditions(definition, current, proposed.metadata ?? {}, request.name);
+  checkPreconditions(definition, current, proposed.metadata ?? {}, request);
   const isStatus = request.subresource === 'status';
   const object = isStatus
     ? withNewStatus(context, definition, request, current, proposed)
@@ -56,7 +56,7 @@ export function replaceObject(
   if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
   if (isUnchanged(object, current)) return current;
   if (request.options.dryRun) return deepFreeze(object);
-  if (hasEnded(object)) return context.store.delete(definition.ref.key, current);
+  if (hasEnded(object)) return endObject(context, definition, object, current);
   return context.store.update(definition.ref.key, object, current);
 }
 
@@ -64,12 +64,16 @@ function checkPreconditions(
   definition: ResourceDefinition,
   current: KubeObject,
   asked: Partial<ObjectMeta>,
-  name: string,
+  { verb, name, namespace }: ApiRequest,
 ): void {
-  if (asked.uid && asked.uid !== current.metadata.uid) {
+  // A patch has no preconditions of its own: there another uid is an immutable field changed.
+  if (asked.uid && asked.uid !== current.metadata.uid && verb === 'update') {
+    const { group, resource } = definition.ref;
+    const key = ['/registry', group, resource, namespace, name].filter(Boolean).join('/');
     const why =
-      `Precondition failed: UID in precondition: ${asked.uid}, ` +
-      `UID in object meta: ${current.metadata.uid}`;
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, ` +
+      'AdditionalErrorMsg: Precondition failed: ' +
+      `UID in precondition: ${asked.uid}, UID in object meta: ${current.metadata.uid}`;
     throw conflict(definition.ref, name, why);
   }
   const { resourceVersion } = asked;
@@ -78,6 +82,9 @@ function checkPreconditions(
     const errors = new FieldErrors();
     errors.invalid('metadata.resourceVersion', 0, 'must be specified for an update');
     errors.throwIfAny(definition.ref.kind, definition.ref.group, name);
+  } else if (!/^\d+$/.test(resourceVersion)) {
+    const quoted = JSON.stringify(resourceVersion);
+    throw new StatusError(500, '', `strconv.ParseUint: parsing ${quoted}: invalid syntax`);
   } else if (resourceVersion !== current.metadata.resourceVersion) {
     throw conflict(definition.ref, name, MODIFIED);
   }
@@ -124,8 +131,10 @@ function withNewStatus(
   const object = nextVersion(current) as WithSpec;
   const { status } = proposed as WithSpec;
   object.status = status ? { ...status } : {};
-  // Annotations may ride along: a Deployment gets its revision with its status.
-  const { annotations } = proposed.metadata ?? {};
+  // Labels and annotations may ride along: a Deployment gets its revision with its status.
+  const { annotations, labels } = proposed.metadata ?? {};
+  if (labels && Object.keys(labels).length > 0) object.metadata.labels = labels;
+  else delete object.metadata.labels;
   if (annotations && Object.keys(annotations).length > 0) object.metadata.annotations = annotations;
   else delete object.metadata.annotations;
   const prepare = definition.prepareForStatusUpdate;
@@ -156,6 +165,17 @@ function validateChange(
 /** Equal but for the resourceVersion, which the store has yet to set. */
 function isUnchanged(object: KubeObject, current: KubeObject): boolean {
   return deepEqual(object, current);
+}
+
+/** Removes what only its last finalizer held; the answer is what it looked like then. */
+function endObject(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  object: KubeObject,
+  current: KubeObject,
+): KubeObject {
+  const { resourceVersion } = context.store.delete(definition.ref.key, current).metadata;
+  return deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion } });
 }
 
 /** True when the last finalizer of an object that is being deleted has gone. */

@@ -41,7 +41,8 @@ export function validateMetadataUpdate(
   definition: ResourceDefinition,
   errors: FieldErrors,
 ): void {
-  const immutable = (field: 'name' | 'namespace' | 'creationTimestamp'): void => {
+  const first = errors.causes.length;
+  const immutable = (field: 'name' | 'namespace' | 'uid'): void => {
     const value = asked[field];
     if (value && value !== current[field]) {
       errors.invalid(`metadata.${field}`, value, 'field is immutable');
@@ -49,7 +50,10 @@ export function validateMetadataUpdate(
   };
   immutable('name');
   if (definition.ref.namespaced) immutable('namespace');
+  immutable('uid');
   if (current.deletionTimestamp) refuseNewFinalizers(metadata, current, errors);
+  // Upstream checks this twice, for all kinds and again for each, and so names its causes twice.
+  errors.causes.push(...errors.causes.slice(first));
   validateMutable(metadata, errors);
 }
 

@@ -63,6 +63,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly allowUnconditionalUpdate?: boolean;
   /** Finalizers that block a foreground delete are handled generically; kinds with grace periods: */
   readonly gracePeriodSeconds?: (object: T, asked: number | undefined) => number;
+  /** True when a delete that is done at once answers with the object and not with a Status. */
+  readonly returnsDeletedObject?: boolean;
   /** Default when DeleteOptions says nothing; 'Background' unless told. */
   readonly defaultPropagation?: 'Background' | 'Foreground' | 'Orphan';
 

@@ -34,6 +34,7 @@ export const podDefinition: ResourceDefinition<Pod> = {
   indexedField: 'spec.nodeName',
   hasGeneration: true,
   gracePeriodSeconds: podGracePeriod,
+  returnsDeletedObject: true,
   applyDefaults: defaultPod,
   prepareForCreate: prepareNewPod,
   columns: podColumns,

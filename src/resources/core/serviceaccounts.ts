@@ -9,6 +9,7 @@ export const serviceAccountDefinition: ResourceDefinition<ServiceAccount> = {
   singular: 'serviceaccount',
   listKind: 'ServiceAccountList',
   shortNames: ['sa'],
+  returnsDeletedObject: true,
   columns: [
     nameColumn,
     column(

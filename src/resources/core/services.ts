@@ -13,6 +13,7 @@ export const serviceDefinition: ResourceDefinition<Service> = {
   singular: 'service',
   listKind: 'ServiceList',
   shortNames: ['svc'],
+  returnsDeletedObject: true,
   categories: ['all'],
   subresources: ['status'],
   selectableFields: {
