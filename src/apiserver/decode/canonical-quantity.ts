@@ -1,5 +1,5 @@
-// Quantities in the one spelling that the API server gives back: '1000m' is '1', '0.5Gi' is '512Mi',
-// '1500Mi' stays. What is finer than a billionth is rounded up.
+// Quantities in the one spelling that the API server gives back: '1000m' is '1', '0.5Gi' is
+// '512Mi', '1500Mi' stays. What is finer than a billionth is rounded up.
 // Upstream: apimachinery/pkg/api/resource.
 
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;

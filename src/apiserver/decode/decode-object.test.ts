@@ -169,7 +169,7 @@ describe('values of the wrong type', () => {
 });
 
 describe('values are spelled canonically', () => {
-  test('nulls, empty collections and forgotten zeros disappear, others stay', () => {
+  test('nulls, empty collections and forgotten zeros disappear, what Go cannot leave out stays', () => {
     const spec = {
       hostNetwork: false,
       enableServiceLinks: false,
@@ -187,7 +187,7 @@ describe('values are spelled canonically', () => {
           enableServiceLinks: false,
           securityContext: {},
           terminationGracePeriodSeconds: 0,
-          containers: [{ name: 'a' }],
+          containers: [{ name: 'a', resources: {} }],
         },
       },
     );

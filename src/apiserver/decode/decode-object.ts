@@ -1,8 +1,9 @@
-// From the text of a request to an object of the kind that the URL wants: syntax, apiVersion and kind,
-// fields and their types. Unknown and duplicate fields are an error, a warning or nothing, as the
-// client chose with `fieldValidation`; they are dropped in any case.
+// From the text of a request to an object of the kind that the URL wants: syntax, apiVersion and
+// kind, fields and their types. Unknown and duplicate fields are an error, a warning or nothing, as
+// the client chose with `fieldValidation`; they are dropped in any case.
 // Where the real one differs: it also takes YAML and protobuf.
-// Upstream: apiserver/pkg/endpoints/handlers/{create,rest}.go, apimachinery/pkg/runtime/serializer/json.
+// Upstream: apiserver/pkg/endpoints/handlers/{create,rest}.go,
+// apimachinery/pkg/runtime/serializer/json.
 import type { KubeObject } from '../../api/object';
 import { badRequest, type StatusError } from '../../api/status-error';
 import { isObject, type JsonObject } from '../patch/json-value';
@@ -38,7 +39,8 @@ export function decodeObject(
   try {
     const object = typeName === undefined ? value : decoder.object(value, typeName);
     settleComplaints(decoder.complaints, validation, warnings);
-    return { ...(object as KubeObject), ...expected };
+    const { apiVersion, kind } = expected;
+    return { ...(object as KubeObject), apiVersion, kind };
   } catch (error) {
     if (error instanceof DecodeError) throw cannotBeHandled(given, expected, error.message);
     throw error;

@@ -1,4 +1,5 @@
-// What a patch from outside made must still be an object of the kind: the check before it is stored.
+// What a patch from outside made must still be an object of the kind: the check before it is
+// stored.
 // Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 import type { KubeObject } from '../../api/object';
 import { StatusError } from '../../api/status-error';
@@ -14,7 +15,9 @@ import {
 import { DecodeError, ValueDecoder } from './decode-value';
 import { typeNameOf } from './known-types';
 
-/** The patched object decoded as `expected`. Throws 422 with the patch's result and what is wrong. */
+/**
+ * The patched object decoded as `expected`. Throws 422 with the patch's result and what is wrong.
+ */
 export function decodePatched(
   patched: object,
   expected: ExpectedKind,
@@ -48,7 +51,7 @@ function decode(
     throw new DecodeError(`unable to convert ${kind} into ${expected.kind}`);
   }
   settleComplaints(decoder.complaints, validation, warnings);
-  return { ...(object as unknown as KubeObject), ...expected };
+  return { ...(object as unknown as KubeObject), apiVersion, kind };
 }
 
 /** The server shows the document with its top level sorted. */

@@ -1,4 +1,5 @@
-// Times in the spelling that the server gives back, and why a text is none, as Go's time.Parse says.
+// Times in the spelling that the server gives back, and why a text is none, as Go's time.Parse
+// says.
 import { formatMicroTime, formatTime, parseTime } from '../../api/time';
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00';

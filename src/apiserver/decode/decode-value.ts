@@ -1,8 +1,9 @@
-// Turns parsed JSON into a value of a type of the wire schema: what the type does not know is left out
-// and noted, scalars are checked and spelled canonically, nulls and forgotten zeros disappear.
+// Turns parsed JSON into a value of a type of the wire schema: what the type does not know is left
+// out and noted, scalars are checked and spelled canonically, nulls and forgotten zeros disappear.
 // The first mismatch ends it, with the message of Go's decoder.
 // Upstream: sigs.k8s.io/json, apimachinery/pkg/api/resource, apimachinery/pkg/apis/meta/v1.
 import { isObject, setMember, type JsonObject } from '../patch/json-value';
+import { fillAlwaysPresent } from './always-present';
 import { canonicalQuantity, QUANTITY_MALFORMED } from './canonical-quantity';
 import { decodeTime } from './decode-time';
 import { goName, goType, goTypeOfField, jsonKind } from './go-types';
@@ -55,6 +56,7 @@ export class ValueDecoder {
       }
       this.path.pop();
     }
+    fillAlwaysPresent(result, typeName);
     this.noteDuplicates(value);
     this.owner = owner;
     this.field = field;

@@ -3,7 +3,9 @@ import { wireSchema } from '../../../generated/wire-schema';
 import type { TypeSchema } from '../../api/wire-schema';
 import { WORLD_KINDS, WORLD_TYPES } from './world-schema';
 
-/** The type's name by apiVersion ('apps/v1') and kind; undefined when the server has no such kind. */
+/**
+ * The type's name by apiVersion ('apps/v1') and kind; undefined when the server has no such kind.
+ */
 export function typeNameOf(apiVersion: string, kind: string): string | undefined {
   const key = `${apiVersion}/${kind}`;
   return wireSchema.kinds[key] ?? WORLD_KINDS[key];

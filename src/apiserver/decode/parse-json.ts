@@ -1,5 +1,5 @@
-// A JSON parser of our own, because the API server reports duplicate keys, which JSON.parse hides, and
-// words syntax errors as Go does.
+// A JSON parser of our own, because the API server reports duplicate keys, which JSON.parse hides,
+// and words syntax errors as Go does.
 // Upstream: sigs.k8s.io/json, encoding/json's scanner.
 import { setMember, type JsonObject } from '../patch/json-value';
 

@@ -1,5 +1,6 @@
-// Which zero values the server forgets: fields that are no pointer in Go and are left out of JSON when
-// empty, so that 'hostNetwork: false' and its absence are the same, while 'replicas: 0' is not.
+// Which zero values the server forgets: fields that are no pointer in Go and are left out of JSON
+// when empty, so that 'hostNetwork: false' and its absence are the same, while 'replicas: 0' is
+// not.
 
 const KEPT_FALSE = new Set(
   `immutable optional automountServiceAccountToken enableServiceLinks shareProcessNamespace hostUsers

@@ -1,5 +1,5 @@
-// Discovery: which groups, versions and resources are served, in the old form (a document a group and
-// version) and in the aggregated one. Built from the resource definitions alone.
+// Discovery: which groups, versions and resources are served, in the old form (a document a group
+// and version) and in the aggregated one. Built from the resource definitions alone.
 // Upstream: apiserver/pkg/endpoints/discovery.
 import type { ResourceDefinition } from '../../resources/definition';
 import { apiResources, type ApiResource } from './resource-entries';

@@ -1,5 +1,5 @@
 // The resources of one group and version, as discovery lists them.
-import type { ResourceDefinition } from '../../resources/definition';
+import type { ResourceDefinition, SubresourceDetail } from '../../resources/definition';
 import { storageVersionHashes } from './storage-version-hashes';
 
 /** An entry of an APIResourceList. */
@@ -27,25 +27,30 @@ export const DEFAULT_VERBS = [
   'watch',
 ] as const;
 
-interface SubresourceShape {
+/** What the definitions need not say, because it is the same wherever the subresource exists. */
+const KNOWN_SUBRESOURCES: Readonly<Record<string, SubresourceDetail>> = {
+  binding: { kind: 'Binding', verbs: ['create'] },
+  eviction: { kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] },
+  finalize: { verbs: ['update'] },
+  scale: { kind: 'Scale', group: 'autoscaling', version: 'v1' },
+};
+const SUBRESOURCE_VERBS = ['get', 'patch', 'update'] as const;
+
+/** A subresource's verbs and the kind that it takes and gives. */
+export function subresourceShape(
+  { ref, subresourceDetails }: ResourceDefinition,
+  subresource: string,
+): {
   verbs: readonly string[];
+  apiVersion: string;
+  kind: string;
   group?: string;
   version?: string;
-  kind?: string;
-}
-
-/** Subresources whose verbs or kind are not those of the status. */
-const SUBRESOURCES: Readonly<Record<string, SubresourceShape>> = {
-  binding: { verbs: ['create'], kind: 'Binding' },
-  eviction: { verbs: ['create'], group: 'policy', version: 'v1', kind: 'Eviction' },
-  finalize: { verbs: ['update'] },
-  scale: { verbs: ['get', 'patch', 'update'], group: 'autoscaling', version: 'v1', kind: 'Scale' },
-  status: { verbs: ['get', 'patch', 'update'] },
-  resize: { verbs: ['get', 'patch', 'update'] },
-};
-
-export function subresourceShape(subresource: string): SubresourceShape {
-  return SUBRESOURCES[subresource] ?? SUBRESOURCES.status;
+} {
+  const detail = subresourceDetails?.[subresource] ?? KNOWN_SUBRESOURCES[subresource] ?? {};
+  const { kind = ref.kind, group, version, verbs = SUBRESOURCE_VERBS } = detail;
+  const apiVersion = group ? `${group}/${version}` : ref.apiVersion;
+  return { verbs, apiVersion, kind, ...(group && { group, version }) };
 }
 
 /** Sorted by name, subresources after their resource. */
@@ -87,12 +92,13 @@ function resourceEntry({ ref, ...definition }: ResourceDefinition): ApiResource 
   return entry;
 }
 
-function subresourceEntry({ ref }: ResourceDefinition, subresource: string): ApiResource {
-  const { verbs, group, version, kind = ref.kind } = subresourceShape(subresource);
+function subresourceEntry(definition: ResourceDefinition, subresource: string): ApiResource {
+  const { verbs, group, version, kind } = subresourceShape(definition, subresource);
+  const { resource, namespaced } = definition.ref;
   return {
-    name: `${ref.resource}/${subresource}`,
+    name: `${resource}/${subresource}`,
     singularName: '',
-    namespaced: ref.namespaced,
+    namespaced,
     ...(group && { group, version }),
     kind,
     verbs,

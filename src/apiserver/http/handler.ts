@@ -1,7 +1,8 @@
-// HTTP in front of the API server: paths, methods, media types, options, discovery, health. The same
-// handler serves the page, the worker and a real kubectl.
-// Invariants: synchronous; an error of the API becomes a Status, anything else is a bug and escapes.
-// Where the real one differs: bodies are JSON only; no server-side apply, OpenAPI or authentication yet.
+// HTTP in front of the API server: paths, methods, media types, options, discovery, health. The
+// same handler serves the page, the worker and a real kubectl.
+// Invariants: synchronous; an error of the API becomes a Status, anything else is a bug and
+// escapes. Where the real one differs: bodies are JSON only; no server-side apply, OpenAPI or
+// authentication yet.
 // Upstream: apiserver/pkg/endpoints/{installer.go,handlers}.
 import type { ResourceDefinition } from '../../resources/definition';
 import {

@@ -71,7 +71,7 @@ function isServed(call: ResourceCall): call is KnownCall {
 function verbOf({ definition, method, route, query }: KnownCall): Verb | 'watch' {
   const isWatch = route.watch || query.flag('watch');
   const verb = route.subresource
-    ? subresourceVerb(route.subresource, method)
+    ? subresourceVerb(definition, route.subresource, method)
     : route.name
       ? itemVerb(method, route.watch)
       : collectionVerb(method, isWatch);
@@ -102,9 +102,13 @@ function itemVerb(method: string, isWatch: boolean): Verb | 'watch' | undefined 
   return isWatch && method === 'GET' ? 'watch' : ITEM_VERBS[method];
 }
 
-function subresourceVerb(subresource: string, method: string): Verb | undefined {
+function subresourceVerb(
+  definition: ResourceDefinition,
+  subresource: string,
+  method: string,
+): Verb | undefined {
   const verb = method === 'POST' ? 'create' : ITEM_VERBS[method];
-  return verb && subresourceShape(subresource).verbs.includes(verb) ? verb : undefined;
+  return verb && subresourceShape(definition, subresource).verbs.includes(verb) ? verb : undefined;
 }
 
 function readRequest(call: KnownCall, verb: Verb): ApiRequest {

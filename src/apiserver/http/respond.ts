@@ -45,7 +45,7 @@ export function stringify(body: unknown, { pretty }: ResponseStyle): string {
 /** The answer to what a handler threw. What is no error of the API is a bug and thrown again. */
 export function errorResponse(error: unknown, style: ResponseStyle): HttpResponse {
   const status = errorStatus(error);
-  const response = jsonResponse(status.code, status, style);
+  const response = jsonResponse(status.code ?? 500, status, style);
   const retryAfter = status.details?.retryAfterSeconds;
   if (retryAfter !== undefined) response.headers['Retry-After'] = String(retryAfter);
   return response;

@@ -1,4 +1,5 @@
-// Where a path leads: to a resource of some scope, to discovery, or to one of the server's own pages.
+// Where a path leads: to a resource of some scope, to discovery, or to one of the server's own
+// pages.
 // Upstream: apiserver/pkg/endpoints/request/requestinfo.go.
 
 export type Route =

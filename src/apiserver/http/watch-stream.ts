@@ -16,7 +16,9 @@ import { errorStatus } from './respond';
 export interface WatchOptions {
   timeoutSeconds?: number;
   bookmarks: boolean;
-  /** True: the state first, then a bookmark that says so; false: no state; undefined: by revision. */
+  /**
+   * True: the state first, then a bookmark that says so; false: no state; undefined: by revision.
+   */
   sendInitialEvents?: boolean;
 }
 
@@ -32,7 +34,9 @@ export class WatchStream implements HttpStream {
   private readonly timers: Timer[] = [];
   private stopWatch: (() => void) | undefined;
 
-  /** Throws what makes the watch impossible, but not that it starts too far back: that is an event. */
+  /**
+   * Throws what makes the watch impossible, but not that it starts too far back: that is an event.
+   */
   constructor(
     private readonly backend: HttpBackend,
     private readonly definition: ResourceDefinition,

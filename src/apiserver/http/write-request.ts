@@ -1,5 +1,5 @@
-// The body of a create, update or patch: its media type, its decoding, and that it is about what the
-// URL names.
+// The body of a create, update or patch: its media type, its decoding, and that it is about what
+// the URL names.
 import type { KubeObject } from '../../api/object';
 import { badRequest, StatusError } from '../../api/status-error';
 import type { ApiRequest, PatchType, RequestOptions } from '../../client/transport';
@@ -58,10 +58,8 @@ function checkPatched(
 
 /** Subresources may take a kind of their own. */
 function expectedKind({ definition, route }: KnownCall): ExpectedKind {
-  const { ref } = definition;
-  const shape = route.subresource ? subresourceShape(route.subresource) : undefined;
-  const apiVersion = shape?.group ? `${shape.group}/${shape.version}` : ref.apiVersion;
-  return { apiVersion, kind: shape?.kind ?? ref.kind };
+  if (route.subresource === '') return definition.ref;
+  return subresourceShape(definition, route.subresource);
 }
 
 /** What is posted to '/bindings' names its pod itself. */

@@ -1,5 +1,5 @@
-// Patches: what a PATCH makes of an object. Pure: neither the object nor the patch is written to, both
-// may be frozen, and the result shares with them whatever did not change; a patch that changes
+// Patches: what a PATCH makes of an object. Pure: neither the object nor the patch is written to,
+// both may be frozen, and the result shares with them whatever did not change; a patch that changes
 // nothing gives back the very same object. Server-side apply is not here: it needs managed fields.
 // Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 import { StatusError, badRequest } from '../../api/status-error';

@@ -1,4 +1,5 @@
-// What all patches share: plain JSON values, compared and pruned without copying what stays the same.
+// What all patches share: plain JSON values, compared and pruned without copying what stays the
+// same.
 
 export type JsonObject = Record<string, unknown>;
 

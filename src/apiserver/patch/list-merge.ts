@@ -1,6 +1,6 @@
-// How strategic merge patch merges lists: items are found by their merge key (scalars by value), and
-// the order is that of the patch or its $setElementOrder, with the items that only the server knows
-// kept in their old places as well as can be.
+// How strategic merge patch merges lists: items are found by their merge key (scalars by value),
+// and the order is that of the patch or its $setElementOrder, with the items that only the server
+// knows kept in their old places as well as can be.
 import { StatusError } from '../../api/status-error';
 import { goText } from './go-text';
 import { isObject, type JsonObject } from './json-value';
@@ -30,7 +30,9 @@ export function mergeList(current: List, patch: List, plan: FieldPlan, mergeItem
   return inOrder(merged, changes, kept, mergeKey);
 }
 
-/** Merges, then puts the items that `order` names into its order. Undefined when there is no list. */
+/**
+ * Merges, then puts the items that `order` names into its order. Undefined when there is no list.
+ */
 export function orderList(
   current: unknown,
   patch: unknown,
@@ -84,7 +86,9 @@ function applyItemDirectives(
 
 const MERGE_IN_LIST = 'merging lists cannot yet be specified in the patch';
 
-/** Items that `order` has follow it; the others keep the order of `live`; the two are interleaved. */
+/**
+ * Items that `order` has follow it; the others keep the order of `live`; the two are interleaved.
+ */
 function inOrder(items: List, order: List, live: List, mergeKey: string): List {
   const orderIndex = indexOf(order, mergeKey);
   const liveIndex = indexOf(live, mergeKey);

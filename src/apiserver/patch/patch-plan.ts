@@ -1,5 +1,5 @@
-// How strategic merge patch treats each field of a type, worked out once a type from the wire schema
-// and the list metadata.
+// How strategic merge patch treats each field of a type, worked out once a type from the wire
+// schema and the list metadata.
 import { wireSchema } from '../../../generated/wire-schema';
 import { listMetadata } from '../../api/list-metadata';
 

@@ -53,9 +53,11 @@ function nextValue(
   }
   if (change === null) return undefined;
   if (isObject(change)) {
+    if (old === undefined) return withoutDirectives(withoutNulls(change));
     if (!isObject(old) || plan?.strategy === 'replace') return share(old, withoutNulls(change));
     return strategicMergePatch(old, change, plan?.typeName);
   }
+  if (old === undefined) return withoutDirectives(change);
   if (Array.isArray(change) && Array.isArray(old) && plan?.strategy === 'merge') {
     return share(old, mergeList(old, change, plan, strategicMergePatch));
   }
@@ -71,6 +73,27 @@ function nextInOrder(
   const names = asList(order, 'setElementOrder list');
   return orderList(old, items, names, plan, strategicMergePatch);
 }
+
+/** What is new has nothing to be merged into: directives go, and with them what they are about. */
+function withoutDirectives(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutDirectives).filter((item) => item !== undefined);
+    return equalJson(items, value) ? value : items;
+  }
+  if (!isObject(value)) return value;
+  if ('$patch' in value) return undefined;
+  const entries = Object.entries(value)
+    .filter(([key]) => !isDirective(key))
+    .map(([key, member]) => [key, withoutDirectives(member)]);
+  const kept = Object.fromEntries(entries.filter(([, member]) => member !== undefined));
+  return equalJson(kept, value) ? value : kept;
+}
+
+function isDirective(key: string): boolean {
+  return key[0] === '$' && DIRECTIVES.some((directive) => key.startsWith(directive));
+}
+
+const DIRECTIVES = [DELETE_FROM, SET_ORDER, RETAIN_KEYS];
 
 function share(old: unknown, next: unknown): unknown {
   return equalJson(old, next) ? old : next;
@@ -99,7 +122,9 @@ function retainKeys(current: JsonObject, patch: JsonObject): JsonObject {
   return result;
 }
 
-/** '$setElementOrder/containers' is about containers; another name with a dollar is a plain field. */
+/**
+ * '$setElementOrder/containers' is about containers; another name with a dollar is a plain field.
+ */
 function fieldOfDirective(key: string): string {
   for (const [directive, what] of LIST_DIRECTIVES) {
     if (!key.startsWith(directive)) continue;

@@ -90,7 +90,9 @@ export function partialMetadata({ metadata }: KubeObject, metaVersion: string): 
   return { kind: 'PartialObjectMetadata', apiVersion: `meta.k8s.io/${metaVersion}`, metadata };
 }
 
-/** Kinds place their Name column themselves (Events have it last); without columns it comes first. */
+/**
+ * Kinds place their Name column themselves (Events have it last); without columns it comes first.
+ */
 function columnsOf({ columns }: ResourceDefinition): readonly TableColumn<KubeObject>[] {
   return columns ?? [NAME, CREATED_AT];
 }
