@@ -4,12 +4,13 @@ import type { SceneMessage } from '../../scene/scene';
 import { sceneStore } from '../state/scene-store';
 import { canvasUi } from './canvas-ui';
 import { useVirtualNow } from './clock-context';
+import { flights } from './flights';
 import { ParticleField } from './particle-field';
 import { ParticlePainter } from './particle-painter';
 import type { Routes } from './routes';
 import { requestArrived } from './stage-lights';
 
-/** The one overlay on which messages move: a canvas, one animation frame at a time, none while all is still. */
+/** The one overlay on which messages and cells move: a canvas, one animation frame at a time, none while all is still. */
 export function ParticleLayer({ routes }: { routes: Routes }) {
   const ref = useRef<HTMLCanvasElement>(null);
   const clock = useVirtualNow();
@@ -33,18 +34,22 @@ export function ParticleLayer({ routes }: { routes: Routes }) {
       const speed = clock.speed();
       field.advance(Math.max(0, now - lastNow) / speed);
       lastNow = now;
+      flights.settle(wall);
       painter.paint(field, {
         routes: latestRoutes.current,
         transform: flow.getState().transform,
         merged: motion.matches || speed > 10,
+        flights,
+        wallMs: wall,
         tagged: taggedMessage,
       });
       // While paused nothing moves by itself; a step or a resume wakes the loop again.
-      if (!field.idle() && !clock.paused()) wake();
+      if (flights.aloft.size > 0 || (!field.idle() && !clock.paused())) wake();
     };
     const wake = () => {
       if (frame === 0 && !document.hidden) frame = requestAnimationFrame(draw);
     };
+    flights.woken = wake;
     const stopScene = sceneStore.subscribe((scene, before) => {
       if (!scene.live) field.clear();
       if (scene.messages !== before.messages) {

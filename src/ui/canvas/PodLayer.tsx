@@ -10,10 +10,11 @@ import type { CanvasLayout } from './layout';
 import { messages } from './messages';
 import { nodeState } from './node-state';
 import { PodPlacer, type Overflow, type PodPlace } from './pod-places';
+import { PodCell } from './PodCell';
 import { PodTile } from './PodTile';
+import { useFlights } from './use-flights';
+import { leaveMs } from './flights';
 import './pod.css';
-
-const leaveMs = 240;
 
 export interface PodLayerProps {
   layout: CanvasLayout;
@@ -33,6 +34,9 @@ export function PodLayer({ layout, master }: PodLayerProps) {
     [placer, layout, master, pods, step, tiles],
   );
   const leaving = useLeaving(pods, places);
+  const layer = useRef<HTMLDivElement>(null);
+  const standing = useMemo(() => ({ layout, pods, places }), [layout, pods, places]);
+  useFlights(layer, standing);
   const actions = useActions();
   const onClick = (event: MouseEvent) => {
     const pod = podOf(event.target);
@@ -40,6 +44,7 @@ export function PodLayer({ layout, master }: PodLayerProps) {
   };
   return (
     <div
+      ref={layer}
       className="pod-layer"
       onClick={onClick}
       onPointerOver={hoverStarts}
@@ -51,7 +56,11 @@ export function PodLayer({ layout, master }: PodLayerProps) {
         const place = places.get(pod.key);
         if (!place) return null;
         const isStale = stale.has(pod.node);
-        return <PodTile key={pod.uid} pod={pod} place={place} stale={isStale} leaving={false} />;
+        return place.shape === 'tile' ? (
+          <PodTile key={pod.uid} pod={pod} place={place} stale={isStale} leaving={false} />
+        ) : (
+          <PodCell key={pod.uid} pod={pod} place={place} stale={isStale} />
+        );
       })}
       {leaving.map(({ pod, place }) => (
         <PodTile key={pod.uid} pod={pod} place={place} stale={false} leaving />
@@ -101,7 +110,7 @@ interface Leaving {
   place: PodPlace;
 }
 
-/** Pods that are gone from the scene but still fade, where they last stood. */
+/** Tiles of pods that are gone from the scene but still fade, where they last stood. */
 function useLeaving(
   pods: ReadonlyMap<string, ScenePod>,
   places: ReadonlyMap<string, PodPlace>,
@@ -117,7 +126,7 @@ function useLeaving(
     const gone: Leaving[] = [];
     for (const pod of last.pods.values()) {
       const place = last.places.get(pod.key);
-      if (place && !uids.has(pod.uid)) gone.push({ pod, place });
+      if (place?.shape === 'tile' && !uids.has(pod.uid)) gone.push({ pod, place });
     }
     if (gone.length === 0) return;
     setFading((held) => [...held.filter((it) => !uids.has(it.pod.uid)), ...gone]);

@@ -7,7 +7,7 @@ export interface PodShapeProps {
   look: PodLook;
   w: number;
   h: number;
-  shape: 'tile' | 'cell' | 'dot';
+  shape: 'tile' | 'cell';
   hue: number;
   /** False for a pod of an older revision: its bar is broken. */
   current: boolean;
@@ -21,11 +21,11 @@ export const PodShape = memo(function PodShape(props: PodShapeProps) {
   const outline = silhouettePath(look, w, h);
   return (
     <svg className="pod-shape" width={w} height={h} viewBox={`0 0 ${w} ${h}`} aria-hidden="true">
-      <path className={`pod-body s-${style.stroke}${w < 9 ? ' is-speck' : ''}`} d={outline} />
+      <path className={`pod-body s-${style.stroke}`} d={outline} />
       {style.hatch && <path d={outline} fill={`url(#kb-hatch-${style.hatch})`} />}
-      {shape !== 'dot' && <OwnerBar {...props} />}
+      <OwnerBar {...props} />
       {shape === 'tile' && <Containers looks={props.containers} y={24.5} />}
-      {w >= 9 && <PodGlyph {...props} />}
+      <PodGlyph {...props} />
     </svg>
   );
 });
@@ -62,7 +62,6 @@ function PodGlyph({ look, w, h, shape }: PodShapeProps) {
 
 function glyphPlace(shape: PodShapeProps['shape'], w: number, h: number): number[] {
   if (shape === 'tile') return [w - 15, 19.5, 10];
-  if (shape === 'dot') return [w / 2 - 2.5, h / 2 - 2.5, 5];
   const size = Math.min(9.5, w * 0.42);
   return [w / 2 - size * 0.32, h / 2 - size / 2, size];
 }

@@ -2,6 +2,7 @@ import { memo, type CSSProperties } from 'react';
 import type { ScenePod } from '../../scene/scene';
 import { useTick } from './clock-context';
 import { messages } from './messages';
+import { podMarks, pullShare } from './pod-marks';
 import type { PodPlace } from './pod-places';
 import { PodShape } from './PodShape';
 import { staleLook } from './silhouette';
@@ -15,7 +16,7 @@ export interface PodTileProps {
   leaving: boolean;
 }
 
-/** One pod, as a tile, a cell or a dot. Moves by `translate` alone; renders only when its pod changed. */
+/** A pod with its name. Moves by `translate` alone; renders only when its pod changed. */
 export const PodTile = memo(function PodTile({ pod, place, stale, leaving }: PodTileProps) {
   const look = stale ? staleLook(pod.look) : pod.look;
   const style: CSSProperties = {
@@ -28,32 +29,23 @@ export const PodTile = memo(function PodTile({ pod, place, stale, leaving }: Pod
   return (
     <button
       type="button"
-      className={`pod pod-${place.shape} nopan${leaving ? ' leaving' : ''}`}
+      className={`pod pod-tile nopan${leaving ? ' leaving' : ''}`}
       style={style}
-      data-kind="Pod"
-      data-namespace={pod.namespace}
-      data-name={pod.name}
-      data-look={look}
-      data-node={pod.node}
-      data-owner={ownerKey(pod)}
-      data-key={pod.key}
-      data-stop
-      tabIndex={-1}
       inert={leaving}
-      aria-label={podLabel(pod, look)}
+      {...podMarks(pod, look)}
     >
       <span className="pod-inner">
         <PodShape
           look={look}
           w={place.w}
           h={place.h}
-          shape={place.shape}
+          shape="tile"
           hue={owner?.hue ?? 6}
           current={owner?.current ?? true}
           containers={pod.containers}
         />
         {pod.pull && look === 'creating' && <PullFill pull={pod.pull} />}
-        {place.shape === 'tile' && <TileWords pod={pod} look={look} w={place.w} stale={stale} />}
+        <TileWords pod={pod} look={look} w={place.w} stale={stale} />
       </span>
     </button>
   );
@@ -96,11 +88,6 @@ function belowText(pod: ScenePod, stale: boolean): string {
 
 type Pull = NonNullable<ScenePod['pull']>;
 
-function pullShare(pull: Pull, nowMs: number): number {
-  if (pull.endMs <= pull.startMs) return 1;
-  return Math.max(0, Math.min(1, (nowMs - pull.startMs) / (pull.endMs - pull.startMs)));
-}
-
 /** Fills from below as the image comes in; CSS carries it evenly from one tick to the next. */
 function PullFill({ pull }: { pull: Pull }) {
   const percent = useTick((nowMs) => Math.round(pullShare(pull, nowMs) * 100));
@@ -109,22 +96,4 @@ function PullFill({ pull }: { pull: Pull }) {
 
 function PullPercent({ pull }: { pull: Pull }) {
   return `${useTick((nowMs) => Math.round(pullShare(pull, nowMs) * 100))}%`;
-}
-
-/** Pods with the same topmost owner are siblings. */
-export function ownerKey(pod: ScenePod): string {
-  const owner = pod.owner;
-  return owner ? `${pod.namespace}/${owner.kind}/${owner.name}` : pod.key;
-}
-
-function podLabel(pod: ScenePod, look: ScenePod['look']): string {
-  return messages.podLabel({
-    name: pod.name,
-    look: look === pod.look && pod.reason ? pod.reason : messages.looks[look],
-    ready: pod.ready,
-    total: pod.total,
-    node: pod.node,
-    owner: pod.owner ? `${pod.owner.kind} ${pod.owner.name}` : '',
-    restarts: pod.restarts,
-  });
 }

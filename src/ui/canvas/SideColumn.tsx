@@ -5,7 +5,7 @@ import { useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
 import type { Box, CanvasLayout } from './layout';
 import { messages } from './messages';
-import { shownServices } from './services';
+import { servicesRoom, shownServices } from './services';
 import './side-column.css';
 
 /** The person, outside the cluster: where their requests come from. */
@@ -35,12 +35,9 @@ export const TrayHead = memo(function TrayHead({ kind }: { kind: CanvasLayout['k
   );
 });
 
-const cardH = 44;
-const cardStep = 50;
-
 /** The Services, those of the person first; what does not fit is counted. */
 export const Services = memo(function Services({ box, columns }: { box: Box; columns: number }) {
-  const room = Math.floor((box.h + cardStep - cardH) / cardStep) * columns;
+  const room = servicesRoom(box) * columns;
   const services = useScene(useShallow((scene) => shownServices(scene.services, room)));
   const total = useScene((scene) => scene.services.size);
   const actions = useActions();

@@ -4,6 +4,7 @@ import type { ScenePlace } from '../../scene/scene';
 import { useScene, type SceneState } from '../state/scene-store';
 import type { CanvasLayout } from './layout';
 import { trafficLanes, type Routes } from './routes';
+import { servicesRoom, shownServices } from './services';
 
 export interface WiresProps {
   layout: CanvasLayout;
@@ -14,6 +15,9 @@ export interface WiresProps {
 /** The lines on which messages travel: solid where heard, dotted where cut or refused. */
 export const Wires = memo(function Wires({ layout, routes, master }: WiresProps) {
   const { card } = layout.controlPlane;
+  const services = useScene(({ services }) =>
+    layout.services ? shownServices(services, servicesRoom(layout.services)).length : 0,
+  );
   const cut = useScene(useShallow((scene) => cutWires(scene, routes, master)));
   return (
     <svg
@@ -31,7 +35,7 @@ export const Wires = memo(function Wires({ layout, routes, master }: WiresProps)
         height={card.h - 1}
         rx={13.5}
       />
-      <path className="wire-traffic" d={trafficLanes(layout).join('')} />
+      <path className="wire-traffic" d={trafficLanes(layout, services)} />
       {[...routes].map(([place, curve]) => (
         <path key={place} className={cut.includes(place) ? 'wire is-cut' : 'wire'} d={curve.d} />
       ))}

@@ -31,7 +31,7 @@ function wide(width: number): ControlPlaneBoxes {
     etcd: { x: card.x + 12, y: card.y + 84, w: 126, h: 64 },
     scheduler: { x, y: card.y + 12, w, h: 46 },
     controllers: { x, y: card.y + 66, w, h: 82 },
-    pods: { x: card.x + 14, y: card.y + 44, w: 126, h: 20 },
+    pods: { x: card.x + 14, y: card.y + 42, w: 126, h: 22 },
   };
 }
 

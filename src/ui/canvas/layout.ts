@@ -46,6 +46,8 @@ export interface CanvasLayout {
 }
 
 export const leftColumn = { x: 14, w: 132 } as const;
+/** A Service's card, and the distance to the next. */
+export const serviceCard = { h: 44, step: 50 } as const;
 const mainX = 158;
 const right = 12;
 
@@ -59,19 +61,28 @@ export function layoutKind(width: number, compact: boolean): LayoutKind {
 export function layoutCanvas(input: LayoutInput): CanvasLayout {
   const kind = layoutKind(input.width, input.compact);
   if (kind === 'phone') return layoutPhone(input);
-  let last = layoutAt(input, kind, 1);
-  for (let zoom = 1; zoom >= 0.25; zoom -= 0.05) {
+  const first = largestZoom(input, kind);
+  let last = layoutAt(input, kind, first);
+  for (let zoom = first; zoom >= 0.25; zoom -= 0.05) {
     last = layoutAt(input, kind, zoom);
     if (fitsTanks(last)) return last;
   }
   return last;
 }
 
+/** On a large screen part of the room makes everything larger, the rest gives the tanks more of it. */
+function largestZoom({ width, height }: LayoutInput, kind: LayoutKind): number {
+  if (kind !== 'wide') return 1;
+  const room = Math.min(width / 892, height / 628);
+  const zoom = Math.min(1.35, Math.max(1, room) ** 0.6);
+  return Math.floor(zoom * 20) / 20;
+}
+
 function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLayout {
   const width = Math.round(input.width / zoom);
   const height = Math.round(input.height / zoom);
   // The narration keeps its size on the screen, so it takes more of a world that is scaled down.
-  const bottom = Math.round(98 / zoom);
+  const bottom = Math.round(60 / zoom) + 38;
   const controlPlane = controlPlaneBoxes(kind, width);
   const top = controlPlane.card.y + controlPlane.card.h + (kind === 'wide' ? 64 : 42);
   const x = kind === 'wide' ? mainX : 12;
@@ -184,7 +195,9 @@ function layoutPhone(input: LayoutInput): CanvasLayout {
   if (tray) y += tray.h + 10;
   const serviceRows = Math.ceil(input.services / columns);
   const services =
-    serviceRows > 0 ? { x: phone.gap, y, w: width - 2 * phone.gap, h: serviceRows * 50 - 6 } : null;
+    serviceRows > 0
+      ? { x: phone.gap, y, w: width - 2 * phone.gap, h: serviceRows * serviceCard.step - 6 }
+      : null;
   if (services) y += services.h + 10;
   const height = Math.max(input.height, y + phone.narration);
   return {

@@ -3,15 +3,20 @@
 import type { SceneMessage } from '../../scene/scene';
 import type { Curve, OnCurve } from './curve';
 import { pointOn } from './curve';
+import { flightFrame, type FlightFrame, type Flights } from './flights';
 import { drawParticle, drawTag, flowWidth, readInks, type Inks } from './particle-draw';
 import type { Particle, ParticleField } from './particle-field';
 import type { Routes } from './routes';
+import { spriteSheet } from './sprite-sheet';
 
 export interface PaintInput {
   routes: Routes;
   transform: readonly [x: number, y: number, zoom: number];
   /** True when messages are shown as flow. */
   merged: boolean;
+  flights: Flights;
+  /** Wall time of this frame. */
+  wallMs: number;
   /** Text of a message's tag; '' for none. */
   tagged: (message: SceneMessage) => string;
 }
@@ -24,6 +29,7 @@ export class ParticlePainter {
   private height = 0;
   private painted = false;
   private readonly place: OnCurve = { x: 0, y: 0, angle: 0 };
+  private readonly frame: FlightFrame = { x: 0, y: 0, alpha: 1, grow: 1 };
   private readonly paths = new WeakMap<Curve, Path2D>();
   private readonly sizes: ResizeObserver;
   private readonly themes: MutationObserver;
@@ -53,8 +59,29 @@ export class ParticlePainter {
     if (!g) return;
     if (this.painted) g.clearRect(0, 0, this.width, this.height);
     this.painted = false;
+    this.paintFlights(g, input);
     this.paintFlows(g, field, input);
     this.paintParticles(g, field, input);
+  }
+
+  /** Cells on their way; under the messages. */
+  private paintFlights(
+    g: CanvasRenderingContext2D,
+    { transform, flights, wallMs }: PaintInput,
+  ): void {
+    const [x, y, zoom] = transform;
+    const { frame } = this;
+    for (const flight of flights.aloft.values()) {
+      const picture = spriteSheet().bitmapOf(flight.sprite);
+      if (!picture || !flightFrame(flight, wallMs, frame)) continue;
+      const edge = flight.size * flight.scale * zoom;
+      const grown = edge * frame.grow;
+      const inset = (edge - grown) / 2;
+      g.globalAlpha = frame.alpha;
+      g.drawImage(picture, frame.x * zoom + x + inset, frame.y * zoom + y + inset, grown, grown);
+      this.painted = true;
+    }
+    g.globalAlpha = 1;
   }
 
   private paintFlows(g: CanvasRenderingContext2D, field: ParticleField, input: PaintInput): void {
@@ -90,7 +117,7 @@ export class ParticlePainter {
       place.x = place.x * zoom + x;
       place.y = place.y * zoom + y;
       drawParticle(g, particle, place, scale, this.inks);
-      const tag = tagged(particle.message);
+      const tag = curve.length >= tagWireMin ? tagged(particle.message) : '';
       if (tag) {
         const bad = particle.look === 'failure' || particle.message.code >= 400;
         drawTag(g, tag, place.x, place.y, bad ? this.inks.fail : this.inks.accent, this.inks);
@@ -119,6 +146,8 @@ export class ParticlePainter {
   }
 }
 
+/** A tag beside a wire shorter than this would cover the cards at its ends. */
+const tagWireMin = 36;
 /** Particles keep this far from the ends of their wire, so that they never cover a card's text. */
 const endGap = 8;
 

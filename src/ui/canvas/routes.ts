@@ -2,7 +2,7 @@
 // and runs from kube-apiserver outwards. Control comes from above, down to the kubelet on the rim of its tank.
 import type { ScenePlace } from '../../scene/scene';
 import { makeCurve, straight, type Curve, type Piece, type Point } from './curve';
-import type { Box, CanvasLayout } from './layout';
+import { serviceCard, type Box, type CanvasLayout } from './layout';
 
 export type Routes = ReadonlyMap<ScenePlace, Curve>;
 
@@ -94,21 +94,23 @@ function aroundRows(
   ];
 }
 
-/** The lane under the floor from the Services to a kube-proxy: where traffic will run. */
-export function trafficLanes(layout: CanvasLayout): string[] {
-  const services = layout.services;
-  if (!services || layout.kind !== 'wide' || layout.tankSize !== 'full') return [];
-  const gutter = services.x + services.w + 6;
-  const start = services.y + 22;
-  const lanes: string[] = [];
+/** The lanes under the floor from `services` cards to every kube-proxy: where traffic will run. */
+export function trafficLanes(layout: CanvasLayout, services: number): string {
+  const box = layout.services;
+  if (!box || services === 0 || layout.kind !== 'wide' || layout.tankSize !== 'full') return '';
+  const gutter = box.x + box.w + 6;
+  let lanes = '';
+  for (let i = 0; i < services; i++) {
+    const y = box.y + serviceCard.h / 2 + i * serviceCard.step;
+    lanes += `M${gutter - 6} ${y}Q${gutter} ${y} ${gutter} ${y + 8}`;
+  }
   for (const tank of layout.tanks.values()) {
     const floor = tank.y + tank.h;
     const lane = floor + 22;
     const x = tank.x + tank.w / 2;
-    lanes.push(
-      `M${gutter} ${start}V${lane - 10}Q${gutter} ${lane} ${gutter + 10} ${lane}` +
-        `H${x - 10}Q${x} ${lane} ${x} ${lane - 8}V${floor + 10}`,
-    );
+    lanes +=
+      `M${gutter} ${box.y + serviceCard.h / 2 + 8}V${lane - 10}Q${gutter} ${lane} ${gutter + 10} ${lane}` +
+      `H${x - 10}Q${x} ${lane} ${x} ${lane - 8}V${floor + 10}`;
   }
   return lanes;
 }

@@ -1,5 +1,11 @@
 // Which Services are drawn where there is not room for all: those of the person before those of the system.
 import type { SceneService } from '../../scene/scene';
+import { serviceCard, type Box } from './layout';
+
+/** How many cards stand above each other in a column. */
+export function servicesRoom(box: Box): number {
+  return Math.floor((box.h + serviceCard.step - serviceCard.h) / serviceCard.step);
+}
 
 /** At most `room` services, in the order in which they are drawn; one less when some are left out. */
 export function shownServices(

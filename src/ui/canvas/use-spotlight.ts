@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { sceneStore, type Selection } from '../state/scene-store';
 import { canvasUi } from './canvas-ui';
-import { ownerKey } from './PodTile';
+import { ownerKey } from './pod-marks';
 import { spotlightCss } from './spotlight';
 
 /** Keeps the page's spotlight sheet in step with selection, narration, hover and hand. */
