@@ -20,6 +20,7 @@ import { Expiry } from './expiry';
 import { listObjects } from './list';
 import { patchObject } from './patch-object';
 import { bindPod, evictPod } from './pod-subresources';
+import { getScale, writeScale } from './scale';
 import { compileSelection } from './selection';
 import { updateObject } from './update';
 
@@ -151,6 +152,10 @@ export class ApiServer implements Transport {
     if (ref.key === pods.key && request.verb === 'create') {
       const act = { binding: bindPod, eviction: evictPod }[request.subresource];
       if (act) return { code: 201, object: act(this.context, definition, request) };
+    }
+    if (request.subresource === 'scale' && definition.subresources?.includes('scale')) {
+      const act = request.verb === 'get' ? getScale : writeScale;
+      return { code: 200, object: act(this.context, definition, request) };
     }
     const resource = `${ref.resource}/${request.subresource}`;
     throw methodNotSupported({ group: ref.group, resource }, request.verb);
