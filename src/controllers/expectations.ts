@@ -18,11 +18,17 @@ export class Expectations {
   constructor(private readonly clock: VirtualClock) {}
 
   expectCreations(key: string, count: number): void {
-    this.byKey.set(key, { atMs: this.clock.nowMs, creations: count, deletions: undefined });
+    this.expect(key, count, []);
   }
 
-  expectDeletions(key: string, uids: Iterable<string>): void {
-    this.byKey.set(key, { atMs: this.clock.nowMs, creations: 0, deletions: new Set(uids) });
+  expectDeletions(key: string, uids: readonly string[]): void {
+    this.expect(key, 0, uids);
+  }
+
+  /** Replaces what was expected before. */
+  expect(key: string, creations: number, uids: readonly string[]): void {
+    const deletions = uids.length > 0 ? new Set(uids) : undefined;
+    this.byKey.set(key, { atMs: this.clock.nowMs, creations, deletions });
   }
 
   creationObserved(key: string, count = 1): void {

@@ -79,7 +79,8 @@ export function slowStart(
   while (batch > 0) {
     let error: unknown;
     let failed = false;
-    for (let end = tried + batch; tried < end; tried++) {
+    const end = tried + batch;
+    for (; tried < end; tried++) {
       try {
         act(tried);
         successes++;

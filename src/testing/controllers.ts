@@ -8,7 +8,10 @@ import { Component, REAL_PACE } from '../client/component';
 import * as refs from '../api/resource-ref';
 import type { Event } from '../api/types';
 import type { ResourceDefinition } from '../resources/definition';
-import { startControllerManager, type ControllerManagerOptions } from '../controllers/controller-manager';
+import {
+  startControllerManager,
+  type ControllerManagerOptions,
+} from '../controllers/controller-manager';
 
 export function startCluster(options: Partial<ControllerManagerOptions> = {}) {
   const sim = new Simulation({ seed: 1, startMs: DEFAULT_START_MS });

@@ -95,7 +95,7 @@ class DeploymentLoop {
       else if (!deletionTimestamp) release(client, deployment, replicaSets, set);
     }
     if (!deletionTimestamp) {
-      for (const set of [...orphansIn(this.replicaSets, namespace!)]) {
+      for (const set of orphansIn(this.replicaSets, namespace!)) {
         if (set.metadata.deletionTimestamp) continue;
         if (!selectsLabels(selector, set.metadata.labels)) continue;
         checkMayAdopt(client, deployments, deployment);

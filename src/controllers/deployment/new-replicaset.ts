@@ -11,7 +11,7 @@ import { hasProgressDeadline } from './progress';
 import { maxSurge, newReplicaSetSize } from './replica-counts';
 import { newestAnnotations, REVISION, revisionOf, withSizes } from './revision-annotations';
 import type { Rollout } from './rollout';
-import { sameTemplate, TEMPLATE_HASH_LABEL, templateHash } from './template-hash';
+import { sameTemplate, TEMPLATE_HASH_LABEL, templateHash } from '../template-hash';
 
 /** The oldest of these ReplicaSets (oldest first) whose template is the Deployment's. */
 export function findNewReplicaSet(

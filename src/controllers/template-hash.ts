@@ -2,9 +2,9 @@
 // Where the real one differs: it hashes Go's dump of the struct, so the letters are others; the
 // alphabet, the length and the collision counter are the same.
 // Upstream: pkg/controller/controller_utils.go, ComputeHash.
-import { deepEqual } from '../../api/deep-equal';
-import type { PodTemplateSpec } from '../../api/types';
-import { hashString } from '../../sim/rng';
+import { deepEqual } from '../api/deep-equal';
+import type { PodTemplateSpec } from '../api/types';
+import { hashString } from '../sim/rng';
 
 export const TEMPLATE_HASH_LABEL = 'pod-template-hash';
 

@@ -1,0 +1,14 @@
+// The index of pods by the node that they are bound to, shared by the controllers that watch nodes.
+import type { Pod } from '../api/types';
+import type { Informer } from '../client/informer';
+
+const NONE: readonly string[] = Object.freeze([]);
+
+export function indexByNode(pods: Informer<Pod>): void {
+  pods.addIndex('node', ({ spec }) => (spec.nodeName ? [spec.nodeName] : NONE));
+}
+
+/** Pods bound to the node. The set is live. */
+export function podsOn(pods: Informer<Pod>, nodeName: string): ReadonlySet<Pod> {
+  return pods.byIndex('node', nodeName);
+}

@@ -1,0 +1,54 @@
+// The root CA publisher: every active namespace has a ConfigMap 'kube-root-ca.crt', by which pods
+// trust the API server.
+// Where the real one differs: there is no TLS in the simulation, so the certificate is a fixed text.
+// Upstream: pkg/controller/certificates/rootcacertpublisher.
+import { configMaps, namespaces } from '../../api/resource-ref';
+import { isAlreadyExists } from '../../api/status-error';
+import type { ConfigMap } from '../../api/types';
+import type { Controller } from '../controller';
+import { isNamespaceTerminating } from '../pod-control';
+import { ROOT_CERTIFICATE } from './root-certificate';
+
+const NAME = 'kube-root-ca.crt';
+const ANNOTATIONS = Object.freeze({
+  'kubernetes.io/description':
+    'Contains a CA bundle that can be used to verify the kube-apiserver when using internal ' +
+    'endpoints such as the internal service IP or kubernetes.default.svc. No other usage is ' +
+    'guaranteed across distributions of Kubernetes clusters.',
+});
+const DATA = Object.freeze({ 'ca.crt': ROOT_CERTIFICATE });
+
+export const rootCaController: Controller = {
+  name: 'root-ca-certificate-publisher',
+  eventSource: 'root-ca-certificate-publisher-controller',
+  workers: 1,
+  start(context) {
+    const known = context.watch(namespaces, {
+      added: ({ metadata }) => context.enqueue(metadata.name),
+      updated: ({ metadata }) => context.enqueue(metadata.name),
+    });
+    const changed = ({ metadata }: { metadata: { name: string; namespace?: string } }): void => {
+      if (metadata.name === NAME) context.enqueue(metadata.namespace!);
+    };
+    const maps = context.watch<ConfigMap>(configMaps, { updated: changed, deleted: changed });
+    return {
+      reconcile(namespace) {
+        const phase = known.get(namespace)?.status.phase;
+        if (phase === undefined || phase === 'Terminating') return;
+        const found = maps.get(namespace + '/' + NAME);
+        if (found) {
+          if (found.data?.['ca.crt'] === ROOT_CERTIFICATE && found.metadata.annotations) return;
+          const metadata = { ...found.metadata, annotations: ANNOTATIONS };
+          context.client.update(configMaps, { ...found, metadata, data: DATA });
+          return;
+        }
+        const metadata = { name: NAME, namespace, annotations: ANNOTATIONS };
+        try {
+          context.client.create(configMaps, { metadata, data: DATA });
+        } catch (error) {
+          if (!isAlreadyExists(error) && !isNamespaceTerminating(error)) throw error;
+        }
+      },
+    };
+  },
+};
