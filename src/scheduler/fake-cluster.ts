@@ -87,7 +87,9 @@ export function nodeOf(draft: NodeDraft): Node {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } } as Node['metadata'],
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } } as Partial<
+      Node['metadata']
+    > as Node['metadata'],
     spec: { ...(taints && { taints }), ...(unschedulable && { unschedulable }) },
     status: { allocatable, capacity: allocatable, ...(images && { images }) },
   };

@@ -2,8 +2,7 @@
 // registry's order: preFilter once, filter node by node, postFilter when no node is left, preScore once,
 // score node by node, normalize once.
 // Invariants: one cycle runs at a time, so a plugin keeps a cycle's state in itself between its points;
-// a `perNode` plugin reads nothing but the shape and the node, so its answers may be kept until the
-// node's generation rises.
+// what a plugin says it `reads` is all it reads, so its answers are kept until that changes.
 // Upstream: staging/src/k8s.io/kube-scheduler/framework/interface.go.
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
@@ -33,6 +32,13 @@ export interface Rejection {
 export interface Cycle {
   readonly pod: Pod;
   readonly shape: PodShape;
+}
+
+/** The nodes that can take the pod. */
+export interface Candidates {
+  readonly nodes: readonly NodeInfo[];
+  /** `slots[i]` is that of `nodes[i]`; there may be more room in it. */
+  readonly slots: Int32Array;
 }
 
 export type PreFilterResult =
@@ -77,7 +83,11 @@ export interface Handle {
 
 export interface Plugin {
   readonly name: string;
-  readonly perNode?: boolean;
+  /**
+   * What filter and score depend on besides the pod's shape: the Node alone, or also the load that the
+   * pods on it are. Without it they may read everything, and are asked anew in every cycle.
+   */
+  readonly reads?: 'node' | 'load';
   readonly hints?: readonly QueueingHint[];
   /** Whether `a` is to be tried before `b`. */
   isBefore?(a: QueuedPod, b: QueuedPod): boolean;
@@ -88,11 +98,11 @@ export interface Plugin {
   /** Between preFilter and filter: as if a pod of this shape had come to the node, or left it. */
   imagine?(cycle: Cycle, shape: PodShape, node: NodeInfo, by: 1 | -1): void;
   postFilter?(failed: FailedCycle): PostFilterResult;
-  preScore?(cycle: Cycle, nodes: readonly NodeInfo[]): typeof SKIP | void;
-  /** A whole number; from 0 to MAX_NODE_SCORE unless `normalize` brings it there. */
+  preScore?(cycle: Cycle, candidates: Candidates): typeof SKIP | void;
+  /** A whole number of 16 bits; from 0 to MAX_NODE_SCORE unless `normalize` brings it there. */
   score?(cycle: Cycle, node: NodeInfo): number;
-  /** `scores[i]` belongs to `nodes[i]`; there may be more room in `scores`. */
-  normalize?(cycle: Cycle, nodes: readonly NodeInfo[], scores: Int32Array): void;
+  /** `scores[i]` belongs to the candidate `i`; there may be more room in it. */
+  normalize?(cycle: Cycle, candidates: Candidates, scores: Int32Array): void;
   reserve?(pod: Pod, nodeName: string): void;
   unreserve?(pod: Pod, nodeName: string): void;
   /** Throws when the binding fails. */

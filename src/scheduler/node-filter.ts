@@ -49,7 +49,7 @@ export class NodeFilter {
     for (const plugin of this.plugins) {
       const answer = plugin.preFilter?.(cycle);
       if (answer === SKIP) continue;
-      if (plugin.perNode) this.local.push(plugin);
+      if (plugin.reads) this.local.push(plugin);
       else this.wide.push(plugin);
       if (answer === undefined) continue;
       if ('rejection' in answer) return { rejection: answer.rejection, namedBy: prepared.namedBy };

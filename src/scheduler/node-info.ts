@@ -1,6 +1,6 @@
 // What the scheduler knows of a node: the Node and the sums over its pods, as plain numbers.
-// Invariants: the sums are those of `pods`; `generation` rises whenever the answer of a per-node plugin
-// may change, and no two states of any nodes share one.
+// Invariants: the sums are those of `pods`; `generation` rises with every change, `nodeGeneration` with
+// those of the Node alone, and no two states of any nodes share one.
 // Upstream: pkg/scheduler/framework/types.go (NodeInfo).
 import type { Node, Pod, Taint } from '../api/types';
 import { bytes } from '../api/quantity';
@@ -41,6 +41,7 @@ export class NodeInfo {
   /** Undefined while only pods name this node. */
   node: Node | undefined;
   generation = 0;
+  nodeGeneration = 0;
   readonly pods: PodInfo[] = [];
   allocatable = new ResourceAmounts();
   allocatablePods = 0;
@@ -58,6 +59,7 @@ export class NodeInfo {
     private readonly generations: Generations,
   ) {
     this.touch();
+    this.nodeGeneration = this.generation;
   }
 
   get labels(): Readonly<Record<string, string>> | undefined {
@@ -85,6 +87,7 @@ export class NodeInfo {
       this.allocatablePods = bytes(allocatable?.pods ?? 0);
     }
     this.touch();
+    this.nodeGeneration = this.generation;
   }
 
   add(info: PodInfo): void {

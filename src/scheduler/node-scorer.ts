@@ -1,6 +1,7 @@
 // Asks the score plugins about the nodes that can take the pod, and adds their weighted answers up.
 // Upstream: pkg/scheduler/framework/runtime/framework.go (RunScorePlugins).
-import { SKIP, type Cycle, type Plugin } from './framework';
+import type { RandomStream } from '../sim/rng';
+import { SKIP, type Candidates, type Cycle, type Plugin } from './framework';
 import type { NodeInfo } from './node-info';
 import type { NodeResults } from './node-results';
 
@@ -10,51 +11,57 @@ export interface WeightedPlugin {
 }
 
 interface Scored extends WeightedPlugin {
-  /** Index among the per-node plugins whose raw scores are kept; -1 for others. */
-  readonly keptIndex: number;
-  /** By place in the list of nodes; from 0 to 100 after normalizing. */
+  /** By place among the candidates; from 0 to 100 after normalizing. */
   scores: Int32Array;
   isActive: boolean;
 }
 
 export class NodeScorer {
-  /** Sum of weighted scores by place in the list of nodes. Valid until the next call. */
-  totals = new Int32Array(0);
+  /** Sum of weighted scores by place among the candidates. Valid until the next call. */
+  private totals = new Int32Array(0);
   private readonly plugins: readonly Scored[];
 
   constructor(weighted: readonly WeightedPlugin[]) {
-    let kept = 0;
     this.plugins = weighted
       .filter(({ plugin }) => plugin.score)
-      .map(({ plugin, weight }) => ({
-        plugin,
-        weight,
-        keptIndex: plugin.perNode ? kept++ : -1,
-        scores: new Int32Array(0),
-        isActive: false,
-      }));
+      .map((each) => ({ ...each, scores: new Int32Array(0), isActive: false }));
   }
 
-  score(cycle: Cycle, nodes: readonly NodeInfo[], kept: NodeResults | undefined): void {
-    const { length } = nodes;
+  /** `kept` has the scores of plugins that look at one node at a time. */
+  score(cycle: Cycle, candidates: Candidates, kept: NodeResults | undefined): void {
+    const { length } = candidates.nodes;
     this.makeRoom(length);
-    const { totals } = this;
-    totals.fill(0, 0, length);
+    this.totals.fill(0, 0, length);
     for (const scored of this.plugins) {
       const { plugin, weight, scores } = scored;
-      scored.isActive = plugin.preScore?.(cycle, nodes) !== SKIP;
+      scored.isActive = plugin.preScore?.(cycle, candidates) !== SKIP;
       if (!scored.isActive) continue;
-      if (kept && scored.keptIndex >= 0) {
-        const known = kept.scores[scored.keptIndex];
-        for (let index = 0; index < length; index++) scores[index] = known[nodes[index].slot];
-      } else {
-        for (let index = 0; index < length; index++) {
-          scores[index] = plugin.score!(cycle, nodes[index]);
-        }
-      }
-      plugin.normalize?.(cycle, nodes, scores);
-      for (let index = 0; index < length; index++) totals[index] += scores[index] * weight;
+      const known = kept?.scores.get(plugin);
+      if (known) copyScores(known, candidates.slots, scores, length);
+      else askForScores(plugin, cycle, candidates.nodes, scores);
+      plugin.normalize?.(cycle, candidates, scores);
+      addWeighted(this.totals, scores, weight, length);
     }
+  }
+
+  /** The place of the best candidate of so many; any of them when several are. */
+  pickBest(length: number, random: RandomStream): number {
+    const { totals } = this;
+    let best = -1;
+    let ties = 0;
+    for (let index = 0; index < length; index++) {
+      const total = totals[index];
+      if (total > best) {
+        best = total;
+        ties = 1;
+      } else if (total === best) {
+        ties++;
+      }
+    }
+    let skipped = ties > 1 ? random.below(ties) : 0;
+    let place = totals.indexOf(best);
+    while (skipped-- > 0) place = totals.indexOf(best, place + 1);
+    return place;
   }
 
   /** The plugins that had a say in the last call, with their scores. */
@@ -68,4 +75,23 @@ export class NodeScorer {
     this.totals = new Int32Array(room);
     for (const scored of this.plugins) scored.scores = new Int32Array(room);
   }
+}
+
+function copyScores(from: Int16Array, slots: Int32Array, to: Int32Array, length: number): void {
+  for (let index = 0; index < length; index++) to[index] = from[slots[index]];
+}
+
+function askForScores(
+  plugin: Plugin,
+  cycle: Cycle,
+  nodes: readonly NodeInfo[],
+  scores: Int32Array,
+): void {
+  for (let index = 0; index < nodes.length; index++) {
+    scores[index] = plugin.score!(cycle, nodes[index]);
+  }
+}
+
+function addWeighted(totals: Int32Array, scores: Int32Array, weight: number, length: number): void {
+  for (let index = 0; index < length; index++) totals[index] += scores[index] * weight;
 }

@@ -2,7 +2,7 @@
 // clusters that is a part of the nodes only.
 // Upstream: pkg/scheduler/schedule_one.go (findNodesThatFitPod).
 import type { SchedulerCache } from './cache';
-import type { Cycle, Rejection } from './framework';
+import type { Candidates, Cycle, Rejection } from './framework';
 import type { NodeFilter } from './node-filter';
 import type { NodeInfo } from './node-info';
 
@@ -19,6 +19,8 @@ export function feasibleNodesWanted(nodes: number): number {
 export class NodeSearch {
   /** Nodes that can take the pod. Valid, as all here, until the next search. */
   readonly feasible: NodeInfo[] = [];
+  /** Their slots. */
+  feasibleSlots = new Int32Array(0);
   /** Nodes that cannot, and why: `rejections[i]` speaks of `rejected[i]`. */
   readonly rejected: NodeInfo[] = [];
   readonly rejections: Rejection[] = [];
@@ -35,6 +37,10 @@ export class NodeSearch {
     private readonly cache: SchedulerCache,
     private readonly filter: NodeFilter,
   ) {}
+
+  get candidates(): Candidates {
+    return { nodes: this.feasible, slots: this.feasibleSlots };
+  }
 
   search(cycle: Cycle): void {
     this.clear();
@@ -72,12 +78,15 @@ export class NodeSearch {
     const { feasible, rejected, rejections, filter } = this;
     const { length } = nodes;
     const wanted = feasibleNodesWanted(length);
+    if (this.feasibleSlots.length < wanted) this.feasibleSlots = new Int32Array(wanted);
+    const { feasibleSlots } = this;
     let place = length > 0 ? this.nextStart % length : 0;
     for (let looked = 0; looked < length && feasible.length < wanted; looked++) {
       const node = nodes[place];
       if (++place === length) place = 0;
       const rejection = filter.check(node);
       if (rejection === undefined) {
+        feasibleSlots[feasible.length] = node.slot;
         feasible.push(node);
       } else {
         rejected.push(node);

@@ -21,6 +21,7 @@ export class QueuedPod implements HeapItem {
   /** Plugin that keeps it out of the queue, '' for none. */
   gatedBy = '';
   backoffUntilMs = 0;
+  readonly priority: number;
 
   constructor(
     public pod: Pod,
@@ -29,14 +30,12 @@ export class QueuedPod implements HeapItem {
     public timestampMs: number,
     /** Order among those that came at the same time. */
     public sequence: number,
-  ) {}
+  ) {
+    this.priority = pod.spec.priority ?? 0;
+  }
 
   get uid(): string {
     return this.pod.metadata.uid;
-  }
-
-  get priority(): number {
-    return this.pod.spec.priority ?? 0;
   }
 }
 

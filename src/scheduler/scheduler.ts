@@ -13,7 +13,7 @@ import { SchedulerCache } from './cache';
 import { nodeChanges } from './cluster-event';
 import type { Handle } from './framework';
 import { NodeFilter } from './node-filter';
-import { ResultsByShape } from './node-results';
+import { KeptPlugins, ResultsByShape } from './node-results';
 import { NodeScorer } from './node-scorer';
 import { NodeSearch } from './node-search';
 import { createPlugins } from './plugins/index';
@@ -58,9 +58,7 @@ export class Scheduler {
     const { scope, sim } = component;
     this.queue = new SchedulingQueue(sim.clock, scope, cache.shapes, plugins, () => this.wake());
     const { nominator } = this.queue;
-    const filters = plugins.filter((plugin) => plugin.filter && plugin.perNode);
-    const scorers = plugins.filter((plugin) => plugin.score && plugin.perNode);
-    const results = new ResultsByShape(filters, scorers);
+    const results = new ResultsByShape(new KeptPlugins(plugins));
     const filter = new NodeFilter(cache, nominator, plugins, results, keepsResults);
     Object.assign(handle, { nominator, filter });
     this.cycle = new SchedulingCycle({

@@ -83,23 +83,8 @@ export class SchedulingCycle {
     search.search(queued);
     const { feasible } = search;
     if (feasible.length <= 1) return feasible[0];
-    scorer.score(queued, feasible, keptResults());
-    const { totals } = scorer;
-    let best = -1;
-    let ties = 0;
-    for (let index = 0; index < feasible.length; index++) {
-      if (totals[index] > best) {
-        best = totals[index];
-        ties = 1;
-      } else if (totals[index] === best) {
-        ties++;
-      }
-    }
-    let chosen = ties > 1 ? component.sim.random('scheduler').below(ties) : 0;
-    for (let index = 0; index < feasible.length; index++) {
-      if (totals[index] === best && chosen-- === 0) return feasible[index];
-    }
-    return undefined;
+    scorer.score(queued, search.candidates, keptResults());
+    return feasible[scorer.pickBest(feasible.length, component.sim.random('scheduler'))];
   }
 
   private place(queued: QueuedPod, node: NodeInfo): void {
@@ -201,7 +186,7 @@ export class SchedulingCycle {
     search.search(cycle);
     search.nextStart = start;
     const wasScored = search.feasible.length > 1;
-    if (wasScored) scorer.score(cycle, search.feasible, keptResults());
+    if (wasScored) scorer.score(cycle, search.candidates, keptResults());
     const report = reportOf(outcome, search, scorer, wasScored, this.filterNames);
     if (known?.isAssumed) cache.assume(known.pod, known.node.name);
     else if (known) cache.setPod(known.pod);

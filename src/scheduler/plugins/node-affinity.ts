@@ -21,7 +21,7 @@ const CONFLICT: Rejection = {
 export function nodeAffinity(): Plugin {
   return {
     name,
-    perNode: true,
+    reads: 'node',
     preFilter({ shape }) {
       if (!shape.hasNodeRequirements) return SKIP;
       const nodeNames = namedNodes(shape);
@@ -38,7 +38,7 @@ export function nodeAffinity(): Plugin {
       }
       return score;
     },
-    normalize: (_cycle, nodes, scores) => normalizeToMax(scores, nodes.length, false),
+    normalize: (_cycle, { nodes }, scores) => normalizeToMax(scores, nodes.length, false),
     hints: [
       {
         on: ['NodeAdd', 'NodeLabel'],

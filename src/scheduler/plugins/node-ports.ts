@@ -13,7 +13,7 @@ const REJECTION: Rejection = {
 export function nodePorts(): Plugin {
   return {
     name,
-    perNode: true,
+    reads: 'load',
     preFilter: ({ shape }) => (shape.hostPorts.length === 0 ? SKIP : undefined),
     filter: ({ shape }, node) => (node.hasPortConflict(shape.hostPorts) ? REJECTION : undefined),
     hints: [

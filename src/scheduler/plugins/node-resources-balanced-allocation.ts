@@ -5,7 +5,7 @@ import { MAX_NODE_SCORE, SKIP, type Plugin } from '../framework';
 export function nodeResourcesBalancedAllocation(): Plugin {
   return {
     name: 'NodeResourcesBalancedAllocation',
-    perNode: true,
+    reads: 'load',
     preScore: ({ shape }) =>
       // Pods that ask for nothing would all go to the most balanced node.
       shape.requests.milliCpu === 0 && shape.requests.memory === 0 ? SKIP : undefined,

@@ -12,7 +12,7 @@ const name = 'NodeResourcesFit';
 export function nodeResourcesFit(): Plugin {
   return {
     name,
-    perNode: true,
+    reads: 'load',
     filter: ({ shape }, node) => (fits(shape, node) ? undefined : rejectionOf(shape, node)),
     score({ shape }, { allocatable, scoringRequested }) {
       const { milliCpu, memory } = shape.scoringRequests;

@@ -15,7 +15,7 @@ const TAINT = { key: TAINT_UNSCHEDULABLE, effect: 'NoSchedule' } as const;
 export function nodeUnschedulable(): Plugin {
   return {
     name,
-    perNode: true,
+    reads: 'node',
     filter: ({ shape }, { node }) =>
       node!.spec.unschedulable && !isTolerated(shape.tolerations) ? REJECTION : undefined,
     hints: [

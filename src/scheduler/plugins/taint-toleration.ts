@@ -26,11 +26,11 @@ export function toleratesHardTaints(
 export function taintToleration(): Plugin {
   return {
     name,
-    perNode: true,
+    reads: 'node',
     filter: ({ shape }, { taints }) =>
       toleratesHardTaints(taints, shape.tolerations) ? undefined : REJECTION,
     score: ({ shape }, { taints }) => untoleratedSoftTaints(taints, shape.tolerations),
-    normalize: (_cycle, nodes, scores) => normalizeToMax(scores, nodes.length, true),
+    normalize: (_cycle, { nodes }, scores) => normalizeToMax(scores, nodes.length, true),
     hints: [
       {
         on: ['NodeAdd', 'NodeTaint'],

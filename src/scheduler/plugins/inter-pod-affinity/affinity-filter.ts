@@ -141,7 +141,9 @@ export class AffinityFilter {
     const { byDomain } = tally;
     const domainOf = tally.domains.byNode;
     let total = 0;
-    for (const { slot } of this.cache.nodes) {
+    const { slots } = this.cache;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index];
       const held = byNode[slot];
       if (held === 0 || domainOf[slot] === NO_DOMAIN) continue;
       byDomain[domainOf[slot]] += held;

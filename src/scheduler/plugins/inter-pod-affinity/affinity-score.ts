@@ -64,7 +64,9 @@ export class AffinityScore {
   private add({ topologyKey }: AffinityTerm, byNode: Int32Array, weight: number): void {
     const domainOf = this.cache.topologies.domains(topologyKey).byNode;
     let scores: KeyScores | undefined;
-    for (const { slot } of this.cache.nodes) {
+    const { slots } = this.cache;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index];
       const held = byNode[slot];
       if (held === 0 || domainOf[slot] === NO_DOMAIN) continue;
       scores ??= this.scoresOf(topologyKey);

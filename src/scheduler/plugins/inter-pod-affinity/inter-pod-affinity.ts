@@ -46,7 +46,7 @@ export function interPodAffinity({ cache }: Handle): Plugin {
     imagine: (_cycle, shape, { slot }, by) => filter.imagine(shape, slot, by),
     preScore: ({ shape }) => (score.prepare(shape) ? undefined : SKIP),
     score: (_cycle, { slot }) => score.of(slot),
-    normalize: (_cycle, nodes, scores) => score.normalize(nodes.length, scores),
+    normalize: (_cycle, { nodes }, scores) => score.normalize(nodes.length, scores),
     hints: [
       {
         on: ['AssignedPodAdd', 'AssignedPodDelete', 'AssignedPodLabel'],

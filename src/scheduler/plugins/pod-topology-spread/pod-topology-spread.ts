@@ -40,16 +40,16 @@ export function podTopologySpread({ cache, spreadSelectors }: Handle): Plugin {
     imagine: (cycle: Cycle, shape: PodShape, node: NodeInfo, by: 1 | -1) => {
       if (shape.namespace === cycle.shape.namespace) filter.imagine(shape.labels, node.slot, by);
     },
-    preScore({ shape }, nodes) {
+    preScore({ shape }, candidates) {
       const constraints = shape.hasOwnSpread
         ? shape.softSpread
         : spreadSelectors.constraintsFor(shape);
       if (constraints.length === 0) return SKIP;
-      score.prepare(shape, constraints, nodes);
+      score.prepare(shape, constraints, candidates);
       return undefined;
     },
     score: (_cycle, { slot }) => score.of(slot),
-    normalize: (_cycle, nodes, scores) => score.normalize(nodes, scores),
+    normalize: (_cycle, candidates, scores) => score.normalize(candidates, scores),
     hints: [
       {
         on: ['AssignedPodAdd', 'AssignedPodDelete', 'AssignedPodLabel'],

@@ -92,7 +92,9 @@ export class SpreadFilter {
     const domainOf = state.domains.byNode;
     const held = this.counts.of(shape, state.constraint).byNode;
     const { eligible } = this;
-    for (const { slot } of this.cache.nodes) {
+    const { slots } = this.cache;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index];
       if ((eligible[slot] & mask) !== mask || !this.hasAllDomains(slot)) continue;
       const domain = domainOf[slot];
       if (byDomain[domain] === ABSENT) {

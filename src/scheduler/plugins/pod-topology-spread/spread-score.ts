@@ -1,8 +1,7 @@
 // The soft half of topology spread: the emptier a node's domains, the better.
 // Upstream: pkg/scheduler/framework/plugins/podtopologyspread/scoring.go.
 import type { SchedulerCache } from '../../cache';
-import { MAX_NODE_SCORE } from '../../framework';
-import type { NodeInfo } from '../../node-info';
+import { MAX_NODE_SCORE, type Candidates } from '../../framework';
 import type { PodShape } from '../../pod-shape';
 import type { SpreadConstraint } from '../../spread-constraint';
 import type { SpreadCounts } from './spread-counts';
@@ -34,11 +33,7 @@ export class SpreadScore {
     private readonly eligibility: SpreadEligibility,
   ) {}
 
-  prepare(
-    shape: PodShape,
-    constraints: readonly SpreadConstraint[],
-    nodes: readonly NodeInfo[],
-  ): void {
+  prepare(shape: PodShape, constraints: readonly SpreadConstraint[], candidates: Candidates): void {
     this.length = constraints.length;
     this.needsAllDomains = shape.hasOwnSpread;
     for (let index = 0; index < this.length; index++) {
@@ -46,7 +41,7 @@ export class SpreadScore {
       state.domains = this.cache.topologies.domains(constraints[index].topologyKey);
     }
     for (let index = 0; index < this.length; index++) {
-      this.count(this.states[index], shape, constraints[index], nodes);
+      this.count(this.states[index], shape, constraints[index], candidates);
     }
   }
 
@@ -63,18 +58,18 @@ export class SpreadScore {
     return Math.round(score);
   }
 
-  normalize(nodes: readonly NodeInfo[], scores: Int32Array): void {
+  normalize({ nodes, slots }: Candidates, scores: Int32Array): void {
     const { length } = nodes;
     let min = 0x7fffffff;
     let max = 0;
     for (let index = 0; index < length; index++) {
-      if (this.isIgnored(nodes[index].slot)) continue;
+      if (this.isIgnored(slots[index])) continue;
       const score = scores[index];
       if (score < min) min = score;
       if (score > max) max = score;
     }
     for (let index = 0; index < length; index++) {
-      if (this.isIgnored(nodes[index].slot)) scores[index] = 0;
+      if (this.isIgnored(slots[index])) scores[index] = 0;
       else if (max === 0) scores[index] = MAX_NODE_SCORE;
       else scores[index] = Math.trunc((MAX_NODE_SCORE * (max + min - scores[index])) / max);
     }
@@ -84,34 +79,40 @@ export class SpreadScore {
     state: ConstraintState,
     shape: PodShape,
     constraint: SpreadConstraint,
-    nodes: readonly NodeInfo[],
+    candidates: Candidates,
   ): void {
     state.maxSkew = constraint.maxSkew;
     state.isHostname = constraint.topologyKey === HOSTNAME;
     state.byNode = this.counts.of(shape, constraint).byNode;
-    const domains = state.isHostname ? this.countCandidates(nodes) : this.want(state, nodes);
+    const domains = state.isHostname
+      ? this.countCandidates(candidates)
+      : this.want(state, candidates);
     state.weight = Math.log(domains + 2);
     if (!state.isHostname) this.fill(state, shape, constraint);
   }
 
-  private countCandidates(nodes: readonly NodeInfo[]): number {
+  private countCandidates({ nodes, slots }: Candidates): number {
     if (!this.needsAllDomains) return nodes.length;
     let count = 0;
-    for (const { slot } of nodes) if (!this.isIgnored(slot)) count++;
+    for (let index = 0; index < nodes.length; index++) {
+      if (!this.isIgnored(slots[index])) count++;
+    }
     return count;
   }
 
   /** Marks the domains of the candidates; returns how many there are, that without label included. */
-  private want(state: ConstraintState, nodes: readonly NodeInfo[]): number {
+  private want(state: ConstraintState, { nodes, slots }: Candidates): number {
     const { domains } = state;
     if (state.byDomain.length < domains.size) state.byDomain = new Int32Array(domains.size * 2);
     const { byDomain } = state;
     byDomain.fill(UNWANTED, 0, domains.size);
     let wanted = 0;
     let hasUnlabelled = false;
-    for (const { slot } of nodes) {
+    const domainOf = domains.byNode;
+    for (let index = 0; index < nodes.length; index++) {
+      const slot = slots[index];
       if (this.isIgnored(slot)) continue;
-      const domain = domains.byNode[slot];
+      const domain = domainOf[slot];
       if (domain === NO_DOMAIN) hasUnlabelled = true;
       else if (byDomain[domain] === UNWANTED) {
         byDomain[domain] = 0;
@@ -126,7 +127,9 @@ export class SpreadScore {
     const domainOf = state.domains.byNode;
     const mask = SpreadEligibility.mask(constraint);
     const eligible = this.eligibility.of(shape);
-    for (const { slot } of this.cache.nodes) {
+    const { slots } = this.cache;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index];
       const domain = domainOf[slot];
       if (domain === NO_DOMAIN || byDomain[domain] === UNWANTED) continue;
       if ((eligible[slot] & mask) !== mask || this.isIgnored(slot)) continue;
