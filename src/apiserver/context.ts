@@ -6,12 +6,14 @@ import type { RandomStream } from '../sim/rng';
 import type { Simulation } from '../sim/simulation';
 import type { Store } from '../store/store';
 import type { AdmissionChain } from './admission/chain';
+import type { ServiceClaims } from './service-claims';
 
 export interface ServerContext {
   readonly sim: Simulation;
   readonly store: Store;
   readonly random: RandomStream;
   readonly admission: AdmissionChain;
+  readonly claims: ServiceClaims;
   definition(ref: ResourceRef): ResourceDefinition;
 }
 

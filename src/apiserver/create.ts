@@ -34,7 +34,9 @@ export function createObject(
   if (context.store.get(definition.ref.key, metadata.namespace ?? '', name)) {
     throw alreadyExists(definition.ref, name);
   }
-  if (request.options.dryRun) return deepFreeze(object);
+  const { dryRun = false } = request.options;
+  object = context.claims.claim(definition.ref.key, object, undefined, dryRun);
+  if (dryRun) return deepFreeze(object);
   return context.store.create(definition.ref.key, object);
 }
 

@@ -31,6 +31,7 @@ export function deleteObject(
   if (options.dryRun) return marked ?? goodbye(context, definition, current);
   if (!marked) {
     const removed = context.store.delete(definition.ref.key, current);
+    context.claims.release(definition.ref.key, current);
     return removed && goodbye(context, definition, removed);
   }
   return marked === current ? current : context.store.update(definition.ref.key, marked, current);

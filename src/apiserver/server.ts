@@ -22,6 +22,7 @@ import { patchObject } from './patch-object';
 import { bindPod, evictPod } from './pod-subresources';
 import { getScale, writeScale } from './scale';
 import { compileSelection } from './selection';
+import { ServiceClaims } from './service-claims';
 import { updateObject } from './update';
 
 export interface Answer {
@@ -43,13 +44,20 @@ export class ApiServer implements Transport {
     streamName: string,
   ) {
     for (const definition of definitions) this.define(definition);
+    const random = sim.random(streamName);
     this.context = {
-      sim, store,
-      random: sim.random(streamName),
+      sim, store, random,
+      claims: new ServiceClaims(store, random),
       admission: new AdmissionChain(admissionSteps),
       definition: (ref) => this.definition(ref),
     };
     this.expiry = new Expiry(sim.clock, store);
+  }
+
+  /** To be called when the store has been restored under it. */
+  afterRestore(): void {
+    this.context.claims.rebuild();
+    this.expiry.restore();
   }
 
   request(request: ApiRequest): unknown {

@@ -55,9 +55,14 @@ export function replaceObject(
   validateChange(definition, object, current, isStatus, proposed.metadata ?? {});
   if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
   if (isUnchanged(object, current)) return current;
-  if (request.options.dryRun) return deepFreeze(object);
-  if (hasEnded(object)) return endObject(context, definition, object, current);
-  return context.store.update(definition.ref.key, object, current);
+  const { key } = definition.ref;
+  const { dryRun = false } = request.options;
+  const claimed = isStatus ? object : context.claims.claim(key, object, current, dryRun);
+  if (dryRun) return deepFreeze(claimed);
+  if (hasEnded(claimed)) return endObject(context, definition, claimed, current);
+  const stored = context.store.update(key, claimed, current);
+  if (!isStatus) context.claims.release(key, current, stored);
+  return stored;
 }
 
 function checkPreconditions(
@@ -175,6 +180,7 @@ function endObject(
   current: KubeObject,
 ): KubeObject {
   const { resourceVersion } = context.store.delete(definition.ref.key, current).metadata;
+  context.claims.release(definition.ref.key, current);
   return deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion } });
 }
 
