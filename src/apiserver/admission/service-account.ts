@@ -67,7 +67,8 @@ function mountToken(spec: PodSpec, { random }: AdmissionRequest): void {
     mounted = true;
     return { ...container, volumeMounts: mounts ? [...mounts, mount] : [mount] };
   };
-  spec.containers = spec.containers.map(withMount);
+  // Admission comes before validation: a pod may have no containers yet.
+  if (spec.containers) spec.containers = spec.containers.map(withMount);
   if (spec.initContainers) spec.initContainers = spec.initContainers.map(withMount);
   if (!mounted) return;
   const volume = { name, projected: TOKEN_SOURCES } as Volume;
