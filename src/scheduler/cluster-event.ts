@@ -1,5 +1,5 @@
-// What happens in the cluster that may let a pod be scheduled which could not be, and how changes of
-// nodes and pods are read as such events.
+// What happens in the cluster that may let a pod be scheduled which could not be, and how changes
+// of nodes and pods are read as such events.
 // Upstream: pkg/scheduler/framework/events.go.
 import { deepEqual } from '../api/deep-equal';
 import type { Node, Pod } from '../api/types';

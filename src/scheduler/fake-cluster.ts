@@ -1,5 +1,5 @@
-// For tests and benchmarks only: a scheduler over an API server that binds pods and merges conditions,
-// with short ways to say what nodes and pods there are.
+// For tests and benchmarks only: a scheduler over an API server that binds pods and merges
+// conditions, with short ways to say what nodes and pods there are.
 import type { KubeObject } from '../api/object';
 import type { Node, Pod, PodSpec } from '../api/types';
 import { Component, type Pace } from '../client/component';

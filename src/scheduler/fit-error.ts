@@ -1,4 +1,5 @@
-// The sentence that tells why no node can take a pod, as Events and the PodScheduled condition carry it.
+// The sentence that tells why no node can take a pod, as Events and the PodScheduled condition
+// carry it.
 // Upstream: pkg/scheduler/framework/types.go (FitError).
 import type { Rejection } from './framework';
 

@@ -1,8 +1,9 @@
-// What a scheduler plugin is: a name and the extension points it takes part in. A cycle asks them in the
-// registry's order: preFilter once, filter node by node, postFilter when no node is left, preScore once,
-// score node by node, normalize once.
-// Invariants: one cycle runs at a time, so a plugin keeps a cycle's state in itself between its points;
-// what a plugin says it `reads` is all it reads, so its answers are kept until that changes.
+// What a scheduler plugin is: a name and the extension points it takes part in. A cycle asks them
+// in the registry's order: preFilter once, filter node by node, postFilter when no node is left,
+// preScore once, score node by node, normalize once.
+// Invariants: one cycle runs at a time, so a plugin keeps a cycle's state in itself between its
+// points; what a plugin says it `reads` is all it reads, so its answers are kept until that
+// changes.
 // Upstream: staging/src/k8s.io/kube-scheduler/framework/interface.go.
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
@@ -84,8 +85,8 @@ export interface Handle {
 export interface Plugin {
   readonly name: string;
   /**
-   * What filter and score depend on besides the pod's shape: the Node alone, or also the load that the
-   * pods on it are. Without it they may read everything, and are asked anew in every cycle.
+   * What filter and score depend on besides the pod's shape: the Node alone, or also the load that
+   * the pods on it are. Without it they may read everything, and are asked anew in every cycle.
    */
   readonly reads?: 'node' | 'load';
   readonly hints?: readonly QueueingHint[];

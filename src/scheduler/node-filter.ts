@@ -1,5 +1,5 @@
-// Asks the filter plugins whether a node can take the pod, pods nominated to the node included: a pod
-// must fit with those of at least its priority there, and also without them.
+// Asks the filter plugins whether a node can take the pod, pods nominated to the node included: a
+// pod must fit with those of at least its priority there, and also without them.
 // Upstream: pkg/scheduler/framework/runtime/framework.go (RunFilterPluginsWithNominatedPods).
 import type { SchedulerCache } from './cache';
 import { SKIP, type Cycle, type Plugin, type Rejection } from './framework';

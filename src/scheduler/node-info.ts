@@ -1,6 +1,6 @@
 // What the scheduler knows of a node: the Node and the sums over its pods, as plain numbers.
-// Invariants: the sums are those of `pods`; `generation` rises with every change, `nodeGeneration` with
-// those of the Node alone, and no two states of any nodes share one.
+// Invariants: the sums are those of `pods`; `generation` rises with every change, `nodeGeneration`
+// with those of the Node alone, and no two states of any nodes share one.
 // Upstream: pkg/scheduler/framework/types.go (NodeInfo).
 import type { Node, Pod, Taint } from '../api/types';
 import { bytes } from '../api/quantity';

@@ -1,5 +1,5 @@
-// The order in which nodes are looked at: zone by zone in turn, so that a search that stops early has
-// seen all zones alike.
+// The order in which nodes are looked at: zone by zone in turn, so that a search that stops early
+// has seen all zones alike.
 // Upstream: pkg/scheduler/backend/cache/node_tree.go.
 
 /** Takes one from each zone in turn; within a zone, and for zones, in the order given. */

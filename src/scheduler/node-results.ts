@@ -1,6 +1,6 @@
-// What the plugins that look at one node at a time said of each node for one shape of pods, kept while
-// what they read stays as it is. A rollout of a thousand like pods asks them anew only for the node that
-// took the last one, and of its taints and labels not even then.
+// What the plugins that look at one node at a time said of each node for one shape of pods, kept
+// while what they read stays as it is. A rollout of a thousand like pods asks them anew only for
+// the node that took the last one, and of its taints and labels not even then.
 // Upstream: the aim of KEP-5598; here the answer is always the same as without.
 import type { Cycle, Plugin, Rejection } from './framework';
 import type { NodeInfo } from './node-info';

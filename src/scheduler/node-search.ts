@@ -1,5 +1,5 @@
-// Looks for nodes that can take a pod, from where the last search ended, until there are enough: on big
-// clusters that is a part of the nodes only.
+// Looks for nodes that can take a pod, from where the last search ended, until there are enough: on
+// big clusters that is a part of the nodes only.
 // Upstream: pkg/scheduler/schedule_one.go (findNodesThatFitPod).
 import type { SchedulerCache } from './cache';
 import type { Candidates, Cycle, Rejection } from './framework';

@@ -1,5 +1,6 @@
-// The shape of a pod: all of it that the scheduler looks at. Pods of one template share one shape, so
-// what is worked out for one of them (requests, selectors, how it fares on each node) serves all.
+// The shape of a pod: all of it that the scheduler looks at. Pods of one template share one shape,
+// so what is worked out for one of them (requests, selectors, how it fares on each node) serves
+// all.
 // Invariant: two pods of one shape get the same answer from every plugin at the same moment; names,
 // priorities, nominations and what does not matter for placement are left out.
 // Upstream: the pod signature of KEP-5598 (opportunistic batching).

@@ -1,7 +1,8 @@
-// Pods that wait for a node, in three parts: active (to be tried next, by priority and age), backoff
-// (tried in vain, to be left alone for a while) and unschedulable (until an event may help them).
-// Invariants: a pod is in one part at most; one that a plugin rejected leaves the unschedulable part only
-// by an event for which one of its rejecting plugins asked, or after five minutes.
+// Pods that wait for a node, in three parts: active (to be tried next, by priority and age),
+// backoff (tried in vain, to be left alone for a while) and unschedulable (until an event may help
+// them).
+// Invariants: a pod is in one part at most; one that a plugin rejected leaves the unschedulable
+// part only by an event for which one of its rejecting plugins asked, or after five minutes.
 // Upstream: pkg/scheduler/backend/queue (with SchedulerQueueingHints and SchedulerPopFromBackoffQ).
 import type { Pod } from '../api/types';
 import type { Scope } from '../sim/scope';
@@ -69,12 +70,17 @@ export class SchedulingQueue {
     return this.pods.size;
   }
 
-  get(uid: string): QueuedPod | undefined {
-    return this.pods.get(uid);
+  /** Pods in each part. */
+  sizes(): { active: number; backoff: number; unschedulable: number } {
+    return {
+      active: this.active.size,
+      backoff: this.backoff.size + this.errorBackoff.size,
+      unschedulable: this.unschedulableCount,
+    };
   }
 
-  all(): IterableIterator<QueuedPod> {
-    return this.pods.values();
+  get(uid: string): QueuedPod | undefined {
+    return this.pods.get(uid);
   }
 
   /** A pod that came to be, or became ours. */
@@ -125,7 +131,8 @@ export class SchedulingQueue {
 
   /** The pod to try next; it is in no part until it is handed back or deleted. */
   pop(): QueuedPod | undefined {
-    // With nothing active, a pod that still backs off is tried early rather than nobody; not after errors.
+    // With nothing active, a pod that still backs off is tried early rather than nobody; not after
+    // errors.
     const queued = this.active.peek() ?? this.backoff.peek();
     if (queued === undefined) return undefined;
     this.detach(queued);

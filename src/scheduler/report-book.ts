@@ -1,7 +1,7 @@
-// Keeps what each cycle found: the newest of every pending pod, and the last few hundred of the others.
-// Recording must not slow the cycle: on small clusters the nodes' answers are noted down as they are and
-// made into a report when somebody asks; on big ones only the outcome is kept, and the question is asked
-// again.
+// Keeps what each cycle found: the newest of every pending pod, and the last few hundred of the
+// others. Recording must not slow the cycle: on small clusters the nodes' answers are noted down as
+// they are and made into a report when somebody asks; on big ones only the outcome is kept, and the
+// question is asked again.
 import type { Rejection } from './framework';
 import type { NodeInfo } from './node-info';
 import type { NodeScorer } from './node-scorer';

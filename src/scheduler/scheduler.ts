@@ -1,7 +1,7 @@
-// kube-scheduler: waits to be the leader, then gives every pod without a node the best one, one pod at a
-// time. Follows pods, nodes and what pods belong to through informers, leading or not.
-// Invariants: a cycle takes `pace.schedulingMs`, and what it is charged for calls delays the next; a pod
-// is decided on as the cluster stands at the end of its cycle's time.
+// kube-scheduler: waits to be the leader, then gives every pod without a node the best one, one pod
+// at a time. Follows pods, nodes and what pods belong to through informers, leading or not.
+// Invariants: a cycle takes `pace.schedulingMs`, and what it is charged for calls delays the next;
+// a pod is decided on as the cluster stands at the end of its cycle's time.
 // Upstream: pkg/scheduler/scheduler.go, schedule_one.go, eventhandlers.go.
 import { namespaces, nodes, pods } from '../api/resource-ref';
 import type { Node, Pod } from '../api/types';

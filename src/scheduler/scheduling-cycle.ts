@@ -1,7 +1,7 @@
-// One pod, one cycle: find the nodes that can take it, choose the best, assume it there and bind it; or
-// say why not, and have room made for it.
-// Where the real one differs: the binding is written at once, its time not charged to the next cycle, as
-// upstream binds beside the scheduling loop.
+// One pod, one cycle: find the nodes that can take it, choose the best, assume it there and bind
+// it; or say why not, and have room made for it.
+// Where the real one differs: the binding is written at once, its time not charged to the next
+// cycle, as upstream binds beside the scheduling loop.
 // Upstream: pkg/scheduler/schedule_one.go.
 import { ConnectionError, StatusError } from '../api/status-error';
 import { objectKey } from '../api/object';

@@ -1,4 +1,5 @@
-// Tells the world that a pod could not be scheduled: an Event, and the pod's PodScheduled condition.
+// Tells the world that a pod could not be scheduled: an Event, and the pod's PodScheduled
+// condition.
 // Upstream: pkg/scheduler/schedule_one.go (handleSchedulingFailure, updatePod).
 import { pods } from '../api/resource-ref';
 import { ConnectionError, StatusError } from '../api/status-error';

@@ -1,5 +1,6 @@
-// The shapes of all pods that the scheduler knows, and the counts that plugins keep over them: how many
-// pods match a selector, node by node. A pod that comes or goes changes only the counts of its shape.
+// The shapes of all pods that the scheduler knows, and the counts that plugins keep over them: how
+// many pods match a selector, node by node. A pod that comes or goes changes only the counts of its
+// shape.
 // Invariant: a count always equals what counting the placed pods anew would give.
 import type { Labels } from '../api/label-selector';
 import { controllerOf } from '../api/object';

@@ -1,5 +1,5 @@
-// Devices are not simulated yet; but where the real plugin looks for claims to give back it finds none,
-// and says so in the message of every pod that fits nowhere.
+// Devices are not simulated yet; but where the real plugin looks for claims to give back it finds
+// none, and says so in the message of every pod that fits nowhere.
 // Upstream: pkg/scheduler/framework/plugins/dynamicresources.
 import type { Plugin } from '../framework';
 

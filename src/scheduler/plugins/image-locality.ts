@@ -1,4 +1,5 @@
-// Prefers nodes that have the pod's images already, more so the bigger and the more widespread they are.
+// Prefers nodes that have the pod's images already, more so the bigger and the more widespread they
+// are.
 // Upstream: pkg/scheduler/framework/plugins/imagelocality.
 import { MAX_NODE_SCORE, type Handle, type Plugin } from '../framework';
 import type { ImageState } from '../image-states';

@@ -1,6 +1,6 @@
 // The plugins of the default profile, in the order in which each extension point asks them.
-// Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. Those about volumes and devices are not here
-// yet; of DynamicResources only the word it has on every pod that fits nowhere.
+// Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. Those about volumes and devices are
+// not here yet; of DynamicResources only the word it has on every pod that fits nowhere.
 import { assert } from '../../sim/assert';
 import type { Handle, Plugin } from '../framework';
 import type { WeightedPlugin } from '../node-scorer';

@@ -1,5 +1,5 @@
-// Rejects nodes that nodeSelector or required node affinity excludes; prefers those that match preferred
-// terms, by their weight.
+// Rejects nodes that nodeSelector or required node affinity excludes; prefers those that match
+// preferred terms, by their weight.
 // Upstream: pkg/scheduler/framework/plugins/nodeaffinity.
 import { matchesNodeSelectorTerm, matchesRequiredNodeAffinity } from '../../api/node-affinity';
 import type { Node, NodeSelectorTerm } from '../../api/types';
@@ -62,7 +62,10 @@ function preferredTerms(shape: PodShape): readonly PreferredTerm[] {
   return nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? NO_TERMS;
 }
 
-/** Nodes that every term names by metadata.name, as a DaemonSet's pods do; undefined when any may do. */
+/**
+ * Nodes that every term names by metadata.name, as a DaemonSet's pods do; undefined when any may
+ * do.
+ */
 function namedNodes(shape: PodShape): string[] | undefined {
   const required = shape.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (!required?.nodeSelectorTerms.length) return undefined;

@@ -1,5 +1,5 @@
-// Rejects nodes with taints that the pod does not tolerate; prefers those with the fewest untolerated
-// taints of effect PreferNoSchedule.
+// Rejects nodes with taints that the pod does not tolerate; prefers those with the fewest
+// untolerated taints of effect PreferNoSchedule.
 // Upstream: pkg/scheduler/framework/plugins/tainttoleration.
 import { findUntoleratedTaint, toleratesTaint } from '../../api/tolerations';
 import type { Node, Taint, Toleration } from '../../api/types';

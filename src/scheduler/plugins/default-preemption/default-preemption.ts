@@ -1,9 +1,10 @@
-// Makes room for a pod that fits nowhere by deleting pods of lower priority from one node, which the pod
-// is then nominated to.
-// Invariants: no pod of the same or a higher priority is a victim; no victim is taken that could stay;
-// while the victims of a nominated pod terminate, no others are taken for it.
-// Where the real one differs: the calls that delete victims are made at once, their time not charged, as
-// upstream makes them beside the scheduling loop. Disruption budgets come with their kind.
+// Makes room for a pod that fits nowhere by deleting pods of lower priority from one node, which
+// the pod is then nominated to.
+// Invariants: no pod of the same or a higher priority is a victim; no victim is taken that could
+// stay; while the victims of a nominated pod terminate, no others are taken for it.
+// Where the real one differs: the calls that delete victims are made at once, their time not
+// charged, as upstream makes them beside the scheduling loop. Disruption budgets come with their
+// kind.
 // Upstream: pkg/scheduler/framework/plugins/defaultpreemption, pkg/scheduler/framework/preemption.
 import type {
   Cycle,

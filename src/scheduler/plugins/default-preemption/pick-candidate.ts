@@ -11,7 +11,9 @@ export interface Candidate {
   readonly violations: number;
 }
 
-/** Makes priorities positive, so that fewer victims of a negative priority are not the worse choice. */
+/**
+ * Makes priorities positive, so that fewer victims of a negative priority are not the worse choice.
+ */
 const PRIORITY_SHIFT = 2 ** 31;
 
 /** Each rule decides only among those that the rules before left equal; greater is better. */

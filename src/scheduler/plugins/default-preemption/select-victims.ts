@@ -1,5 +1,6 @@
 // The fewest and least important pods of a node without which a pod would fit there: all of lower
-// priority are imagined away, then let back in, the most important first, as long as the pod still fits.
+// priority are imagined away, then let back in, the most important first, as long as the pod still
+// fits.
 // Upstream: defaultpreemption.SelectVictimsOnNode.
 import type { LabelSelector } from '../../../api/label-selector';
 import type { Cycle, Rejection } from '../../framework';

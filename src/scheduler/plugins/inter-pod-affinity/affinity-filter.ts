@@ -1,4 +1,5 @@
-// The hard half of inter-pod affinity: which topology domains hold the pods that must be near or apart.
+// The hard half of inter-pod affinity: which topology domains hold the pods that must be near or
+// apart.
 // Upstream: pkg/scheduler/framework/plugins/interpodaffinity/filtering.go.
 import type { AffinityCounts } from './affinity-counts';
 import { matchesTerm, type AffinityTerm } from '../../affinity-term';
@@ -53,7 +54,10 @@ export class AffinityFilter {
   private readonly apart = new Tallies();
   /** Required anti-affinity terms of placed pods that speak of this one. */
   private readonly existing = new Tallies();
-  /** Pods in any domain of the required terms: none means that this pod may be the first of its kind. */
+  /**
+   * Pods in any domain of the required terms: none means that this pod may be the first of its
+   * kind.
+   */
   private nearTotal = 0;
   private matchesItself = false;
 

@@ -1,6 +1,6 @@
-// Affinity and anti-affinity between pods: rejects nodes whose topology domains hold pods that must be
-// apart, or none of those that must be near; prefers by the weight of preferred terms, those of pods
-// already placed included.
+// Affinity and anti-affinity between pods: rejects nodes whose topology domains hold pods that must
+// be apart, or none of those that must be near; prefers by the weight of preferred terms, those of
+// pods already placed included.
 // Pods are not walked through: each set of terms has a count by node in the shape registry.
 // Upstream: pkg/scheduler/framework/plugins/interpodaffinity.
 import type { Node, Pod } from '../../../api/types';

@@ -1,6 +1,6 @@
-// Spreads pods over the domains of a topology key: rejects nodes whose domain would lead the emptiest one
-// by more than maxSkew (DoNotSchedule), prefers emptier domains (ScheduleAnyway, and the system's default
-// for pods of Services and ReplicaSets).
+// Spreads pods over the domains of a topology key: rejects nodes whose domain would lead the
+// emptiest one by more than maxSkew (DoNotSchedule), prefers emptier domains (ScheduleAnyway, and
+// the system's default for pods of Services and ReplicaSets).
 // Pods are not counted here: each constraint has a count by node in the shape registry.
 // Upstream: pkg/scheduler/framework/plugins/podtopologyspread.
 import type { Node, Pod } from '../../../api/types';

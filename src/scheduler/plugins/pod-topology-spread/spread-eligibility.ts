@@ -1,5 +1,5 @@
-// Which nodes take part in a topology spread: those that the pod could be on at all, when the constraint
-// honours its node affinity and their taints. Kept by shape until a node changes.
+// Which nodes take part in a topology spread: those that the pod could be on at all, when the
+// constraint honours its node affinity and their taints. Kept by shape until a node changes.
 import { matchesRequiredNodeAffinity } from '../../../api/node-affinity';
 import type { SchedulerCache } from '../../cache';
 import { toleratesHardTaints } from '../taint-toleration';

@@ -100,7 +100,9 @@ export class SpreadScore {
     return count;
   }
 
-  /** Marks the domains of the candidates; returns how many there are, that without label included. */
+  /**
+   * Marks the domains of the candidates; returns how many there are, that without label included.
+   */
   private want(state: ConstraintState, { nodes, slots }: Candidates): number {
     const { domains } = state;
     if (state.byDomain.length < domains.size) state.byDomain = new Int32Array(domains.size * 2);

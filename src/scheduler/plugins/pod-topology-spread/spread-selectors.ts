@@ -1,6 +1,7 @@
-// What a pod belongs to, as one selector: the Services that select it and the controller that made it.
-// Pods without spread constraints of their own are spread over nodes and zones by it.
-// Where the real one differs: ReplicationControllers and StatefulSets do not count until they exist here.
+// What a pod belongs to, as one selector: the Services that select it and the controller that made
+// it. Pods without spread constraints of their own are spread over nodes and zones by it.
+// Where the real one differs: ReplicationControllers and StatefulSets do not count until they exist
+// here.
 // Upstream: pkg/scheduler/framework/plugins/helper/spread.go.
 import { deepEqual } from '../../../api/deep-equal';
 import {
