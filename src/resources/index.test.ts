@@ -6,7 +6,15 @@ test('kinds are found by key, by kind and by every name that kubectl takes', () 
   expect(definitionByKind.get('v1/Pod')?.ref.resource).toBe('pods');
   const names = ['po', 'pod', 'pods', 'svc', 'ep', 'endpoints', 'deploy', 'pc', 'leases', 'mc'];
   expect(names.map((name) => definitionByName.get(name)?.ref.kind)).toEqual([
-    'Pod', 'Pod', 'Pod', 'Service', 'Endpoints', 'Endpoints', 'Deployment', 'PriorityClass', 'Lease',
+    'Pod',
+    'Pod',
+    'Pod',
+    'Service',
+    'Endpoints',
+    'Endpoints',
+    'Deployment',
+    'PriorityClass',
+    'Lease',
     'Machine',
   ]);
 });
