@@ -1,9 +1,10 @@
-// Decides what becomes of an Event before it is sent: repeats raise the count of the first one, many
-// that differ only in their message are combined, and a source that talks too much about one object
-// is cut off. Invariants: memory is bounded by objects and by time; histories stand in order of use.
-// Where the real one differs: its three caches, keyed by long strings, are one small history an object
-// here, which holds the Events as the server answered them, so that nothing is stored twice; and a
-// history is dropped after the hour for which the server keeps Events, when a repeat would find none.
+// Decides what becomes of an Event before it is sent: repeats raise the count of the first one,
+// many that differ only in their message are combined, and a source that talks too much about one
+// object is cut off. Invariants: memory is bounded by objects and by time; histories stand in order
+// of use. Where the real one differs: its three caches, keyed by long strings, are one small
+// history an object here, which holds the Events as the server answered them, so that nothing is
+// stored twice; and a history is dropped after the hour for which the server keeps Events, when a
+// repeat would find none.
 // Upstream: client-go/tools/record/events_cache.go.
 import { parseTime } from '../api/time';
 import type { Event } from '../api/types';
@@ -128,7 +129,9 @@ function isCombined(event: Event): boolean {
   return event.message!.startsWith(COMBINED);
 }
 
-/** True when this would be the tenth message of its reason without a pause of ten minutes between. */
+/**
+ * True when this would be the tenth message of its reason without a pause of ten minutes between.
+ */
 function isAggregated(events: readonly Event[], event: Event, nowMs: number): boolean {
   if (events.length < AGGREGATE_AFTER_EVENTS - 1) return false;
   const similar = events.filter(

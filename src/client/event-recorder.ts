@@ -1,6 +1,8 @@
-// Writes core/v1 Events about objects, as client-go's recorder, correlator and broadcaster do together.
-// Invariants: the caller neither waits (latency is not charged) nor sees an error; Events of one source
-// reach the server in order; Events about one version of an object share their reference to it.
+// Writes core/v1 Events about objects, as client-go's recorder, correlator and broadcaster do
+// together.
+// Invariants: the caller neither waits (latency is not charged) nor sees an error; Events of one
+// source reach the server in order; Events about one version of an object share their reference to
+// it.
 // Upstream: client-go/tools/record/event.go.
 import type { KubeObject } from '../api/object';
 import { events } from '../api/resource-ref';
@@ -41,7 +43,9 @@ export class EventRecorder {
     this.names = sim.random('event names');
   }
 
-  /** Records what happened to an object, or to the part of it that `fieldPath` or a reference names. */
+  /**
+   * Records what happened to an object, or to the part of it that `fieldPath` or a reference names.
+   */
   event(
     object: KubeObject | ObjectReference,
     type: EventType,

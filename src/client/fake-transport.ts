@@ -1,6 +1,6 @@
 // For tests only: an API server in 100 lines, for components that must run without the real one.
-// It keeps frozen objects by key, counts revisions, merges patches and honours grace periods of pods;
-// it neither defaults nor validates.
+// It keeps frozen objects by key, counts revisions, merges patches and honours grace periods of
+// pods; it neither defaults nor validates.
 import type { KubeObject, ObjectMeta } from '../api/object';
 import { alreadyExists, conflict, MODIFIED, notFound, ConnectionError } from '../api/status-error';
 import { formatTime } from '../api/time';

@@ -1,5 +1,5 @@
-// Starts one container of a pod: crash backoff, image, environment, create, start; with an Event for
-// each step and a reason to wait when one fails.
+// Starts one container of a pod: crash backoff, image, environment, create, start; with an Event
+// for each step and a reason to wait when one fails.
 // Upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go (startContainer),
 // kuberuntime_manager.go (doBackOff).
 import type { Container as ContainerSpec } from '../api/types';
@@ -32,7 +32,9 @@ export class ContainerStarter {
     private readonly prober: Prober,
   ) {}
 
-  /** Calls `done` when the container runs or has to wait; `wasKilled`: this pass stopped it itself. */
+  /**
+   * Calls `done` when the container runs or has to wait; `wasKilled`: this pass stopped it itself.
+   */
   start(
     worker: PodWorker,
     spec: ContainerSpec,

@@ -1,5 +1,6 @@
-// The status of one container, from what the runtime holds and why the kubelet makes it wait. What did
-// not change since the last status is the same object again, so that versions of a pod share it.
+// The status of one container, from what the runtime holds and why the kubelet makes it wait. What
+// did not change since the last status is the same object again, so that versions of a pod share
+// it.
 // Upstream: pkg/kubelet/kubelet_pods.go, convertToAPIContainerStatuses.
 import { deepEqual } from '../api/deep-equal';
 import { formatTime } from '../api/time';

@@ -19,8 +19,6 @@ export interface KubeletMachine {
   readonly zone?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly role: 'control-plane' | 'worker';
-  /** What the kubelet registers as its Node's pod range. */
-  readonly podCIDR: string;
   /** Different after each boot. */
   readonly bootId: string;
   /** Manifests in /etc/kubernetes/manifests. */
@@ -39,7 +37,8 @@ export interface KubeletContext {
   readonly client: Client;
   readonly machine: KubeletMachine;
   readonly runtime: ContainerRuntime;
-  readonly ipam: PodIpam;
+  /** Undefined until the Node has been given its pod range: the network is not ready. */
+  readonly ipam: PodIpam | undefined;
   readonly random: RandomStream;
   /** Plans a sync of this worker; an earlier one planned already stays. */
   trigger(worker: PodWorker, delayMs: number): void;

@@ -1,5 +1,5 @@
-// Gets a container's image onto the machine, by its pull policy, with Events, errors and backoff as the
-// real kubelet has them.
+// Gets a container's image onto the machine, by its pull policy, with Events, errors and backoff as
+// the real kubelet has them.
 // Upstream: pkg/kubelet/images/image_manager.go.
 import type { Container as ContainerSpec } from '../api/types';
 import { ImageReferenceError, parseImage } from '../runtime/image-reference';
@@ -8,6 +8,8 @@ import { currentDelayMs, raiseBackoff } from './backoff';
 import type { KubeletContext } from './context';
 import { durationText } from './duration-text';
 import type { PodWorker, Waiting } from './pod-worker';
+
+const PRESENT = 'Container image %q already present on machine and can be accessed by the pod';
 
 /** The image, or why the container waits for it. */
 export type ImageOutcome = { image: StoredImage } | { image: undefined; waiting: Waiting };
@@ -26,7 +28,7 @@ export class ImageManager {
     const image = this.context.runtime.images.find(name);
     const policy = spec.imagePullPolicy ?? 'IfNotPresent';
     if (image && policy !== 'Always') {
-      const text = `Container image "${name}" already present on machine and can be accessed by the pod`;
+      const text = PRESENT.replace('%q', () => JSON.stringify(name));
       this.context.event(worker, 'Normal', 'Pulled', text, spec.name);
       done({ image });
     } else if (policy === 'Never') {

@@ -1,6 +1,6 @@
 // The kubelet: registers its Node and runs the pods that are bound to it, from the API and from the
-// machine's manifests. Invariants: a pod is worked on by one pass at a time; a pod at rest has neither
-// timer nor closure; what runs outlives the kubelet, which finds it again when it is back.
+// machine's manifests. Invariants: a pod is worked on by one pass at a time; a pod at rest has
+// neither timer nor closure; what runs outlives the kubelet, which finds it again when it is back.
 // Where the real one differs: pods are synced when something changed or is due, not every minute
 // besides; volumes and network are there as soon as what they need is.
 // Upstream: pkg/kubelet/kubelet.go, pkg/kubelet/pod_workers.go.
@@ -50,7 +50,7 @@ export class Kubelet implements KubeletContext {
   readonly scope;
   readonly client;
   readonly random;
-  readonly ipam: PodIpam;
+  ipam: PodIpam | undefined = undefined;
   readonly nodeAgent: NodeAgent;
   /** By uid. */
   readonly workers = new Map<string, PodWorker>();
@@ -73,9 +73,13 @@ export class Kubelet implements KubeletContext {
     this.client = component.client;
     this.random = this.sim.random('kubelet ' + machine.name);
     this.relistOffsetMs = this.random.below(RELIST_MS);
-    this.ipam = new PodIpam(machine.podCIDR);
     this.prober = new Prober(this);
-    this.nodeAgent = new NodeAgent(this, component.recorder, () => this.informer.start());
+    this.nodeAgent = new NodeAgent(
+      this,
+      component.recorder,
+      () => this.informer.start(),
+      (podCIDR) => this.networkReady(podCIDR),
+    );
     this.staticPods = new StaticPods(this, () => this.nodeAgent.node);
     const images = new ImageManager(this, () => this.nodeAgent.changed());
     const references = new References(this);
@@ -100,9 +104,6 @@ export class Kubelet implements KubeletContext {
   }
 
   start(): void {
-    for (const sandbox of this.runtime.sandboxes.values()) {
-      if (sandbox.isReady && sandbox.ip) this.ipam.reserve(sandbox.ip);
-    }
     this.runtime.exited = (podUid) => this.containerExited(podUid);
     this.scope.onStop(() => (this.runtime.exited = undefined));
     for (const pod of this.staticPods.load()) this.add(pod);
@@ -172,6 +173,16 @@ export class Kubelet implements KubeletContext {
     this.sim.cause = 0;
   }
 
+  private networkReady(podCIDR: string): void {
+    this.ipam = new PodIpam(podCIDR);
+    for (const sandbox of this.runtime.sandboxes.values()) {
+      if (sandbox.isReady && sandbox.ip) this.ipam.reserve(sandbox.ip);
+    }
+    for (const worker of this.workers.values()) {
+      if (worker.stage === 'Syncing' && !worker.sandbox?.isReady) this.trigger(worker, 0);
+    }
+  }
+
   private podAdded(pod: Pod): void {
     if (isMirror(pod)) this.staticPods.seen(this.staticWorker(pod), pod);
     else if (this.workers.has(pod.metadata.uid)) this.podUpdated(pod);
@@ -198,7 +209,7 @@ export class Kubelet implements KubeletContext {
   private adopt(worker: PodWorker): void {
     const { pod } = worker;
     worker.areVolumesMounted = true;
-    this.ipam.reserve(worker.sandbox!.ip);
+    this.ipam?.reserve(worker.sandbox!.ip);
     const statuses = [
       ...(pod.status.containerStatuses ?? []),
       ...(pod.status.initContainerStatuses ?? []),
@@ -306,7 +317,7 @@ export class Kubelet implements KubeletContext {
         }
         this.scope.after(endMs, () => {
           this.runtime.removeSandbox(sandbox.podUid);
-          this.ipam.release(sandbox.ip);
+          this.ipam?.release(sandbox.ip);
         });
       }
     });

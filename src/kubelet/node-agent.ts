@@ -20,17 +20,24 @@ const MAX_RETRY_MS = 7000;
 /** Runtime and PLEG are looked at for the first time about then. */
 const READY_AFTER_MS = 700;
 const FRESH_NODE_MS = 1000;
+const NETWORK_POLL_MS = 500;
 
 const STARTING =
   '[container runtime status check may not have completed yet, ' +
   'PLEG is not healthy: pleg has yet to be successful]';
+
+/** Said until the Node has a pod range, for which the network plugin waits. */
+export const NETWORK_NOT_READY =
+  'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady ' +
+  'message:Network plugin returns error: cni plugin not initialized';
 
 export class NodeAgent {
   /** As the server last answered; undefined until registered. */
   node: Node | undefined;
   private nodeAtMs = 0;
   private lease: Lease | undefined;
-  private isReady = false;
+  /** Why the Node is not ready; '' when it is. */
+  private notReadyBecause = STARTING;
   private isCheckSet = false;
   private readonly reference: ObjectReference;
 
@@ -39,6 +46,8 @@ export class NodeAgent {
     private readonly recorder: EventRecorder,
     /** Called when the Node is known to the server for the first time. */
     private readonly registered: () => void,
+    /** Called once the Node's pod range is known. */
+    private readonly networkReady: (podCIDR: string) => void,
   ) {
     const { name } = context.machine;
     // The kubelet's Events name their Node by name, because they may precede its registration.
@@ -52,9 +61,9 @@ export class NodeAgent {
   }
 
   /** The Node as of a moment ago, for admission; undefined while the server was never reached. */
-  freshNode(): Node | undefined {
+  freshNode(maxAgeMs = FRESH_NODE_MS): Node | undefined {
     const { nowMs } = this.context.sim.clock;
-    if (!this.node || nowMs - this.nodeAtMs < FRESH_NODE_MS) return this.node;
+    if (!this.node || nowMs - this.nodeAtMs < maxAgeMs) return this.node;
     this.attempt(() => this.keep(this.context.client.get(nodes, '', this.context.machine.name)));
     return this.node;
   }
@@ -106,13 +115,30 @@ export class NodeAgent {
 
   private becomeReady(): void {
     const { name } = this.context.machine;
+    const { podCIDR } = this.node!.spec;
+    if (!podCIDR) {
+      this.awaitNetwork();
+      return;
+    }
+    this.networkReady(podCIDR);
     const wasReady = this.node!.status.conditions?.some(
       ({ type, status }) => type === 'Ready' && status === 'True',
     );
-    this.isReady = true;
+    this.notReadyBecause = '';
     this.writeStatus();
     if (!wasReady) this.event('NodeReady', `Node ${name} status is now: NodeReady`);
     this.planReport();
+  }
+
+  private awaitNetwork(): void {
+    if (this.notReadyBecause !== NETWORK_NOT_READY) {
+      this.notReadyBecause = NETWORK_NOT_READY;
+      this.writeStatus();
+    }
+    this.context.scope.after(NETWORK_POLL_MS, () => {
+      this.freshNode(0);
+      this.becomeReady();
+    });
   }
 
   private planReport(): void {
@@ -141,8 +167,8 @@ export class NodeAgent {
 
   private status(current: Node | undefined): Node['status'] {
     const { machine, runtime, sim } = this.context;
-    const because = this.isReady ? '' : STARTING;
-    const conditions = nodeConditions(because, current?.status.conditions, sim.clock.activityMs);
+    const old = current?.status.conditions;
+    const conditions = nodeConditions(this.notReadyBecause, old, sim.clock.activityMs);
     const status = nodeStatus(machine, runtime.images.all(), conditions);
     return current ? { ...current.status, ...status } : status;
   }

@@ -15,7 +15,7 @@ const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
 /** What the kubelet creates when it registers. */
 export function nodeDraft(machine: KubeletMachine, status: NodeStatus): Draft<Node> {
-  const spec: Node['spec'] = { podCIDR: machine.podCIDR, podCIDRs: [machine.podCIDR] };
+  const spec: Node['spec'] = {};
   if (machine.role === 'control-plane') {
     spec.taints = [{ key: CONTROL_PLANE_ROLE, effect: 'NoSchedule' }];
   }

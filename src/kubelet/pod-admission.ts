@@ -1,5 +1,5 @@
-// The kubelet's own look at a pod before it runs it: does it fit, and may it be here? The scheduler has
-// asked the same, but not for pods that were put here by hand or before the node changed.
+// The kubelet's own look at a pod before it runs it: does it fit, and may it be here? The scheduler
+// has asked the same, but not for pods that were put here by hand or before the node changed.
 // Upstream: pkg/kubelet/lifecycle/predicate.go.
 import { matchesRequiredNodeAffinity } from '../api/node-affinity';
 import { bytes, milliValue } from '../api/quantity';

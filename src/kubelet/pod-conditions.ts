@@ -1,5 +1,5 @@
-// The conditions that the kubelet keeps on a pod. Pods that change in the same second say the same, so
-// equal conditions are one object.
+// The conditions that the kubelet keeps on a pod. Pods that change in the same second say the same,
+// so equal conditions are one object.
 // Upstream: pkg/kubelet/status/generate.go.
 import { formatTime } from '../api/time';
 import type { ContainerStatus, Pod, PodCondition } from '../api/types';

@@ -1,6 +1,6 @@
-// One pass over a pod: write its status, then do what brings it closer to its spec (volumes, sandbox,
-// containers, one after the other), then say when to look again. A pass never overlaps with another
-// of the same pod; what changes meanwhile is seen by the next one.
+// One pass over a pod: write its status, then do what brings it closer to its spec (volumes,
+// sandbox, containers, one after the other), then say when to look again. A pass never overlaps
+// with another of the same pod; what changes meanwhile is seen by the next one.
 // Upstream: pkg/kubelet/kubelet.go (SyncPod), pod_workers.go (completeWork),
 // kuberuntime/kuberuntime_manager.go (SyncPod).
 import { ConnectionError } from '../api/status-error';
@@ -9,6 +9,7 @@ import type { Container as ContainerSpec } from '../api/types';
 import type { ContainerStarter } from './container-starter';
 import type { KubeletContext } from './context';
 import { podActions } from './pod-actions';
+import { NETWORK_NOT_READY } from './node-agent';
 import type { PodTerminator } from './pod-terminator';
 import type { PodWorker } from './pod-worker';
 import type { Prober } from './prober';
@@ -68,6 +69,11 @@ export class PodSyncer {
     this.status.write(worker, actions.isTerminal);
     if (actions.isTerminal) {
       this.end(worker);
+      return;
+    }
+    if (!worker.pod.spec.hostNetwork && !this.context.ipam && actions.needsSandbox) {
+      const message = `network is not ready: ${NETWORK_NOT_READY}`;
+      this.context.event(worker, 'Warning', 'NetworkNotReady', message);
       return;
     }
     worker.isBusy = true;
@@ -162,7 +168,7 @@ export class PodSyncer {
         return;
       }
       const { hostNetwork } = worker.pod.spec;
-      const ip = hostNetwork ? this.context.machine.address : this.context.ipam.allocate();
+      const ip = hostNetwork ? this.context.machine.address : this.context.ipam!.allocate();
       if (ip === undefined) {
         this.noAddress(worker);
         return;
@@ -175,8 +181,8 @@ export class PodSyncer {
   private noAddress(worker: PodWorker): void {
     const { name, namespace } = worker.pod.metadata;
     const message =
-      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for ' +
-      `sandbox: plugin type="ptp" failed (add): failed to allocate for range 0: no IP addresses ` +
+      'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network ' +
+      `for sandbox: plugin type="ptp" failed (add): failed to allocate for range 0: no IP addresses ` +
       `available in range set for pod ${namespace}/${name}`;
     this.context.event(worker, 'Warning', 'FailedCreatePodSandBox', message);
     this.endPass(worker, BACKOFF_MS);

@@ -1,5 +1,6 @@
-// Ends a pod: its containers are asked to stop, killed when the grace period is over, sidecars last;
-// then the sandbox goes, the last status is written and, if it was to be deleted, the object removed.
+// Ends a pod: its containers are asked to stop, killed when the grace period is over, sidecars
+// last; then the sandbox goes, the last status is written and, if it was to be deleted, the object
+// removed.
 // Upstream: pkg/kubelet/pod_workers.go (syncTerminatingPod, syncTerminatedPod),
 // kuberuntime_container.go (killContainer).
 import { pods } from '../api/resource-ref';
@@ -67,7 +68,7 @@ export class PodTerminator {
     const { sandbox } = worker;
     if (sandbox?.isReady) {
       sandbox.isReady = false;
-      if (!worker.pod.spec.hostNetwork) this.context.ipam.release(sandbox.ip);
+      if (!worker.pod.spec.hostNetwork) this.context.ipam?.release(sandbox.ip);
     }
     worker.stage = 'Terminated';
     worker.isBusy = false;

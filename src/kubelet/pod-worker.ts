@@ -1,12 +1,14 @@
-// What the kubelet keeps of one pod. Plain fields and nothing else: a node holds hundreds, a cluster a
-// hundred thousand, and a pod at rest must cost neither a timer nor a closure. What only pods in
-// trouble or with probes need hangs on fields that are undefined for the others.
+// What the kubelet keeps of one pod. Plain fields and nothing else: a node holds hundreds, a
+// cluster a hundred thousand, and a pod at rest must cost neither a timer nor a closure. What only
+// pods in trouble or with probes need hangs on fields that are undefined for the others.
 import type { Pod } from '../api/types';
 import type { Sandbox } from '../runtime/container-runtime';
 import type { Backoff } from './backoff';
 import type { ContainerProbes } from './prober';
 
-/** A pod is synced until it ends by itself or is told to, terminating until its containers are gone. */
+/**
+ * A pod is synced until it ends by itself or is told to, terminating until its containers are gone.
+ */
 export type Stage = 'Syncing' | 'Terminating' | 'Terminated' | 'Finished';
 
 /** Why a container waits, as its status tells. */

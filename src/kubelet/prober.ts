@@ -1,6 +1,6 @@
-// Probes containers: startup first, then readiness and liveness. Each failing probe is run and told of,
-// as by the real kubelet; while answers are good and cannot have changed, nothing is run and no timer
-// is set, however long the pod lives.
+// Probes containers: startup first, then readiness and liveness. Each failing probe is run and told
+// of, as by the real kubelet; while answers are good and cannot have changed, nothing is run and no
+// timer is set, however long the pod lives.
 // Upstream: pkg/kubelet/prober.
 import { parseTime } from '../api/time';
 import type { Container as ContainerSpec, Probe } from '../api/types';

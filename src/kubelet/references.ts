@@ -1,5 +1,5 @@
-// ConfigMaps and Secrets that a pod's containers and volumes refer to, as the kubelet looks them up:
-// remembered for a short while, so that a hundred pods with one ConfigMap ask for it once.
+// ConfigMaps and Secrets that a pod's containers and volumes refer to, as the kubelet looks them
+// up: remembered for a short while, so that a hundred pods with one ConfigMap ask for it once.
 // Upstream: pkg/kubelet/util/manager, pkg/kubelet/kubelet_pods.go (makeEnvironmentVariables),
 // pkg/volume/{configmap,secret,projected}.
 import { configMaps, secrets } from '../api/resource-ref';

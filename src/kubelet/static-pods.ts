@@ -1,5 +1,5 @@
-// Pods from manifests on the machine. They run without an API server; a mirror in the API shows each of
-// them, and is made anew when somebody deletes it.
+// Pods from manifests on the machine. They run without an API server; a mirror in the API shows
+// each of them, and is made anew when somebody deletes it.
 // Upstream: pkg/kubelet/config/{file,common}.go, pkg/kubelet/pod/mirror_client.go.
 import type { Draft } from '../api/object';
 import { pods } from '../api/resource-ref';

@@ -1,8 +1,9 @@
-// Makes a pod's status from what the runtime holds and writes it when it differs from what the server
-// has. Conditions that others set are kept; a conflict is resolved on the newest version.
-// Where the real one differs: it PATCHes the status; here it is an update with the version on which it
-// is based, which the server handles without a merge.
-// Upstream: pkg/kubelet/status/status_manager.go, pkg/kubelet/kubelet_pods.go (generateAPIPodStatus).
+// Makes a pod's status from what the runtime holds and writes it when it differs from what the
+// server has. Conditions that others set are kept; a conflict is resolved on the newest version.
+// Where the real one differs: it PATCHes the status; here it is an update with the version on which
+// it is based, which the server handles without a merge.
+// Upstream: pkg/kubelet/status/status_manager.go, pkg/kubelet/kubelet_pods.go
+// (generateAPIPodStatus).
 import { deepEqual } from '../api/deep-equal';
 import { pods } from '../api/resource-ref';
 import { ConnectionError, isConflict, isNotFound } from '../api/status-error';

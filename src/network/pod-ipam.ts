@@ -1,6 +1,6 @@
-// Addresses of the pods of one node, from its pod range, in order and round, as the host-local plugin
-// hands them out: the first is the bridge's own, a freed one is not given again before the range is
-// through. Memory is a bit an address.
+// Addresses of the pods of one node, from its pod range, in order and round, as the host-local
+// plugin hands them out: the first is the bridge's own, a freed one is not given again before the
+// range is through. Memory is a bit an address.
 // Upstream: containernetworking/plugins/plugins/ipam/host-local.
 import { assert } from '../sim/assert';
 

@@ -1,6 +1,6 @@
-// What a container does once it is started, as far as anybody outside can tell: where it listens and
-// from when, when it exits and how, what a signal does to it. Plain shared data: a thousand nginx
-// containers have one. Commands, logs and exec will hang here later: this is their seam.
+// What a container does once it is started, as far as anybody outside can tell: where it listens
+// and from when, when it exits and how, what a signal does to it. Plain shared data: a thousand
+// nginx containers have one. Commands, logs and exec will hang here later: this is their seam.
 
 /** Answer to HTTP requests of a path ('' for every path), from a time after the start on. */
 export interface HttpAnswer {

@@ -1,7 +1,7 @@
 // The container runtime of one machine: its images, the sandboxes of its pods and their containers.
-// Invariants: records outlive the programs that made them, as containerd's do (a kubelet that restarts
-// finds its containers; a machine that lost power finds them dead); a container that runs and has no
-// end in sight has no timer.
+// Invariants: records outlive the programs that made them, as containerd's do (a kubelet that
+// restarts finds its containers; a machine that lost power finds them dead); a container that runs
+// and has no end in sight has no timer.
 // Where the real one differs: a container's process is foreseen, not run (container-process.ts).
 // Upstream: containerd's CRI plugin.
 import type { Container as ContainerSpec, Pod } from '../api/types';

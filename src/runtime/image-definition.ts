@@ -17,7 +17,9 @@ export interface ImageDefinition {
   readonly process: ContainerProcess;
   /** Executables besides what a base brings. */
   readonly executables?: readonly string[];
-  /** True when a command that the image does not know cannot be there: the image is a known base. */
+  /**
+   * True when a command that the image does not know cannot be there: the image is a known base.
+   */
   readonly isClosed?: boolean;
 }
 
@@ -31,7 +33,9 @@ export const BASE_LAYER_BYTES = {
   distroless: 804_000,
 } as const;
 
-/** Compressed bytes of that tag: near the size given, different for each tag, the same each time. */
+/**
+ * Compressed bytes of that tag: near the size given, different for each tag, the same each time.
+ */
 export function sizeOf(definition: ImageDefinition, tag: string, noise: number): number {
   const small = /alpine|slim/.test(tag) && definition.smallSizeBytes;
   const whole = small || definition.sizeBytes;

@@ -1,4 +1,5 @@
-// Names of images, as containerd and the kubelet read them: 'nginx' is docker.io/library/nginx:latest.
+// Names of images, as containerd and the kubelet read them: 'nginx' is
+// docker.io/library/nginx:latest.
 // Upstream: github.com/distribution/reference.
 
 export interface ImageReference {

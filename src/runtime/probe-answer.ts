@@ -1,5 +1,5 @@
-// What a probe of a running container finds, and until when it would find the same: the kubelet asks
-// again only when the answer can have changed. Texts are those of kubelet's probers.
+// What a probe of a running container finds, and until when it would find the same: the kubelet
+// asks again only when the answer can have changed. Texts are those of kubelet's probers.
 // Upstream: pkg/probe/{http,tcp,exec,grpc}.
 import type { Container as ContainerSpec, Probe } from '../api/types';
 import type { Container } from './container-runtime';
@@ -99,6 +99,10 @@ function listens(container: Container, port: number, ageMs: number): boolean {
 function portOf(port: number | string, spec: ContainerSpec): number {
   if (typeof port === 'number') return port;
   return spec.ports?.find(({ name }) => name === port)?.containerPort ?? Number(port);
+}
+
+function grpcTimeout(address: string, probe: Probe): string {
+  return `timeout: failed to connect service "${address}" within ${probe.timeoutSeconds ?? 1}s`;
 }
 
 function unhealthy(output: string): ProbeAnswer {

@@ -1,7 +1,7 @@
 // Foresees what a command line or shell script does, in virtual time and from outside: how long it
-// runs, with which code it exits, which files it leaves, whether it listens. It knows the few commands
-// that manifests are full of; any other command is taken to succeed at once in a script, and to be a
-// server when it is the container's own command. Running them truly is a later matter.
+// runs, with which code it exits, which files it leaves, whether it listens. It knows the few
+// commands that manifests are full of; any other command is taken to succeed at once in a script,
+// and to be a server when it is the container's own command. Running them truly is a later matter.
 import type { FileSpan } from './container-process';
 import { isRedirection, splitScript } from './shell-words';
 

@@ -1,0 +1,35 @@
+// A preset: the machines of a cluster and what its installer leaves behind, as data.
+import type { Machine } from '../../api/machine';
+import type { KubeObject } from '../../api/object';
+import type { Draft } from '../../api/object';
+import type { PodSpec } from '../../api/types';
+
+/** A pod manifest in a control-plane machine's /etc/kubernetes/manifests. */
+export interface StaticPod {
+  metadata: {
+    name: string;
+    namespace: string;
+    labels: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  spec: PodSpec;
+}
+
+export interface Preset {
+  readonly name: string;
+  /** Machine objects for the world. */
+  machines(options: PresetOptions): Draft<Machine>[];
+  /** Manifests of the static pods on the control-plane machine of that address. */
+  staticPods(machine: string, address: string): StaticPod[];
+  /** Images that the installer put on the control-plane machine. */
+  readonly preloaded: readonly string[];
+  /** What the installer applies once the API server answers. */
+  addons(): Draft<KubeObject>[];
+}
+
+export interface PresetOptions {
+  /** Workers, instead of the preset's own number. */
+  workers?: number;
+  /** Pods that a worker takes, instead of 110. */
+  maxPods?: number;
+}
