@@ -1,55 +1,65 @@
-// For tests only: an API server, and controllers at work on it under a virtual clock.
-import { DEFAULT_START_MS, Simulation } from '../sim/simulation';
-import { Scope } from '../sim/scope';
-import { Store } from '../store/store';
+// An API server with the real registry and admission, and controllers at work on it, without machines.
+import { admissionSteps } from '../apiserver/admission';
 import { ApiServer } from '../apiserver/server';
+import { namespaces, events } from '../api/resource-ref';
 import { Client } from '../client/client';
-import { Component, REAL_PACE } from '../client/component';
-import * as refs from '../api/resource-ref';
-import type { Event } from '../api/types';
-import type { ResourceDefinition } from '../resources/definition';
+import { Component, REAL_PACE, type Pace } from '../client/component';
 import {
   startControllerManager,
+  type ControllerManager,
   type ControllerManagerOptions,
 } from '../controllers/controller-manager';
+import { resourceDefinitions } from '../resources';
+import type { ResourceDefinition } from '../resources/definition';
+import { Scope } from '../sim/scope';
+import { Simulation } from '../sim/simulation';
+import { Store } from '../store/store';
 
-export function startCluster(options: Partial<ControllerManagerOptions> = {}) {
-  const sim = new Simulation({ seed: 1, startMs: DEFAULT_START_MS });
-  const server = new ApiServer(sim, new Store(), definitions(), [], 'apiserver');
+export interface ControllerCluster {
+  sim: Simulation;
+  server: ApiServer;
+  /** A person's client: no latency. */
+  client: Client;
+  component: Component;
+  manager: ControllerManager;
+  /** Events of a namespace as 'Reason kind/name: message', in order. */
+  eventsIn(namespace: string): string[];
+}
+
+export interface ControllerClusterOptions extends Partial<ControllerManagerOptions> {
+  pace?: Pace;
+}
+
+/** Starts the controllers on an empty cluster with the system's namespaces. */
+export function startCluster(options: ControllerClusterOptions = {}): ControllerCluster {
+  const sim = new Simulation({ seed: 1 });
+  const definitions = resourceDefinitions as readonly unknown[] as readonly ResourceDefinition[];
+  const server = new ApiServer(sim, new Store(), definitions, admissionSteps, 'apiserver');
   const client = new Client(server, sim.clock, 'test', 0);
-  const component = new Component(sim, new Scope(sim.clock), server, REAL_PACE, {
+  for (const name of ['default', 'kube-system']) {
+    client.create(namespaces, { metadata: { name }, spec: {} });
+  }
+  const { pace = REAL_PACE, ...manager } = options;
+  const component = new Component(sim, new Scope(sim.clock), server, pace, {
     name: 'kube-controller-manager',
     host: 'm1',
   });
-  const manager = startControllerManager(component, {
-    identity: 'm1_test',
-    clusterCIDR: '10.244.0.0/16',
-    ...options,
-  });
-  return { sim, server, client, component, manager, eventsIn: eventsIn(client) };
-}
-
-/** Events of a namespace as 'Reason kind/name: message', in order. */
-const eventsIn =
-  (client: Client) =>
-  (namespace: string): string[] =>
-    client
-      .list(refs.events, namespace)
-      .items.map(
-        ({ reason, message, involvedObject: { kind, name } }: Event) =>
-          `${reason} ${kind}/${name}: ${message}`,
-      );
-
-function definitions(): ResourceDefinition[] {
-  return Object.values(refs)
-    .filter((ref) => typeof ref === 'object' && 'kind' in ref)
-    .map((ref) => ({
-      ref: ref as never,
-      singular: ref.kind.toLowerCase(),
-      listKind: ref.kind + 'List',
-      hasGeneration: true,
-      subresources: ['status'],
-      applyDefaults: (object: object) =>
-        ('status' in object ? object : { ...object, status: {} }) as never,
-    }));
+  return {
+    sim,
+    server,
+    client,
+    component,
+    manager: startControllerManager(component, {
+      identity: 'm1_test',
+      clusterCIDR: '10.244.0.0/16',
+      ...manager,
+    }),
+    eventsIn: (namespace) =>
+      client
+        .list(events, namespace)
+        .items.map(
+          ({ reason, message, involvedObject: { kind, name } }) =>
+            `${reason} ${kind}/${name}: ${message}`,
+        ),
+  };
 }
