@@ -19,6 +19,8 @@ export interface KubeletMachine {
   readonly zone?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly role: 'control-plane' | 'worker';
+  /** The pod range to register the Node with; without one, the controller manager gives it one. */
+  readonly podCIDR?: string;
   /** Different after each boot. */
   readonly bootId: string;
   /** Manifests in /etc/kubernetes/manifests. */

@@ -15,7 +15,8 @@ const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
 /** What the kubelet creates when it registers. */
 export function nodeDraft(machine: KubeletMachine, status: NodeStatus): Draft<Node> {
-  const spec: Node['spec'] = {};
+  const { podCIDR } = machine;
+  const spec: Node['spec'] = podCIDR ? { podCIDR, podCIDRs: [podCIDR] } : {};
   if (machine.role === 'control-plane') {
     spec.taints = [{ key: CONTROL_PLANE_ROLE, effect: 'NoSchedule' }];
   }

@@ -182,8 +182,8 @@ export class PodSyncer {
     const { name, namespace } = worker.pod.metadata;
     const message =
       'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network ' +
-      `for sandbox: plugin type="ptp" failed (add): failed to allocate for range 0: no IP addresses ` +
-      `available in range set for pod ${namespace}/${name}`;
+      'for sandbox: plugin type="ptp" failed (add): failed to allocate for range 0: no IP ' +
+      `addresses available in range set for pod ${namespace}/${name}`;
     this.context.event(worker, 'Warning', 'FailedCreatePodSandBox', message);
     this.endPass(worker, BACKOFF_MS);
   }

@@ -111,7 +111,7 @@ export class StatusWriter {
       hostIPs: sameOr(old.hostIPs, this.hostIPs),
       phase,
       qosClass: old.qosClass,
-      startTime: worker.startTime,
+      startTime: old.startTime ?? worker.startTime,
     };
     if (shown.metadata.generation !== undefined) {
       status.observedGeneration = shown.metadata.generation;

@@ -163,7 +163,10 @@ export class ContainerRuntime {
 
   /** Takes up a pod whose status says that it ran here: the cluster was saved and loaded again. */
   restore(pod: Pod): Sandbox {
-    const sandbox = this.createSandbox(pod.metadata.uid, pod.status.podIP ?? '');
+    const { annotations, uid } = pod.metadata;
+    // A mirror shows a pod that the kubelet knows by the hash of its manifest.
+    const podUid = annotations?.['kubernetes.io/config.mirror'] ?? uid;
+    const sandbox = this.createSandbox(podUid, pod.status.podIP ?? '');
     const specs = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
     const statuses = [
       ...(pod.status.initContainerStatuses ?? []),

@@ -34,9 +34,7 @@ export function probeContainer(
     const { port } = probe.grpc;
     return listens(container, port, ageMs)
       ? HEALTHY
-      : unhealthy(
-          `timeout: failed to connect service "${podIp}:${port}" within ${probe.timeoutSeconds ?? 1}s`,
-        );
+      : unhealthy(grpcTimeout(`${podIp}:${port}`, probe));
   }
   return HEALTHY;
 }
