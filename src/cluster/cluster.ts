@@ -1,27 +1,41 @@
 // One running cluster, wired: stores, servers, the control plane's programs, the machines and the
 // picture. Nothing in here behaves; it only connects. The host moves its clock.
-import type { Draft, KubeObject } from '../api/object';
+import type { Machine } from '../api/machine';
+import type { Draft } from '../api/object';
+import { machines, nodes, pods, type ResourceRef } from '../api/resource-ref';
+import { isAlreadyExists } from '../api/status-error';
+import type { Node, Pod } from '../api/types';
 import { admissionSteps } from '../apiserver/admission';
 import { HttpHandler } from '../apiserver/http/handler';
 import type { HttpRequest, HttpResponse } from '../apiserver/http/http';
 import { ApiServer } from '../apiserver/server';
 import { Client } from '../client/client';
 import { Component, OBSERVABLE_PACE, REAL_PACE, type Pace } from '../client/component';
+import type { Transport } from '../client/transport';
 import { resourceDefinitions } from '../resources';
 import type { ResourceDefinition } from '../resources/definition';
 import { Observer } from '../scene/observer';
 import type { SchedulingReport } from '../scheduler/report';
+import { assert } from '../sim/assert';
 import type { VirtualClock } from '../sim/clock';
 import { Scope } from '../sim/scope';
 import { Simulation } from '../sim/simulation';
 import { Store } from '../store/store';
+import { startMachines } from '../world/machines';
+import { findPreset } from '../world/presets';
+import type { Preset } from '../world/presets/preset';
 import { ControlPlane } from './control-plane';
 import { GatedBackend } from './gated-backend';
+import { MachineRoom } from './machine-room';
+import { PodRanges } from './pod-ranges';
 import { componentsOf, controllersOf, gaugesOf } from './programs-view';
+import { assertSaved, leaderOn, saveCluster, staticPodsOf, type SavedCluster } from './saved-cluster';
 
 export const KUBERNETES_VERSION = 'v1.36.0';
 const WORLD_GROUP = 'sim.kubarium.dev';
 const MASTER = { name: 'm1', address: '10.0.0.10' };
+const BOOT_STEP_MS = 250;
+const BOOT_MAX_MS = 600_000;
 
 export interface ClusterOptions {
   seed: number;
@@ -34,6 +48,19 @@ export interface ClusterOptions {
   workers?: number;
   /** Pods that a worker takes, instead of 110. */
   maxPods?: number;
+  /** Machines instead of the preset's. */
+  machines?: Draft<Machine>[];
+}
+
+/** A cluster with its machines switched on; run its clock, or `boot` it, to bring it up. */
+export function createCluster(options: ClusterOptions): Cluster {
+  return new Cluster(options);
+}
+
+/** Brings a saved cluster back as it was. Throws RangeError when the save is of another version. */
+export function restoreCluster(saved: unknown): Cluster {
+  assertSaved(saved);
+  return new Cluster(saved.options, saved);
 }
 
 export class Cluster {
@@ -47,26 +74,41 @@ export class Cluster {
   /** A person's client for the world: machines. */
   readonly world: Client;
   readonly controlPlane: ControlPlane;
+  readonly machineRoom: MachineRoom;
+  private readonly preset: Preset;
   private readonly http: HttpHandler;
   private picture: Observer | undefined;
+  private hasAddons: boolean;
 
-  constructor(readonly options: ClusterOptions) {
-    const { seed, startMs, pace = 'real' } = options;
-    this.sim = new Simulation({ seed, startMs });
+  constructor(
+    readonly options: ClusterOptions,
+    saved?: SavedCluster,
+  ) {
+    const { seed, pace = 'real', preset: presetName = 'kubeadm' } = options;
+    const preset = findPreset(presetName);
+    assert(preset, `there is a preset ${presetName}`);
+    this.preset = preset;
+    this.sim = new Simulation({ seed, startMs: saved?.startMs ?? options.startMs });
     this.pace = pace === 'real' ? REAL_PACE : OBSERVABLE_PACE;
-    const definitions: readonly ResourceDefinition[] = resourceDefinitions as never;
-    const isWorld = ({ ref }: ResourceDefinition): boolean => ref.group === WORLD_GROUP;
-    const server = new ApiServer(
-      this.sim, this.store, definitions.filter((each) => !isWorld(each)), admissionSteps, 'apiserver',
-    );
-    const worldServer = new ApiServer(
-      this.sim, this.worldStore, definitions.filter(isWorld), [], 'world',
-    );
-    this.controlPlane = new ControlPlane(this.sim, server, this.pace, MASTER, () => {});
-    this.client = new Client(this.controlPlane.gate, this.sim.clock, 'kubectl', 0);
-    this.world = new Client(worldServer, this.sim.clock, 'kubectl', 0);
+    this.hasAddons = saved !== undefined;
+    const wanted = options.machines ?? preset.machines(options);
+    const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110);
+    const [server, worldServer] = this.servers();
+    const former = (name: string): string | undefined =>
+      saved && leaderOn(this.store, MASTER.name, name);
+    const master = { ...MASTER, clusterCIDR: podRanges.clusterCidr };
+    const { sim } = this;
+    this.controlPlane = new ControlPlane(sim, server, this.pace, master, former, () => this.install());
+    this.client = new Client(this.controlPlane.gate, this.clock, 'kubectl', 0);
+    this.world = new Client(worldServer, this.clock, 'kubectl', 0);
     this.http = new HttpHandler(new GatedBackend(this.controlPlane.gate), worldServer);
-    if (options.preset === 'empty') this.startProgramsAlone();
+    this.machineRoom = new MachineRoom({
+      sim, preset, podRanges, pace: this.pace, controlPlane: this.controlPlane,
+      restored: saved && { staticPodsOf: (machine) => staticPodsOf(this.store, machine) },
+    });
+    if (saved) this.load(saved, [server, worldServer]);
+    else for (const machine of wanted) this.world.create(machines, machine);
+    this.switchOn(saved !== undefined);
   }
 
   get clock(): VirtualClock {
@@ -75,19 +117,21 @@ export class Cluster {
 
   /** The picture of this cluster; made when first asked for, since it costs informers. */
   get observer(): Observer {
-    if (!this.picture) {
-      const component = (transport: Client['transport']): Component =>
-        new Component(
-          this.sim, new Scope(this.clock), transport, { ...this.pace, watchDelayMs: 0 },
-          { name: 'picture', host: '' },
-        );
-      this.picture = new Observer(component(this.controlPlane.gate), component(this.world.transport), {
-        components: () => componentsOf(MASTER.name, this.controlPlane),
-        controllers: () => controllersOf(this.controlPlane),
-        gauges: () => gaugesOf(this.store, this.controlPlane),
-      });
-    }
+    this.picture ??= this.makePicture();
     return this.picture;
+  }
+
+  get nodeCount(): number {
+    return this.store.count(nodes.key);
+  }
+
+  /** Runs until the installer's work is done: every node and every pod of kube-system is ready. */
+  boot(): void {
+    const endMs = this.clock.nowMs + BOOT_MAX_MS;
+    while (!this.isBooted()) {
+      assert(this.clock.nowMs < endMs, 'a cluster boots within ten minutes');
+      this.clock.runFor(BOOT_STEP_MS);
+    }
   }
 
   /** Answers an HTTP request to the API, of the cluster or of the world. */
@@ -100,22 +144,103 @@ export class Cluster {
     return this.controlPlane.scheduler?.report(namespace, name) ?? null;
   }
 
-  /** Creates objects as a person would, by kind; world objects go to the world. */
-  apply(objects: readonly Draft<KubeObject>[]): void {
-    for (const object of objects) {
-      const definition = resourceDefinitions.find(({ ref }) => ref.kind === object.kind);
-      if (!definition) throw new Error(`no kind ${object.kind}`);
-      const client = definition.ref.group === WORLD_GROUP ? this.world : this.client;
-      client.create(definition.ref as never, object as never);
+  save(): SavedCluster {
+    return saveCluster(this);
+  }
+
+  /** The programs that hold caches: for checkers. */
+  components(): Component[] {
+    return [...this.controlPlane.components(), ...this.machineRoom.components()];
+  }
+
+  /** Kills the container of a control-plane program; its kubelet starts it again. */
+  crashComponent(name: string): void {
+    const runtime = this.machineRoom.runtimeOf(MASTER.name);
+    for (const { podUid, containers } of runtime?.sandboxes.values() ?? []) {
+      if (containers.some((container) => container.name === name && container.state === 'Running')) {
+        runtime!.killContainer(podUid, name, 1);
+        return;
+      }
     }
   }
 
-  /** No machine, no kubelet: the programs simply run, as when golden answers were recorded. */
-  private startProgramsAlone(): void {
+  private servers(): [ApiServer, ApiServer] {
+    const definitions = resourceDefinitions as unknown as readonly ResourceDefinition[];
+    const isWorld = ({ ref }: ResourceDefinition): boolean => ref.group === WORLD_GROUP;
+    const own = definitions.filter((definition) => !isWorld(definition));
+    return [
+      new ApiServer(this.sim, this.store, own, admissionSteps, 'apiserver'),
+      new ApiServer(this.sim, this.worldStore, definitions.filter(isWorld), [], 'world'),
+    ];
+  }
+
+  private load(saved: SavedCluster, servers: readonly ApiServer[]): void {
+    this.clock.runUntil(saved.nowMs);
+    this.store.restore(saved.store);
+    this.worldStore.restore(saved.world);
+    this.sim.loadRandom(saved.random);
+    for (const server of servers) server.afterRestore();
+  }
+
+  private switchOn(areBooted: boolean): void {
+    startMachines({
+      component: this.outsideComponent('world', this.world.transport),
+      server: this.controlPlane.gate,
+      serverAddress: `${MASTER.address}:6443`,
+      boot: (machine) => this.machineRoom.boot(machine),
+      halt: (name) => this.machineRoom.halt(name),
+      discard: (name) => this.machineRoom.discard(name),
+      areBooted,
+    });
+    if (this.worldStore.count(machines.key) > 0) return;
+    // No machine to run them on: the programs simply run, as when golden answers were recorded.
     for (const [, program] of this.controlPlane.programs()) program.start();
+  }
+
+  /** The installer's last phase, once the API answers for the first time. */
+  private install(): void {
+    if (this.hasAddons) return;
+    this.hasAddons = true;
+    const installer = new Client(this.controlPlane.gate, this.clock, 'kubeadm', 0);
+    for (const object of this.preset.addons()) {
+      const definition = resourceDefinitions.find(({ ref }) => ref.kind === object.kind)!;
+      try {
+        installer.create(definition.ref as unknown as ResourceRef, object);
+      } catch (error) {
+        if (!isAlreadyExists(error)) throw error;
+      }
+    }
+  }
+
+  private isBooted(): boolean {
+    if (!this.controlPlane.gate.isOpen) return false;
+    const found = this.store.list(nodes.key) as Node[];
+    if (found.length < this.worldStore.count(machines.key)) return false;
+    if (!found.every(({ status }) => isTrue(status.conditions))) return false;
+    const system = this.store.list(pods.key, 'kube-system') as Pod[];
+    if (found.length > 0 && system.length < found.length + 4) return false;
+    return system.every(({ status }) => isTrue(status.conditions));
+  }
+
+  private makePicture(): Observer {
+    return new Observer(
+      this.outsideComponent('picture', this.controlPlane.gate),
+      this.outsideComponent('picture', this.world.transport),
+      {
+        components: () => componentsOf(MASTER.name, this.controlPlane),
+        controllers: () => controllersOf(this.controlPlane),
+        gauges: () => gaugesOf(this.store, this.controlPlane),
+      },
+    );
+  }
+
+  /** A client that stands outside the simulated network: it hears at once. */
+  private outsideComponent(name: string, transport: Transport): Component {
+    const pace = { ...this.pace, apiCallMs: 0, watchDelayMs: 0 };
+    return new Component(this.sim, new Scope(this.clock), transport, pace, { name, host: '' });
   }
 }
 
-export function createCluster(options: ClusterOptions): Cluster {
-  return new Cluster(options);
+function isTrue(conditions: readonly { type: string; status: string }[] | undefined): boolean {
+  return conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }

@@ -13,8 +13,6 @@ import type { Simulation } from '../sim/simulation';
 import { bootstrapApi } from './bootstrap';
 import { Gate } from './gate';
 
-export const POD_CIDR = '10.244.0.0/16';
-
 /** The containers' images name these programs; see `ContainerRuntime.onProgram`. */
 export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
 
@@ -29,7 +27,9 @@ export class ControlPlane {
     private readonly sim: Simulation,
     private readonly server: ApiServer,
     private readonly pace: Pace,
-    private readonly machine: { name: string; address: string },
+    private readonly machine: { name: string; address: string; clusterCIDR: string },
+    /** Who a program was before the cluster was saved, if it was. */
+    private readonly formerIdentity: (name: ProgramName) => string | undefined,
     /** Called when the API begins to answer. */
     private readonly onServing: () => void,
   ) {
@@ -44,7 +44,7 @@ export class ControlPlane {
       [
         'kube-controller-manager',
         this.clientProgram('kube-controller-manager', (component, identity) => {
-          const options = { identity, clusterCIDR: POD_CIDR };
+          const options = { identity, clusterCIDR: this.machine.clusterCIDR };
           this.controllerManager = startControllerManager(component, options);
         }),
       ],
@@ -95,7 +95,9 @@ export class ControlPlane {
         const component = new Component(this.sim, scope, transport, this.pace, options);
         this.running.add(name);
         this.clients.set(name, component);
-        const identity = `${this.machine.name}_${this.sim.random('identities').uuid()}`;
+        const identity =
+          this.formerIdentity(name) ??
+          `${this.machine.name}_${this.sim.random('identities').uuid()}`;
         begin(component, identity);
       },
       stop: () => {

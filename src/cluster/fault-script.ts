@@ -36,7 +36,6 @@ export class FaultScript {
   /** Brings back whatever was broken. */
   stopFaults(): void {
     for (const name of this.workers) this.machine(name, { power: 'On', network: 'Connected' });
-    for (const name of COMPONENTS) this.cluster.startComponent(name);
   }
 
   private act(): void {
@@ -88,10 +87,8 @@ export class FaultScript {
   }
 
   private crash(name: string): void {
-    const isStop = this.random.below(2) === 0;
-    this.note(`${isStop ? 'crash' : 'start'} ${name}`);
-    if (isStop) this.cluster.crashComponent(name);
-    else this.cluster.startComponent(name);
+    this.note(`crash ${name}`);
+    this.cluster.crashComponent(name);
   }
 
   /** People's requests may be refused; anything but a refusal is a bug. */

@@ -2,7 +2,7 @@
 // answers requests and watches, and sends the picture's deltas. The Worker is a thin shell around it.
 // Invariants: one tick never takes much longer than the budget, so that messages are answered; virtual
 // time only advances here.
-import { createCluster, restoreCluster, type Cluster, type SavedCluster } from '../cluster/cluster';
+import { createCluster, restoreCluster, type Cluster } from '../cluster/cluster';
 import type { HttpRequest } from './protocol';
 import type { ClockState, FromEngine, StartOptions, ToEngine } from './protocol';
 
@@ -97,9 +97,9 @@ export class EngineHost {
   }
 
   private open(options: StartOptions): Cluster {
-    if (options.saved) return restoreCluster(options.saved as SavedCluster);
-    const { seed, preset, startMs, objects } = options;
-    const cluster = createCluster({ seed, preset, startMs, pace: 'observable', objects });
+    if (options.saved) return restoreCluster(options.saved);
+    const { seed, preset, startMs, machines } = options;
+    const cluster = createCluster({ seed, preset, startMs, pace: 'observable', machines });
     cluster.boot();
     return cluster;
   }
@@ -173,15 +173,17 @@ export class EngineHost {
       this.post({ type: 'response', id, response: { status: 503, headers: {}, body } });
       return;
     }
-    const streaming = this.cluster.handle(request, {
+    const { status, headers, body, stream } = this.cluster.handle(request);
+    this.post({ type: 'response', id, response: { status, headers, body } });
+    if (!stream) return;
+    this.watches.set(id, () => stream.stop());
+    stream.start({
       chunk: (text) => this.post({ type: 'chunk', id, text, last: false }),
       end: () => {
         this.watches.delete(id);
         this.post({ type: 'chunk', id, text: '', last: true });
       },
     });
-    if (streaming.stop) this.watches.set(id, streaming.stop);
-    this.post({ type: 'response', id, response: streaming.response });
   }
 
   private sendScene(cluster: Cluster): void {

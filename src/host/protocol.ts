@@ -1,6 +1,8 @@
 // What the page and the engine say to each other. The page never holds the engine: it sends API
 // requests in the shape of HTTP, clock commands and little else, and receives answers, watch chunks and
 // scene deltas. The same messages would cross a WebSocket to an engine in Node.
+import type { Machine } from '../api/machine';
+import type { Draft } from '../api/object';
 import type { SceneDelta } from '../scene/scene';
 
 export interface HttpRequest {
@@ -23,8 +25,8 @@ export interface StartOptions {
   preset: string;
   /** Virtual start time, ms since the epoch. */
   startMs: number;
-  /** Multi-document YAML-as-JSON applied once the cluster runs: machines first, then manifests. */
-  objects?: unknown[];
+  /** Machine objects instead of the preset's, as a share link carries them. */
+  machines?: Draft<Machine>[];
   /** A saved cluster (`SavedCluster` of the engine), as it came from a 'saved' message. */
   saved?: unknown;
   speed: number;

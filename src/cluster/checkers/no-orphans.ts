@@ -8,10 +8,13 @@ export const noOrphans: Checker = {
   start: (cluster) => () => {
     const { store } = cluster;
     const uids = new Set<string>();
+    const mirrors = new Set<string>();
     const all: [string, KubeObject][] = [];
     for (const table of store.tableNames()) {
       for (const object of store.list(table)) {
         uids.add(object.metadata.uid);
+        const staticUid = object.metadata.annotations?.['kubernetes.io/config.mirror'];
+        if (staticUid) mirrors.add(staticUid);
         all.push([table, object]);
       }
     }
@@ -23,8 +26,8 @@ export const noOrphans: Checker = {
         }
       }
     }
-    for (const { machine, uid, name, isStatic } of cluster.runningPods()) {
-      if (!isStatic && !uids.has(uid)) violations.push(`${name} runs on ${machine} without a Pod`);
+    for (const { machine, uid } of cluster.machineRoom.runningPods()) {
+      if (!uids.has(uid) && !mirrors.has(uid)) violations.push(`${uid} runs on ${machine} without a Pod`);
     }
     return violations;
   },

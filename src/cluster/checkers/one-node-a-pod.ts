@@ -22,7 +22,7 @@ export const oneNodeAPod: Checker = {
       event: (type, pod) => (type === 'DELETED' ? bound.delete(pod.metadata.uid) : see(pod as Pod)),
       closed: () => {},
     });
-    return () => [...violations, ...runningTwice(cluster.runningPods())];
+    return () => [...violations, ...runningTwice(cluster.machineRoom.runningPods())];
   },
 };
 
