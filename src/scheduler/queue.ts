@@ -57,15 +57,6 @@ export class SchedulingQueue {
     scope.every(FLUSH_PERIOD_MS, () => this.flushUnschedulable());
   }
 
-  /** How many pods wait in each part of the queue. */
-  sizes(): { active: number; backoff: number; unschedulable: number } {
-    return {
-      active: this.active.size,
-      backoff: this.backoff.size + this.errorBackoff.size,
-      unschedulable: this.unschedulableCount,
-    };
-  }
-
   get size(): number {
     return this.pods.size;
   }
