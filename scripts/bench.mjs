@@ -118,7 +118,10 @@ function printTable({ boot, pods = [], page }) {
     const numbers = [value, goal].map((number) => number.toFixed(digits).padStart(9));
     lines.push(`${what.padEnd(34)}${numbers.join('')} ${unit.padEnd(9)} ${verdict}`);
   };
-  if (boot) add('boot, 1 + 4 machines: CPU', boot.cpuMs, goals.bootCpuMs, 'ms', 1);
+  if (boot) {
+    add('boot, 1 + 4 machines: CPU', boot.cpuMs, goals.bootCpuMs, 'ms', 1);
+    add('  once the engine is warm', boot.warmCpuMs, goals.bootCpuMs, 'ms', 1);
+  }
   const small = pods.find((row) => row.pods === 1_000);
   for (const row of pods) {
     const name = `${row.pods} pods on ${row.nodes} nodes:`;
