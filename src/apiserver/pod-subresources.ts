@@ -101,7 +101,8 @@ function checkBinding(target: { kind?: string; name?: string }, name: string): v
 function disruption({ sim }: ServerContext): PodCondition {
   return {
     type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI',
-    message: 'Eviction API: evicting', lastTransitionTime: formatTime(sim.clock.activityMs),
+    message: 'Eviction API: evicting', lastProbeTime: null as never,
+    lastTransitionTime: formatTime(sim.clock.activityMs),
   };
 }
 

@@ -1,5 +1,6 @@
 // Deployments. Upstream: pkg/registry/apps/deployment/strategy.go, pkg/apis/apps.
 import { selectorFromLabelSelector } from '../../api/label-selector';
+import { deepEqual } from '../../api/deep-equal';
 import { deployments } from '../../api/resource-ref';
 import type { Deployment } from '../../api/types';
 import { ageColumn, column, containerColumns, nameColumn } from '../columns';
@@ -32,6 +33,19 @@ export const deploymentDefinition: ResourceDefinition<Deployment> = {
   },
   prepareForCreate(deployment) {
     deployment.status = {};
+    return deployment;
+  },
+  /** Annotations count as a change of what is wanted: a rollback reads its revision there. */
+  prepareForUpdate(deployment, old) {
+    if (!deepEqual(deployment.metadata.annotations, old.metadata.annotations)) {
+      deployment.metadata.generation = (old.metadata.generation ?? 0) + 1;
+    }
+    return deployment;
+  },
+  prepareForStatusUpdate(deployment, old) {
+    const { labels } = old.metadata;
+    if (labels) deployment.metadata.labels = labels;
+    else delete deployment.metadata.labels;
     return deployment;
   },
   validate: validateDeployment,

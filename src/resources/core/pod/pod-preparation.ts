@@ -12,6 +12,8 @@ export function prepareNewPod(pod: Pod): Pod {
       {
         type: 'PodScheduled',
         status: 'False',
+        lastProbeTime: null as never,
+        lastTransitionTime: null as never,
         reason: 'SchedulingGated',
         message: 'Scheduling is blocked due to non-empty scheduling gates',
       },
