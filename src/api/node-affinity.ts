@@ -9,7 +9,9 @@ import type {
   PodSpec,
 } from './types';
 
-/** Both spec.nodeSelector and the required terms of spec.affinity.nodeAffinity hold for the node. */
+/**
+ * Both spec.nodeSelector and the required terms of spec.affinity.nodeAffinity hold for the node.
+ */
 export function matchesRequiredNodeAffinity(
   spec: Pick<PodSpec, 'nodeSelector' | 'affinity'>,
   node: Node,

@@ -1,7 +1,8 @@
 // Who of several copies of a program may act: the one that holds a Lease and keeps renewing it.
-// Invariants: a holder that cannot renew for `renewDeadlineMs` stops leading, before anybody else may
-// take the Lease over (`leaseDurationMs` after its last change was seen here, by this clock alone).
-// Where the real one differs: a program that lost does not exit but stands for election again.
+// Invariants: a holder that cannot renew for `renewDeadlineMs` stops leading, before anybody else
+// may take the Lease over (`leaseDurationMs` after its last change was seen here, by this clock
+// alone). Where the real one differs: a program that lost does not exit but stands for election
+// again.
 // Upstream: client-go/tools/leaderelection.
 import { leases } from '../api/resource-ref';
 import { isNotFound } from '../api/status-error';

@@ -1,6 +1,6 @@
-// The kube-controller-manager: stands for election, and while it leads runs every controller over the
-// informers that they share. Losing the Lease stops them all; each can also be paused, stopped and
-// started alone. Invariants: no controller reconciles before its informers have synced; what a
+// The kube-controller-manager: stands for election, and while it leads runs every controller over
+// the informers that they share. Losing the Lease stops them all; each can also be paused, stopped
+// and started alone. Invariants: no controller reconciles before its informers have synced; what a
 // reconcile throws is kept in `errors` and backs off, never lost.
 // Upstream: cmd/kube-controller-manager/app/controllermanager.go.
 import type { Component } from '../client/component';

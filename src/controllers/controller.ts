@@ -1,6 +1,7 @@
-// What a controller is: a name and a start that subscribes to informers and returns how to reconcile a
-// key. A key is only a name; the reconcile reads the cache, compares and acts, and may be called at any
-// time again. An error means back off; a returned number means again after so many ms.
+// What a controller is: a name and a start that subscribes to informers and returns how to
+// reconcile a key. A key is only a name; the reconcile reads the cache, compares and acts, and may
+// be called at any time again. An error means back off; a returned number means again after so many
+// ms.
 // Upstream: the shape of cmd/kube-controller-manager/app/controllermanager.go.
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';

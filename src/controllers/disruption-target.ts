@@ -21,6 +21,8 @@ export function markDisrupted(
     const condition: PodCondition = {
       type: 'DisruptionTarget',
       status: 'True',
+      // Go's type cannot leave it out.
+      lastProbeTime: null as unknown as undefined,
       lastTransitionTime: old?.status === 'True' ? old.lastTransitionTime : formatTime(nowMs),
       ...reason,
     };

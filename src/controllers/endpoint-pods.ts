@@ -1,5 +1,5 @@
-// What pods and Services look like from the side of endpoints: which pods count, which ports they serve,
-// and when they last changed. Upstream: endpointslice/util, pkg/controller/util/endpoint.
+// What pods and Services look like from the side of endpoints: which pods count, which ports they
+// serve, and when they last changed. Upstream: endpointslice/util, pkg/controller/util/endpoint.
 import type { Pod, Service, ServicePort } from '../api/types';
 import { podCondition } from './pod-status';
 

@@ -1,5 +1,5 @@
-// What a controller has asked for and its cache has not shown yet. Until a key's expectations are met
-// (or five minutes have passed) it must not create or delete again, or it would do so twice.
+// What a controller has asked for and its cache has not shown yet. Until a key's expectations are
+// met (or five minutes have passed) it must not create or delete again, or it would do so twice.
 // Upstream: pkg/controller/controller_utils.go, UIDTrackingControllerExpectations.
 import type { VirtualClock } from '../sim/clock';
 

@@ -1,5 +1,5 @@
-// Which of a controller's own writes its cache has not shown yet. A controller that reconciled such an
-// object would act on the past and only meet conflicts; it waits for the watch event instead.
+// Which of a controller's own writes its cache has not shown yet. A controller that reconciled such
+// an object would act on the past and only meet conflicts; it waits for the watch event instead.
 // Upstream: pkg/controller/util/consistency, with which 1.36 guards the same controllers.
 import type { KubeObject } from '../api/object';
 

@@ -1,4 +1,5 @@
-// Who owns what: the owner reference that a controller writes, and the index that finds what it owns.
+// Who owns what: the owner reference that a controller writes, and the index that finds what it
+// owns.
 // Upstream: apimachinery/pkg/apis/meta/v1/controller_ref.go.
 import { controllerOf, type KubeObject, type OwnerReference } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';

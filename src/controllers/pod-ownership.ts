@@ -1,7 +1,8 @@
-// Which pods belong to which owner of one kind (ReplicaSet, DaemonSet), followed event by event, so that
-// a reconcile costs nothing per pod: pods that an owner should adopt or release are noted as they come.
-// Invariants: a pod is a candidate of an owner only while it has no controller and matches; a stray is
-// controlled, active, and no longer matches.
+// Which pods belong to which owner of one kind (ReplicaSet, DaemonSet), followed event by event, so
+// that a reconcile costs nothing per pod: pods that an owner should adopt or release are noted as
+// they come.
+// Invariants: a pod is a candidate of an owner only while it has no controller and matches; a stray
+// is controlled, active, and no longer matches.
 // Where the real one differs: it lists all pods of the namespace in every reconcile.
 import { controllerOf, objectKey, type KubeObject, type OwnerReference } from '../api/object';
 import { selectsLabels, type LabelSelectorObject } from '../api/label-selector';
@@ -15,7 +16,9 @@ import { isPodActive } from './pod-status';
 
 export type PodOwner = KubeObject & { spec: { selector: LabelSelectorObject } };
 
-/** What an owner's controller is told of its pods. `old` and `pod` are undefined at birth and death. */
+/**
+ * What an owner's controller is told of its pods. `old` and `pod` are undefined at birth and death.
+ */
 export type PodChange<O> = (owner: O, pod: Pod | undefined, old: Pod | undefined) => void;
 
 export class PodOwnership<O extends PodOwner> {
@@ -64,8 +67,8 @@ export class PodOwnership<O extends PodOwner> {
   }
 
   /**
-   * Adopts and releases what is due. Returns pods adopted that the cache does not show as owned yet,
-   * and the keys of those released that it still does.
+   * Adopts and releases what is due. Returns pods adopted that the cache does not show as owned
+   * yet, and the keys of those released that it still does.
    */
   claim(owner: O): { adopted: readonly Pod[]; released: ReadonlySet<string> } {
     const { client } = this.context;

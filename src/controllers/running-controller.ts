@@ -1,4 +1,5 @@
-// One controller at work: its queue, its scope, its Events, and what ties it to the shared informers.
+// One controller at work: its queue, its scope, its Events, and what ties it to the shared
+// informers.
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { Component } from '../client/component';

@@ -1,5 +1,5 @@
-// Which pods a Service selects, followed event by event: the pods to look at again are noted for each
-// Service, so that a change of one pod costs nothing per other pod.
+// Which pods a Service selects, followed event by event: the pods to look at again are noted for
+// each Service, so that a change of one pod costs nothing per other pod.
 // Where the real one differs: it lists the selected pods in every reconcile.
 import { deepEqual } from '../api/deep-equal';
 import { hasLabels } from '../api/label-selector';

@@ -1,4 +1,5 @@
-// An API server with the real registry and admission, and controllers at work on it, without machines.
+// An API server with the real registry and admission, and controllers at work on it, without
+// machines.
 import { admissionSteps } from '../apiserver/admission';
 import { ApiServer } from '../apiserver/server';
 import { namespaces, events } from '../api/resource-ref';

@@ -1,6 +1,6 @@
-// Plays a recording of a real control plane's controllers to ours: the same writes, the same stand-in
-// for kubelets, snapshots of what the controllers made of it. Virtual time passes where the recorder
-// waited. The format is described in the recordings' README.
+// Plays a recording of a real control plane's controllers to ours: the same writes, the same
+// stand-in for kubelets, snapshots of what the controllers made of it. Virtual time passes where
+// the recorder waited. The format is described in the recordings' README.
 import { HttpHandler } from '../apiserver/http/handler';
 import { formatMicroTime, formatTime } from '../api/time';
 import { Scope } from '../sim/scope';
@@ -70,6 +70,8 @@ export function playControllers(golden: ControllerCase): Map<string, GoldenSnaps
 
 const SETTLE_MS = 3_000;
 const POLL_MS = 150;
+/** What the recorder's writes of pods took, so that controllers could act in between. */
+const WRITE_MS = 25;
 const KUBELET_MS = 500;
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases';
 const KINDS = [
@@ -87,7 +89,8 @@ const KINDS = [
 const CLUSTER_SCOPED = new Set(['Node', 'Namespace', 'PriorityClass']);
 
 class Stage {
-  private readonly cluster = startCluster();
+  /** The recorded control plane gave its nodes no addresses. */
+  private readonly cluster = startCluster({ clusterCIDR: '' });
   private readonly http = new HttpHandler(this.cluster.server);
   private readonly alive = new Set<string>();
   private isKubeletRunning = false;
@@ -111,7 +114,13 @@ class Stage {
   }
 
   play(action: Action): void {
-    if (action.request) this.call(action.request.method, action.request.path, action.request.body, action.request.contentType);
+    if (action.request)
+      this.call(
+        action.request.method,
+        action.request.path,
+        action.request.body,
+        action.request.contentType,
+      );
     if (action.apply) for (const body of [action.apply].flat()) this.apply(body);
     if (action.sleepMs) this.runFor(action.sleepMs + 500);
     if (action.kubelet !== undefined) this.isKubeletRunning = action.kubelet === 'run';
@@ -133,7 +142,10 @@ class Stage {
       else items.push({ kind: 'Status', path, code: status, metadata: { name: path } });
     }
     const events = this.listed(`/api/v1/namespaces/${namespace}/events`);
-    return { items, events: events.filter(({ reason }) => !ignoreEvents?.includes(String(reason))) };
+    return {
+      items,
+      events: events.filter(({ reason }) => !ignoreEvents?.includes(String(reason))),
+    };
   }
 
   private listed(path: string): RawSnapshot['items'] {
@@ -177,7 +189,10 @@ class Stage {
 
   private addNode({ name, labels, taints, unschedulable, capacity }: GoldenNode): void {
     this.alive.add(name);
-    this.post(LEASES, { metadata: { name }, spec: { holderIdentity: name, leaseDurationSeconds: 40 } });
+    this.post(LEASES, {
+      metadata: { name },
+      spec: { holderIdentity: name, leaseDurationSeconds: 40 },
+    });
     this.renew(name);
     this.post('/api/v1/nodes', {
       metadata: {
@@ -189,8 +204,12 @@ class Stage {
     const resources = { cpu: '2', memory: '4Gi', pods: '110', ...capacity };
     const now = formatTime(this.cluster.sim.clock.nowMs);
     const ready = {
-      type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'ready',
-      lastHeartbeatTime: now, lastTransitionTime: now,
+      type: 'Ready',
+      status: 'True',
+      reason: 'KubeletReady',
+      message: 'ready',
+      lastHeartbeatTime: now,
+      lastTransitionTime: now,
     };
     const status = { capacity: resources, allocatable: resources, conditions: [ready] };
     this.patch(`/api/v1/nodes/${name}/status`, 'strategic-merge', { status });
@@ -228,31 +247,45 @@ class Stage {
       .filter(({ metadata }) => !change.name || metadata.name === change.name)
       .filter(({ spec }) => !change.image || spec.containers[0].image === change.image)
       .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-    for (const pod of chosen.slice(0, change.count)) this.setPod(pod, change);
+    for (const pod of chosen.slice(0, change.count)) {
+      this.setPod(pod, change);
+      this.runFor(WRITE_MS);
+    }
   }
 
   private setPod(pod: GoldenPod, { phase, ready = false, exitCode = 1 }: PodChange): void {
     const now = formatTime(this.cluster.sim.clock.nowMs);
     const condition = (type: string, isTrue: boolean): Json => ({
-      type, status: isTrue ? 'True' : 'False', lastTransitionTime: now,
+      type,
+      status: isTrue ? 'True' : 'False',
+      lastTransitionTime: now,
     });
     const status: Json = { phase };
     if (phase === 'Running') {
       const ip = `10.244.7.${++this.addresses}`;
       const conditions = [
-        condition('Initialized', true), condition('ContainersReady', ready), condition('Ready', ready),
+        condition('Initialized', true),
+        condition('ContainersReady', ready),
+        condition('Ready', ready),
       ];
       Object.assign(status, { podIP: ip, podIPs: [{ ip }], conditions });
     }
     if (phase === 'Succeeded' || phase === 'Failed') {
       const isFailed = phase === 'Failed';
       const terminated = {
-        exitCode: isFailed ? exitCode : 0, reason: isFailed ? 'Error' : 'Completed',
-        finishedAt: now, startedAt: now,
+        exitCode: isFailed ? exitCode : 0,
+        reason: isFailed ? 'Error' : 'Completed',
+        finishedAt: now,
+        startedAt: now,
       };
       status.conditions = [condition('ContainersReady', false), condition('Ready', false)];
       status.containerStatuses = pod.spec.containers.map(({ name, image }) => ({
-        name, image, imageID: '', ready: false, restartCount: 0, state: { terminated },
+        name,
+        image,
+        imageID: '',
+        ready: false,
+        restartCount: 0,
+        state: { terminated },
       }));
     }
     this.patch(this.podPath(pod.metadata.name) + '/status', 'strategic-merge', { status });

@@ -1,5 +1,5 @@
-// The part of a namespace that controller recordings compare: all objects without what is only timing,
-// and Events with equal ones merged, masked like the recordings.
+// The part of a namespace that controller recordings compare: all objects without what is only
+// timing, and Events with equal ones merged, masked like the recordings.
 import { Masker } from '../apiserver/golden/masks';
 
 export type Json = Record<string, unknown>;
@@ -71,22 +71,29 @@ function essence(item: Item): Json {
   if (kind === 'Node') {
     const { conditions = [] } = item.status as { conditions?: Json[] };
     const shown = conditions.map(({ type, status, reason, message }) => ({
-      type, status, reason, message,
+      type,
+      status,
+      reason,
+      message,
     }));
     return { ...object, spec, status: { conditions: shown } };
   }
   const { spec: _spec, metadata: _metadata, ...rest } = item;
   Object.assign(object, rest);
-  if (spec) object.spec = spec.template ? { ...spec, template: podTemplate(spec.template as Json) } : spec;
+  if (spec)
+    object.spec = spec.template ? { ...spec, template: podTemplate(spec.template as Json) } : spec;
   return object;
 }
 
 function essentialMetadata(metadata: Json): Json {
   const kept: Json = {};
   for (const field of META_KEPT) if (metadata[field]) kept[field] = metadata[field];
-  if (metadata.annotations) kept.annotations = without(metadata.annotations as Json, ANNOTATIONS_DROPPED);
+  if (metadata.annotations)
+    kept.annotations = without(metadata.annotations as Json, ANNOTATIONS_DROPPED);
   if (metadata.ownerReferences) {
-    kept.ownerReferences = (metadata.ownerReferences as Json[]).map((owner) => without(owner, ['uid']));
+    kept.ownerReferences = (metadata.ownerReferences as Json[]).map((owner) =>
+      without(owner, ['uid']),
+    );
   }
   if (metadata.deletionTimestamp) {
     kept.deletionTimestamp = metadata.deletionTimestamp;
@@ -96,14 +103,25 @@ function essentialMetadata(metadata: Json): Json {
 }
 
 function podSpec(spec: Json): Json {
-  const containers = (spec.containers as Json[]).map(({ name, image, env }) => ({ name, image, env }));
+  const containers = (spec.containers as Json[]).map(({ name, image, env }) => ({
+    name,
+    image,
+    env,
+  }));
   const volumes = ((spec.volumes ?? []) as { name: string }[]).filter(
     ({ name }) => !name.startsWith('kube-api-access'),
   );
   const { nodeName, restartPolicy, hostname, subdomain, priority, tolerations, affinity } = spec;
   return {
-    nodeName: nodeName || undefined, containers, restartPolicy, hostname, subdomain,
-    priority: priority || undefined, tolerations, affinity, volumes,
+    nodeName: nodeName || undefined,
+    containers,
+    restartPolicy,
+    hostname,
+    subdomain,
+    priority: priority || undefined,
+    tolerations,
+    affinity,
+    volumes,
   };
 }
 
@@ -131,7 +149,7 @@ const TIMING = new Set(['uid', 'resourceVersion', 'creationTimestamp', 'managedF
 function arranged(item: Item): Item {
   const object: Item = item;
   const status = item.status as Json | undefined;
-  if (item.kind === 'Pod' && /^10\.244\.7\./.test(String(status?.podIP ?? ''))) {
+  if (item.kind === 'Pod' && String(status?.podIP ?? '').startsWith('10.244.7.')) {
     object.status = { ...status, podIP: '<podip>', podIPs: [{ ip: '<podip>' }] };
   }
   if (item.kind === 'EndpointSlice') {
@@ -145,7 +163,8 @@ function arranged(item: Item): Item {
       const masked: Json = { ...subset };
       for (const field of ['addresses', 'notReadyAddresses']) {
         const addresses = subset[field] as Json[] | undefined;
-        if (addresses) masked[field] = addresses.map((each) => ({ ...each, ip: '<podip>' })).sort(byContent);
+        if (addresses)
+          masked[field] = addresses.map((each) => ({ ...each, ip: '<podip>' })).sort(byContent);
       }
       return masked;
     });
@@ -172,7 +191,7 @@ function mergedEvents(events: readonly Json[], masker: Masker): Json[] {
     ) as Json;
     const key = JSON.stringify(shown);
     const group = groups.get(key) ?? { ...shown, objects: 0 };
-    const isVarying = /^Error creating/.test(String(shown.message));
+    const isVarying = String(shown.message).startsWith('Error creating');
     group.objects = isVarying ? 1 : group.objects + 1;
     groups.set(key, group);
   }
@@ -187,7 +206,7 @@ export function byContent(left: unknown, right: unknown): number {
   return canonical(left) < canonical(right) ? -1 : 1;
 }
 
-function byKindAndContent(left: Json, right: Json): number {
+export function byKindAndContent(left: Json, right: Json): number {
   return byContent([left.kind, left.metadata, left], [right.kind, right.metadata, right]);
 }
 
@@ -196,6 +215,8 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return '[' + value.map(canonical).join(',') + ']';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const object = value as Json;
-  const members = Object.keys(object).sort().map((name) => name + ':' + canonical(object[name]));
+  const members = Object.keys(object)
+    .sort()
+    .map((name) => name + ':' + canonical(object[name]));
   return '{' + members.join(',') + '}';
 }

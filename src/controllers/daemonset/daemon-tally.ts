@@ -1,5 +1,5 @@
-// What is known of one DaemonSet, node by node, so that a reconcile looks only at nodes where something
-// has changed. Invariant: `counts` is the sum of what each node in `nodes` contributes.
+// What is known of one DaemonSet, node by node, so that a reconcile looks only at nodes where
+// something has changed. Invariant: `counts` is the sum of what each node in `nodes` contributes.
 // Where the real one differs: it looks at every node and every pod in every reconcile.
 import type { DaemonSet, Pod, Toleration } from '../../api/types';
 import { parseTime } from '../../api/time';
@@ -75,7 +75,9 @@ export class DaemonTally {
     return isPodAvailable(pod, this.daemonSet.spec.minReadySeconds ?? 0, nowMs);
   }
 
-  /** Puts nodes whose pod has become available by now among the dirty; returns the next such time. */
+  /**
+   * Puts nodes whose pod has become available by now among the dirty; returns the next such time.
+   */
   wakeAvailable(nowMs: number): number | undefined {
     let nextMs: number | undefined;
     for (const [nodeName, atMs] of this.soon) {

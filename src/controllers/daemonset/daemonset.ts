@@ -1,7 +1,7 @@
 // The DaemonSet controller: one pod on every node that its template may run on.
-// Invariants: it acts only when its cache shows what it did before; a pod is tied to its node by node
-// affinity and bound by the scheduler like any other; a failed pod is replaced, ever more slowly.
-// Where the real one differs: it reads all nodes and pods in every reconcile; history as
+// Invariants: it acts only when its cache shows what it did before; a pod is tied to its node by
+// node affinity and bound by the scheduler like any other; a failed pod is replaced, ever more
+// slowly. Where the real one differs: it reads all nodes and pods in every reconcile; history as
 // ControllerRevisions is not kept yet (see revision-hash.ts).
 // Upstream: pkg/controller/daemon.
 import { deepEqual } from '../../api/deep-equal';

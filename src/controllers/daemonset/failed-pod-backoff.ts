@@ -1,5 +1,6 @@
-// How long a DaemonSet waits before it replaces a pod that failed again on the same node: nothing at
-// first, then from a second up to a quarter of an hour. Upstream: client-go/util/flowcontrol/backoff.go.
+// How long a DaemonSet waits before it replaces a pod that failed again on the same node: nothing
+// at first, then from a second up to a quarter of an hour. Upstream:
+// client-go/util/flowcontrol/backoff.go.
 import type { VirtualClock } from '../../sim/clock';
 
 const FIRST_MS = 1_000;

@@ -1,5 +1,5 @@
-// Replacing a DaemonSet's outdated pods: by deletion within maxUnavailable, or by starting the new one
-// beside the old one within maxSurge. Upstream: pkg/controller/daemon/update.go.
+// Replacing a DaemonSet's outdated pods: by deletion within maxUnavailable, or by starting the new
+// one beside the old one within maxSurge. Upstream: pkg/controller/daemon/update.go.
 import { scaledValue } from '../../api/int-or-string';
 import type { Pod } from '../../api/types';
 import type { DaemonTally } from './daemon-tally';

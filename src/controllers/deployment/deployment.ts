@@ -1,8 +1,9 @@
-// The Deployment controller: turns a Deployment into ReplicaSets, one a template, and moves pods from
-// the old to the new by the Deployment's strategy.
-// Invariants: at most one ReplicaSet has the Deployment's template; a reconcile takes one step and is
-// called again by what the step changes; it never touches pods.
-// Where the real one differs: it copies the objects it works on; rollback is the client's affair here.
+// The Deployment controller: turns a Deployment into ReplicaSets, one a template, and moves pods
+// from the old to the new by the Deployment's strategy.
+// Invariants: at most one ReplicaSet has the Deployment's template; a reconcile takes one step and
+// is called again by what the step changes; it never touches pods.
+// Where the real one differs: it copies the objects it works on; rollback is the client's affair
+// here.
 // Upstream: pkg/controller/deployment.
 import { deepEqual } from '../../api/deep-equal';
 import { selectsAll, selectsLabels } from '../../api/label-selector';

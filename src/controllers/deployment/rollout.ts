@@ -1,5 +1,5 @@
-// One reconcile of one Deployment: the Deployment and its ReplicaSets as they stand, replaced by what
-// each write answers, so that later steps work on what earlier ones made.
+// One reconcile of one Deployment: the Deployment and its ReplicaSets as they stand, replaced by
+// what each write answers, so that later steps work on what earlier ones made.
 // Upstream: pkg/controller/deployment/sync.go.
 import { deepEqual } from '../../api/deep-equal';
 import { deployments, replicaSets } from '../../api/resource-ref';

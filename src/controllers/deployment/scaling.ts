@@ -1,5 +1,5 @@
-// Scaling apart from a rollout: a change of spec.replicas, in the middle of a rollout spread over the
-// ReplicaSets in proportion to their sizes, so that the risk stays the same.
+// Scaling apart from a rollout: a change of spec.replicas, in the middle of a rollout spread over
+// the ReplicaSets in proportion to their sizes, so that the risk stays the same.
 // Upstream: pkg/controller/deployment/sync.go, scale.
 import type { ReplicaSet } from '../../api/types';
 import { syncNewReplicaSet } from './new-replicaset';

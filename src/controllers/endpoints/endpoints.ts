@@ -1,6 +1,6 @@
-// The legacy Endpoints controller: one Endpoints object of up to 1000 addresses for every Service with a
-// selector. Where the real one differs: a Service with many pods is written at most once a second, for
-// each write carries all addresses.
+// The legacy Endpoints controller: one Endpoints object of up to 1000 addresses for every Service
+// with a selector. Where the real one differs: a Service with many pods is written at most once a
+// second, for each write carries all addresses.
 // Upstream: pkg/controller/endpoint.
 import { deepEqual } from '../../api/deep-equal';
 import { endpoints } from '../../api/resource-ref';

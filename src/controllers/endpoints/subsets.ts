@@ -1,4 +1,5 @@
-// The subsets of a legacy Endpoints object. Upstream: pkg/controller/endpoint, pkg/api/v1/endpoints.
+// The subsets of a legacy Endpoints object. Upstream: pkg/controller/endpoint,
+// pkg/api/v1/endpoints.
 import type { EndpointAddress, EndpointSubset, Pod, Service } from '../../api/types';
 import { endpointHostname, targetPortOn } from '../endpoint-pods';
 import { isPodReady } from '../pod-status';

@@ -1,14 +1,14 @@
 // The EndpointSlice controller: for every Service with a selector, slices of at most 100 endpoints.
-// Invariants: a pod is in at most one slice of a Service; all endpoints of a slice have its ports; a
-// Service without endpoints keeps one empty slice; a change of a pod rewrites the slice it is in only.
-// Where the real one differs: topology hints are not given; it compares all endpoints each time, here
-// only those of pods that changed, unless somebody else touched the slices.
+// Invariants: a pod is in at most one slice of a Service; all endpoints of a slice have its ports;
+// a Service without endpoints keeps one empty slice; a change of a pod rewrites the slice it is in
+// only. Where the real one differs: topology hints are not given; it compares all endpoints each
+// time, here only those of pods that changed, unless somebody else touched the slices.
 // Upstream: pkg/controller/endpointslice, staging/src/k8s.io/endpointslice.
 import { deepEqual } from '../../api/deep-equal';
 import { objectKey, splitKey, type Draft } from '../../api/object';
 import { endpointSlices, nodes, services } from '../../api/resource-ref';
 import { isNotFound } from '../../api/status-error';
-import type { EndpointSlice, Node, Pod, Service } from '../../api/types';
+import type { EndpointPort, EndpointSlice, Node, Pod, Service } from '../../api/types';
 import type { Informer } from '../../client/informer';
 import type { Controller, ControllerContext } from '../controller';
 import {
@@ -224,5 +224,7 @@ function sliceDraft(
         annotations,
         ownerReferences: [controllerReference(service, services)],
       };
-  return { metadata, addressType: 'IPv4', endpoints, ports: ports.length > 0 ? [...ports] : [] };
+  // A placeholder has no list of ports at all, as the real one's wire format makes of an empty one.
+  const listed = (ports.length > 0 ? [...ports] : null) as EndpointPort[];
+  return { metadata, addressType: 'IPv4', endpoints, ports: listed };
 }

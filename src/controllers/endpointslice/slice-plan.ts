@@ -1,5 +1,5 @@
-// What must change in a Service's slices for some pods that have changed: endpoints leave, change in
-// place, or move into a slice with room, touching as few slices as can be.
+// What must change in a Service's slices for some pods that have changed: endpoints leave, change
+// in place, or move into a slice with room, touching as few slices as can be.
 // Upstream: staging/src/k8s.io/endpointslice/reconciler.go, reconcileByPortMapping and finalize.
 import { deepEqual } from '../../api/deep-equal';
 import type { Endpoint, EndpointPort, EndpointSlice } from '../../api/types';
@@ -119,7 +119,9 @@ function closest(
   return best;
 }
 
-/** Empty slices go, but a new slice takes an old one's name, and the last one stays as placeholder. */
+/**
+ * Empty slices go, but a new slice takes an old one's name, and the last one stays as placeholder.
+ */
 function finalize(
   known: ServiceSlices,
   touched: ReadonlyMap<string, SliceChange>,

@@ -1,8 +1,8 @@
-// The garbage collector: deletes what has lost all its owners, and carries out foreground and orphan
-// deletion. Invariants: an owner counts as absent only after the server was asked; a dependent is
-// deleted by uid; an owner in foreground deletion goes after all dependents that block it.
-// Where the real one differs: it keeps a graph of all objects; here the informers' index by owner is
-// that graph, so an object costs nothing but its place in the index.
+// The garbage collector: deletes what has lost all its owners, and carries out foreground and
+// orphan deletion. Invariants: an owner counts as absent only after the server was asked; a
+// dependent is deleted by uid; an owner in foreground deletion goes after all dependents that block
+// it. Where the real one differs: it keeps a graph of all objects; here the informers' index by
+// owner is that graph, so an object costs nothing but its place in the index.
 // Upstream: pkg/controller/garbagecollector.
 import type { KubeObject, OwnerReference } from '../../api/object';
 import { objectKey } from '../../api/object';

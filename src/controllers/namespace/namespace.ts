@@ -1,6 +1,6 @@
-// The namespace controller: empties a namespace that is being deleted, says in its conditions what is
-// left, and gives it free when nothing is. Invariants: pods go before everything else; the namespace
-// ends only when every resource has been listed and found empty.
+// The namespace controller: empties a namespace that is being deleted, says in its conditions what
+// is left, and gives it free when nothing is. Invariants: pods go before everything else; the
+// namespace ends only when every resource has been listed and found empty.
 // Upstream: pkg/controller/namespace.
 import { deepEqual } from '../../api/deep-equal';
 import { namespaces } from '../../api/resource-ref';

@@ -1,5 +1,5 @@
-// Hands out ranges of addresses from one IPv4 block, in turn, so that a freed range rests before it is
-// used again. Upstream: pkg/controller/nodeipam/ipam/cidrset.
+// Hands out ranges of addresses from one IPv4 block, in turn, so that a freed range rests before it
+// is used again. Upstream: pkg/controller/nodeipam/ipam/cidrset.
 
 const UNIT_BITS = 24;
 

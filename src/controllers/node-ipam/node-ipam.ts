@@ -1,11 +1,12 @@
 // Node IPAM: gives each Node the range of addresses that its pods will have.
-// Where the real one differs: a node that allows more pods than a range of the usual size has addresses
-// gets a larger one, so that a big node can be tried out without another cluster CIDR.
+// Where the real one differs: a node that allows more pods than a range of the usual size has
+// addresses gets a larger one, so that a big node can be tried out without another cluster CIDR.
 // Upstream: pkg/controller/nodeipam/ipam/range_allocator.go.
 import { nodes } from '../../api/resource-ref';
 import type { Node } from '../../api/types';
 import type { Controller } from '../controller';
 import { recordNodeStatusChange } from '../node-events';
+import { OwnWrites } from '../own-writes';
 import { CidrAllocator } from './cidr-allocator';
 
 /** The network's own address and the broadcast address. */
@@ -19,6 +20,7 @@ export const nodeIpamController: Controller = {
     const { settings, client, recorder } = context;
     if (!settings.clusterCIDR) return { reconcile: () => undefined };
     const allocator = new CidrAllocator(settings.clusterCIDR);
+    const ownWrites = new OwnWrites();
     const known = context.watch(nodes, {
       added: (node) => {
         if (node.spec.podCIDR) allocator.occupy(node.spec.podCIDR);
@@ -27,21 +29,23 @@ export const nodeIpamController: Controller = {
       updated: (node) => {
         if (!node.spec.podCIDR) context.enqueue(node.metadata.name);
       },
-      deleted: ({ spec }) => {
+      deleted: ({ metadata, spec }) => {
+        ownWrites.forget(metadata.uid);
         if (spec.podCIDR) allocator.release(spec.podCIDR);
       },
     });
     return {
       reconcile(name) {
         const node = known.get(name);
-        if (!node || node.spec.podCIDR) return;
+        if (!node || node.spec.podCIDR || ownWrites.isAheadOf(node)) return;
         const podCIDR = allocator.allocate(prefixBits(node, settings.nodeCIDRMaskSize));
         if (!podCIDR) {
           recordNodeStatusChange(recorder, node, 'CIDRNotAvailable');
           throw new Error('CIDR allocation failed; there are no remaining CIDRs left to allocate');
         }
         try {
-          client.patch(nodes, '', name, { spec: { podCIDR, podCIDRs: [podCIDR] } });
+          const spec = { podCIDR, podCIDRs: [podCIDR] };
+          ownWrites.wrote(client.patch(nodes, '', name, { spec }));
         } catch (error) {
           allocator.release(podCIDR);
           recordNodeStatusChange(recorder, node, 'CIDRAssignmentFailed');

@@ -1,7 +1,7 @@
-// The node lifecycle controller: hears every node's heartbeats (status and Lease), declares the silent
-// ones Unknown, taints what is not ready, and marks the pods there as not ready. What then evicts pods
-// is the taint eviction controller. Invariants: a turn of the monitor looks at nodes only, never at all
-// pods; a node is tainted NoExecute only when its zone's turn has come.
+// The node lifecycle controller: hears every node's heartbeats (status and Lease), declares the
+// silent ones Unknown, taints what is not ready, and marks the pods there as not ready. What then
+// evicts pods is the taint eviction controller. Invariants: a turn of the monitor looks at nodes
+// only, never at all pods; a node is tainted NoExecute only when its zone's turn has come.
 // Upstream: pkg/controller/nodelifecycle.
 import { objectKey } from '../../api/object';
 import { leases, nodes, pods } from '../../api/resource-ref';
@@ -22,6 +22,9 @@ const MONITOR = 'monitor';
 const EVICT = 'evict';
 const NODE_PREFIX = 'node/';
 const POD_PREFIX = 'pod/';
+
+/** How often the lines of nodes to be tainted are looked at. */
+const TAINTING_PERIOD_MS = 100;
 
 /** Labels that are kept equal to the ones that replaced them. */
 const DEPRECATED_LABELS = [
@@ -194,8 +197,9 @@ class NodeLifecycleLoop {
 
   private scheduleTainting(): void {
     const nextMs = this.zones.nextMs();
-    if (nextMs !== undefined)
-      this.context.enqueueAfter(EVICT, nextMs - this.context.sim.clock.nowMs);
+    if (nextMs === undefined) return;
+    const waitMs = Math.max(TAINTING_PERIOD_MS, nextMs - this.context.sim.clock.nowMs);
+    this.context.enqueueAfter(EVICT, waitMs);
   }
 
   /** Taints the nodes whose turn it is. */

@@ -1,5 +1,6 @@
-// How fast nodes may be tainted NoExecute, and so their pods evicted: one node in ten seconds a zone,
-// slower or not at all while so much of a zone is down that the fault is likely not the nodes'.
+// How fast nodes may be tainted NoExecute, and so their pods evicted: one node in ten seconds a
+// zone, slower or not at all while so much of a zone is down that the fault is likely not the
+// nodes'.
 // Upstream: pkg/controller/nodelifecycle, handleDisruption and the zone's RateLimitedTimedQueue.
 import type { Node } from '../../api/types';
 import { readyCondition } from './node-health';

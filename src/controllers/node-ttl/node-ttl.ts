@@ -1,5 +1,5 @@
-// The TTL controller: tells kubelets by an annotation how long they may keep Secrets and ConfigMaps,
-// longer the larger the cluster. Upstream: pkg/controller/ttl.
+// The TTL controller: tells kubelets by an annotation how long they may keep Secrets and
+// ConfigMaps, longer the larger the cluster. Upstream: pkg/controller/ttl.
 import { nodes } from '../../api/resource-ref';
 import type { Controller } from '../controller';
 

@@ -1,6 +1,6 @@
-// The pod garbage collector: every 20 s it deletes, by force, pods that nobody else will: those bound to
-// nodes that are gone, terminating ones that were never bound or whose node is out of service, and the
-// oldest of the terminated ones once there are too many.
+// The pod garbage collector: every 20 s it deletes, by force, pods that nobody else will: those
+// bound to nodes that are gone, terminating ones that were never bound or whose node is out of
+// service, and the oldest of the terminated ones once there are too many.
 // Where the real one differs: it reads all pods at each turn; here events say which to look at.
 // Upstream: pkg/controller/podgc.
 import { objectKey } from '../../api/object';

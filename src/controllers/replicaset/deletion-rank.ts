@@ -8,8 +8,8 @@ const PHASE_RANK: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, R
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 /**
- * The `count` pods to delete of `pods`, first those whose loss hurts least. `related` are all pods of
- * ReplicaSets with the same owner: of two equal pods, the one on the more crowded node goes.
+ * The `count` pods to delete of `pods`, first those whose loss hurts least. `related` are all pods
+ * of ReplicaSets with the same owner: of two equal pods, the one on the more crowded node goes.
  */
 export function podsToDelete(
   pods: readonly Pod[],

@@ -1,6 +1,7 @@
-// What a ReplicaSet's status counts, kept up to date pod by pod instead of counted in each reconcile.
-// Invariant: a pod is taken out exactly as it was put in, under the same template and minReadySeconds;
-// when those change the tally is counted anew.
+// What a ReplicaSet's status counts, kept up to date pod by pod instead of counted in each
+// reconcile.
+// Invariant: a pod is taken out exactly as it was put in, under the same template and
+// minReadySeconds; when those change the tally is counted anew.
 import { hasLabels } from '../../api/label-selector';
 import type { Pod, ReplicaSet } from '../../api/types';
 import { isPodActive, isPodReady, isPodTerminating, podReadySinceMs } from '../pod-status';

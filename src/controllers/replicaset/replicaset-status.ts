@@ -1,4 +1,5 @@
-// The status a ReplicaSet gets after a reconcile. Upstream: pkg/controller/replicaset/replica_set_utils.go.
+// The status a ReplicaSet gets after a reconcile. Upstream:
+// pkg/controller/replicaset/replica_set_utils.go.
 import { StatusError } from '../../api/status-error';
 import { formatTime } from '../../api/time';
 import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/types';

@@ -1,7 +1,7 @@
 // The ReplicaSet controller: keeps as many active pods as spec.replicas asks for.
-// Invariants: it creates and deletes only when its cache shows all that it did before (expectations);
-// the status is what the cache shows, failures included; a reconcile costs nothing per pod that has not
-// changed, but for the ranking when it scales down.
+// Invariants: it creates and deletes only when its cache shows all that it did before
+// (expectations); the status is what the cache shows, failures included; a reconcile costs nothing
+// per pod that has not changed, but for the ranking when it scales down.
 // Where the real one differs: it counts all pods in every reconcile.
 // Upstream: pkg/controller/replicaset.
 import { deepEqual } from '../../api/deep-equal';

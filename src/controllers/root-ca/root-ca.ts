@@ -1,6 +1,7 @@
 // The root CA publisher: every active namespace has a ConfigMap 'kube-root-ca.crt', by which pods
 // trust the API server.
-// Where the real one differs: there is no TLS in the simulation, so the certificate is a fixed text.
+// Where the real one differs: there is no TLS in the simulation, so the certificate is a fixed
+// text.
 // Upstream: pkg/controller/certificates/rootcacertpublisher.
 import { configMaps, namespaces } from '../../api/resource-ref';
 import { isAlreadyExists } from '../../api/status-error';

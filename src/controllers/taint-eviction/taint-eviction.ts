@@ -1,6 +1,6 @@
-// Taint eviction: deletes pods from nodes with a NoExecute taint, at once when they do not tolerate it,
-// after the shortest tolerationSeconds when they do for a time. Invariants: only nodes with such a taint
-// and pods on them are looked at; an eviction that is called off leaves an Event.
+// Taint eviction: deletes pods from nodes with a NoExecute taint, at once when they do not tolerate
+// it, after the shortest tolerationSeconds when they do for a time. Invariants: only nodes with
+// such a taint and pods on them are looked at; an eviction that is called off leaves an Event.
 // Upstream: pkg/controller/tainteviction.
 import { objectKey } from '../../api/object';
 import { nodes, pods } from '../../api/resource-ref';
