@@ -1,6 +1,8 @@
 // For tests and benchmarks only: a scheduler over an API server that binds pods and merges
 // conditions, with short ways to say what nodes and pods there are.
 import type { KubeObject } from '../api/object';
+import { pods } from '../api/resource-ref';
+import { notFound } from '../api/status-error';
 import type { Node, Pod, PodSpec } from '../api/types';
 import { Component, type Pace } from '../client/component';
 import { FakeTransport } from '../client/fake-transport';
@@ -20,13 +22,15 @@ class SchedulingTransport extends FakeTransport {
   /** Thrown by the next binding. */
   bindingError: Error | undefined;
   readonly events: string[] = [];
+  private lastEvent = {};
 
   override request(request: ApiRequest): unknown {
     const { verb, ref, subresource, namespace, name } = request;
     if (ref.resource === 'events') {
       const { type, reason, message } = request.body as Record<string, string>;
       if (verb === 'create') this.events.push([type, reason, message].join(' '));
-      return request.body;
+      this.lastEvent = { ...this.lastEvent, ...(request.body as object) };
+      return this.lastEvent;
     }
     if (subresource === 'binding')
       return this.bind(`${namespace}/${name}`, request.body as Binding);
@@ -40,7 +44,8 @@ class SchedulingTransport extends FakeTransport {
     const error = this.bindingError;
     this.bindingError = undefined;
     if (error) throw error;
-    const pod = this.get<Pod>('pods/' + key);
+    const pod = this.objects.get('pods/' + key) as Pod | undefined;
+    if (pod === undefined) throw notFound(pods, key);
     const spec = { ...pod.spec, nodeName: target.name };
     return this.put({ ...pod, spec } as unknown as Parameters<FakeTransport['put']>[0]);
   }
@@ -81,8 +86,14 @@ export interface PodDraft extends Partial<PodSpec> {
 }
 
 export function nodeOf(draft: NodeDraft): Node {
-  const { name, labels, cpu = '2', memory = '4Gi', pods = '110', extended, taints, images } = draft;
-  const allocatable = { cpu, memory, pods, 'ephemeral-storage': '100Gi', ...extended };
+  const { name, labels, cpu = '2', memory = '4Gi', extended, taints, images } = draft;
+  const allocatable = {
+    cpu,
+    memory,
+    pods: draft.pods ?? '110',
+    'ephemeral-storage': '100Gi',
+    ...extended,
+  };
   const { unschedulable } = draft;
   return {
     apiVersion: 'v1',
@@ -161,7 +172,7 @@ export class FakeCluster {
     const object = this.transport.get(key);
     const { namespace = '', name } = object.metadata;
     const resource = key.split('/')[0];
-    const ref = { ...PODS, resource, kind: object.kind };
+    const ref = { ...pods, resource, kind: object.kind };
     const options = { gracePeriodSeconds: 0 };
     this.transport.request({
       verb: 'delete',
@@ -189,17 +200,21 @@ export class FakeCluster {
     return placements;
   }
 
+  /** The node's reasons against the pod by node name, as its last cycle found them. */
+  rejections(name: string): Record<string, string> {
+    const report = this.scheduler.report('default', name)!;
+    return Object.assign({}, ...report.filters.map(({ rejected }) => rejected));
+  }
+
+  /** Weighted scores by node name that a plugin gave in the pod's last cycle. */
+  scores(name: string, plugin: string): Record<string, number> | undefined {
+    const { scores } = this.scheduler.report('default', name)!;
+    return scores.find((each) => each.plugin === plugin)?.byNode;
+  }
+
   /** The PodScheduled condition's message. */
   why(name: string): string | undefined {
     const { conditions } = this.pod(name).status;
     return conditions?.find(({ type }) => type === 'PodScheduled')?.message;
   }
 }
-
-const PODS = {
-  group: '',
-  version: 'v1',
-  namespaced: true,
-  key: 'pods',
-  apiVersion: 'v1',
-};
