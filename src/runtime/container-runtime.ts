@@ -98,7 +98,7 @@ export class ContainerRuntime {
   createContainer(sandbox: Sandbox, spec: ContainerSpec, image: StoredImage): Container {
     const last = newestContainer(sandbox, spec.name);
     const container: Container = {
-      id: 'containerd://' + this.ids.hex(64),
+      id: this.ids.hex(64, 'containerd://'),
       name: spec.name,
       image,
       process: launch(spec, image.definition),

@@ -51,35 +51,37 @@ export class RandomStream {
 
   /** A suffix as generateName appends it, five characters unless told. */
   nameSuffix(length = 5): string {
-    let suffix = '';
-    for (let index = 0; index < length; index++) suffix += NAME_ALPHABET[this.below(27)];
-    return suffix;
+    for (let index = 0; index < length; index++) {
+      letters[index] = NAME_ALPHABET.charCodeAt(this.below(27));
+    }
+    return textOf(length);
   }
 
-  hex(length: number): string {
-    let text = '';
-    for (let index = 0; index < length; index++) text += HEX[this.uint32() >>> 28];
-    return text;
+  /** `length` hex digits after `prefix`. */
+  hex(length: number, prefix = ''): string {
+    let end = 0;
+    for (; end < prefix.length; end++) letters[end] = prefix.charCodeAt(end);
+    for (const total = end + length; end < total; ) {
+      let word = this.uint32();
+      for (let digit = 0; digit < 8 && end < total; digit++, word <<= 4) {
+        letters[end++] = HEX.charCodeAt(word >>> 28);
+      }
+    }
+    return textOf(end);
   }
 
   /** A version 4 UUID. */
   uuid(): string {
-    const a = this.uint32();
-    const b = this.uint32();
-    const c = this.uint32();
-    const d = this.uint32();
-    return (
-      hex8(a) +
-      '-' +
-      hex4(b >>> 16) +
-      '-4' +
-      hex4(b & 0xfff).slice(1) +
-      '-' +
-      hex4(((c >>> 16) & 0x3fff) | 0x8000) +
-      '-' +
-      hex4(c & 0xffff) +
-      hex8(d)
-    );
+    let end = 0;
+    let word = 0;
+    for (let digit = 0; digit < 32; digit++, word <<= 4) {
+      if (digit % 8 === 0) word = this.uint32();
+      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) letters[end++] = DASH;
+      letters[end++] = HEX.charCodeAt(word >>> 28);
+    }
+    letters[14] = HEX.charCodeAt(4);
+    letters[19] = HEX.charCodeAt(8 + (this.d & 3));
+    return textOf(end);
   }
 
   /** The stream's state, for snapshots. */
@@ -101,11 +103,13 @@ export function hashString(text: string, start = 0x811c9dc5): number {
   return hash >>> 0;
 }
 
-const HEX4: string[] = [];
-function hex4(value: number): string {
-  return (HEX4[value] ??= value.toString(16).padStart(4, '0'));
-}
+/**
+ * Text is made in one piece from its letters: strings put together by `+` stay trees of parts for as
+ * long as they live, which costs a large cluster kilobytes a pod.
+ */
+const letters: number[] = Array.from({ length: 128 }, () => 0);
+const DASH = 45;
 
-function hex8(value: number): string {
-  return hex4(value >>> 16) + hex4(value & 0xffff);
+function textOf(length: number): string {
+  return String.fromCharCode.apply(null, length === letters.length ? letters : letters.slice(0, length));
 }
