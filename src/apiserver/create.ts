@@ -78,6 +78,7 @@ function validateNew(
   const errors = new FieldErrors();
   validateMetadata(object.metadata, definition, errors);
   definition.validate?.(object, errors);
+  definition.validateCreate?.(object, errors);
   const { kind, group } = definition.ref;
   errors.throwIfAny(kind, group, object.metadata.name || (asked.generateName ?? ''));
 }

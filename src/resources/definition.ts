@@ -75,6 +75,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   prepareForUpdate?(object: T, old: T, context: WriteContext): T;
   prepareForStatusUpdate?(object: T, old: T, context: WriteContext): T;
   validate?(object: T, errors: FieldErrors): void;
+  /** Beyond `validate`: what only a new object must be. */
+  validateCreate?(object: T, errors: FieldErrors): void;
   /** Beyond `validate`: immutable fields and forbidden transitions. */
   validateUpdate?(object: T, old: T, errors: FieldErrors): void;
   validateStatusUpdate?(object: T, old: T, errors: FieldErrors): void;

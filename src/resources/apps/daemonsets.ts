@@ -7,6 +7,7 @@ import type { DaemonSet } from '../../api/types';
 import { ageColumn, column, containerColumns, formatLabels, nameColumn } from '../columns';
 import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
+import { warnOfTemplate } from './template-warnings';
 import { fill, replace } from '../fill';
 import { validateDaemonSet, validateDaemonSetUpdate } from './daemonset-validation';
 
@@ -47,6 +48,7 @@ export const daemonSetDefinition: ResourceDefinition<DaemonSet> = {
   },
   validate: validateDaemonSet,
   validateUpdate: validateDaemonSetUpdate,
+  warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,
     column(

@@ -6,6 +6,7 @@ import type { Deployment } from '../../api/types';
 import { ageColumn, column, containerColumns, nameColumn } from '../columns';
 import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
+import { warnOfTemplate } from './template-warnings';
 import { fill, replace } from '../fill';
 import { validateDeployment, validateDeploymentUpdate } from './deployment-validation';
 import { SCALE } from './scale';
@@ -50,6 +51,7 @@ export const deploymentDefinition: ResourceDefinition<Deployment> = {
   },
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
+  warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,
     column(

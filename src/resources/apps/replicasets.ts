@@ -5,6 +5,7 @@ import type { ReplicaSet } from '../../api/types';
 import { ageColumn, column, containerColumns, nameColumn } from '../columns';
 import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
+import { warnOfTemplate } from './template-warnings';
 import { validateReplicaSet, validateReplicaSetUpdate } from './replicaset-validation';
 import { SCALE } from './scale';
 
@@ -30,6 +31,7 @@ export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
   },
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
+  warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,
     column(

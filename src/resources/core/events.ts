@@ -5,7 +5,8 @@ import { column, nameColumn, since } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { validateEvent } from './event-validation';
 
-/** The schema makes both fields required, so they are always there. */
+/** Go writes a time that is not set as null. */
+const TIMES = ['firstTimestamp', 'lastTimestamp', 'eventTime'] as const;
 const NO_SOURCE = Object.freeze({});
 
 export const eventDefinition: ResourceDefinition<Event> = {
@@ -28,6 +29,7 @@ export const eventDefinition: ResourceDefinition<Event> = {
     type: ({ type }) => type ?? '',
   },
   applyDefaults(event) {
+    for (const time of TIMES) if (event[time] === undefined) event[time] = null as never;
     event.source ??= NO_SOURCE;
     event.reportingComponent ??= '';
     event.reportingInstance ??= '';

@@ -4,6 +4,7 @@ import type { Node } from '../../api/types';
 import { canonicalResourceList } from '../canonical-resources';
 import type { ResourceDefinition } from '../definition';
 import { nodeColumns } from './node-columns';
+import { validateNode, validateNodeStatus, validateNodeUpdate } from './node-validation';
 
 const NO_DAEMONS = Object.freeze({ kubeletEndpoint: Object.freeze({ Port: 0 }) });
 const NO_INFO = Object.freeze({
@@ -28,6 +29,9 @@ export const nodeDefinition: ResourceDefinition<Node> = {
   selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec.unschedulable ?? false) },
   applyDefaults: defaultNode,
   prepareForStatusUpdate: defaultNode,
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
+  validateStatusUpdate: (node, _old, errors) => validateNodeStatus(node, errors),
   columns: nodeColumns,
 };
 

@@ -8,6 +8,9 @@ import type { ResourceDefinition } from '../definition';
 import { podColumns } from './pod/pod-columns';
 import { podGracePeriod, prepareNewPod } from './pod/pod-preparation';
 import { defaultPod } from './pod/pod-spec-defaults';
+import { validatePodUpdate } from './pod/pod-update-validation';
+import { warnOfPod } from './pod/warnings';
+import { validateNewPod, validatePod, validatePodStatusUpdate } from './pod/pod-validation';
 
 export const podDefinition: ResourceDefinition<Pod> = {
   ref: pods,
@@ -37,5 +40,10 @@ export const podDefinition: ResourceDefinition<Pod> = {
   returnsDeletedObject: true,
   applyDefaults: defaultPod,
   prepareForCreate: prepareNewPod,
+  validate: validatePod,
+  validateCreate: validateNewPod,
+  validateUpdate: validatePodUpdate,
+  validateStatusUpdate: validatePodStatusUpdate,
+  warn: (pod, _old, warnings) => warnOfPod(pod.spec, pod, '', warnings),
   columns: podColumns,
 };

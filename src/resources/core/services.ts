@@ -6,6 +6,7 @@ import type { Service } from '../../api/types';
 import { ageColumn, column, nameColumn, orNone } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { defaultService, keepServerFields } from './service/defaults';
+import { warnOfService } from './service/warnings';
 import { validateService, validateServiceUpdate } from './service/validation';
 
 export const serviceDefinition: ResourceDefinition<Service> = {
@@ -29,6 +30,7 @@ export const serviceDefinition: ResourceDefinition<Service> = {
   prepareForUpdate: keepServerFields,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  warn: (service, _old, warnings) => warnOfService(service, warnings),
   columns: [
     nameColumn,
     column(

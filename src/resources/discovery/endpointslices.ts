@@ -1,13 +1,14 @@
 // EndpointSlices. Upstream: pkg/registry/discovery/endpointslice/strategy.go, pkg/apis/discovery.
 import { deepEqual } from '../../api/deep-equal';
 import { endpointSlices } from '../../api/resource-ref';
-import type { EndpointSlice } from '../../api/types';
+import type { Endpoint, EndpointSlice } from '../../api/types';
 import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { fill, mapShared } from '../fill';
 import { validateEndpointSlice } from './endpointslice-validation';
 
 const SHOWN_MAX = 3;
+const NO_CONDITIONS = Object.freeze({});
 const PORT_DEFAULTS = { name: '', protocol: 'TCP' } as const;
 
 export const endpointSliceDefinition: ResourceDefinition<EndpointSlice> = {
@@ -15,6 +16,7 @@ export const endpointSliceDefinition: ResourceDefinition<EndpointSlice> = {
   singular: 'endpointslice',
   listKind: 'EndpointSliceList',
   applyDefaults(slice) {
+    if (slice.endpoints) slice.endpoints = mapShared(slice.endpoints, defaultEndpoint);
     if (slice.ports) slice.ports = mapShared(slice.ports, (port) => fill(port, PORT_DEFAULTS));
     return slice;
   },
@@ -71,6 +73,10 @@ export const endpointSliceDefinition: ResourceDefinition<EndpointSlice> = {
     ageColumn,
   ],
 };
+
+function defaultEndpoint(endpoint: Endpoint): Endpoint {
+  return fill(endpoint, { conditions: NO_CONDITIONS });
+}
 
 function shorten(words: readonly string[]): string {
   if (words.length === 0) return '<unset>';

@@ -25,6 +25,7 @@ export function defaultPod(pod: Pod): Pod {
   const spec = defaultSpec(pod.spec ?? ({} as PodSpec), podContainer);
   pod.spec = spec === pod.spec && !Object.isFrozen(spec) ? spec : { ...spec };
   pod.spec.enableServiceLinks ??= true;
+  if (pod.spec.terminationGracePeriodSeconds! < 0) pod.spec.terminationGracePeriodSeconds = 1;
   if (pod.spec.resources) pod.spec.resources = canonicalResources(pod.spec.resources);
   if (pod.spec.hostNetwork) hostPorts(pod.spec);
   return pod;

@@ -5,12 +5,7 @@ import type { FieldErrors } from '../../../api/field-errors';
 import { dnsLabel, dnsSubdomain } from '../../../api/names';
 import { parseQuantity, quantityError } from '../../../api/quantity';
 import type { Volume } from '../../../api/types';
-import {
-  validateFileMode,
-  validateKeyToPath,
-  validateLocalNonReservedPath,
-  validateNoBacksteps,
-} from './path-validation';
+import { validateFileMode, validateKeyToPath, validateNoBacksteps } from './path-validation';
 import { validateDownwardItem, validateProjected } from './projected-volume-validation';
 
 /** Finds a volume by name among those in order. */
