@@ -20,6 +20,7 @@ export function buildIfStale({ quiet = false } = {}) {
 
 /** Scripts of the first paint: the page's entry and what it imports statically, without Monaco. */
 export function pageScripts() {
+  if (!existsSync(manifestFile)) throw new Error('there is no build: run npm run build first');
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
   const found = new Set();
   const visit = (key) => {

@@ -10,6 +10,7 @@ describe('the rule on names', () => {
     'src/ui/canvas/NodeCard.tsx',
     'src/ui/canvas/NodeCard.test.tsx',
     'src/ui/canvas/use-drag.ts',
+    'src/scheduler/scheduling.property.test.ts',
     'src/ui/main.tsx',
     'src/apiserver/golden/fixtures/validation/v-pod-misc.json',
     'src/world/presets/kind.yaml',

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 const vagueNames = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'misc', 'impl']);
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const pascal = /^([A-Z][a-z0-9]*)+$/;
-const suffix = /(\.(test|spec|simulation|input|output|config|d))*\.[a-z0-9]+$/;
+const suffix = /(\.(test|spec|simulation|property|input|output|config|d))*\.[a-z0-9]+$/;
 
 /** The page's entry is the one component file that is no component. */
 const entries = ['src/ui/main.tsx'];
