@@ -1,7 +1,8 @@
 // The token of a paged list: opaque to clients, base64 of a little JSON as in the real server.
-import { decodeBase64, encodeBase64 } from '../api/base64';
+import { decodeBytes, encodeBase64 } from '../api/base64';
 import type { KubeObject } from '../api/object';
-import { badRequest } from '../api/status-error';
+import { badRequest, type StatusError } from '../api/status-error';
+import { JsonSyntaxError, parseJson } from './decode/parse-json';
 
 export interface ContinueToken {
   revision: number;
@@ -38,10 +39,21 @@ export function decodeContinue(text: string): ContinueToken {
 
 function parse(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(decodeBase64(text));
+    const { value } = parseJson(decodeLatin1(text));
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Falls through: every way of being malformed has the one answer.
+    throw invalidToken('json: cannot unmarshal into Go value of type storage.continueToken');
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) throw invalidToken(error.message);
+    if (error instanceof RangeError) throw invalidToken('illegal base64 data at input byte 0');
+    throw error;
   }
-  throw badRequest('continue key is not valid: illegal base64 data or JSON');
+}
+
+/** Names of objects are ASCII; what is not is no token of ours, and is spoken of byte by byte. */
+function decodeLatin1(text: string): string {
+  return String.fromCharCode(...decodeBytes(text));
+}
+
+function invalidToken(why: string): StatusError {
+  return badRequest(`invalid continue token: continue key is not valid: ${why}`);
 }

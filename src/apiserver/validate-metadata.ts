@@ -76,10 +76,17 @@ function validateMutable(metadata: ObjectMeta, errors: FieldErrors): void {
   if (labels) once(labels, errors, validateLabels);
   if (annotations) once(annotations, errors, validateAnnotations);
   if (ownerReferences) once(ownerReferences, errors, validateOwners);
-  finalizers?.forEach((finalizer) => {
+  finalizers?.forEach((finalizer, index) => {
     errors.invalidEach('metadata.finalizers', finalizer, qualifiedName(finalizer));
+    if (finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) return;
+    const why = 'name is neither a standard finalizer name nor is it fully qualified';
+    errors.invalid(`metadata.finalizers[${index}]`, finalizer, why);
   });
 }
+
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
+  'kubernetes', 'orphan', 'foregroundDeletion',
+]);
 
 function once<T extends object>(
   value: T,
@@ -115,15 +122,15 @@ function validateOwners(owners: OwnerReference[], errors: FieldErrors): void {
       if (!owner[field]) errors.invalid(`metadata.ownerReferences.${field}`, owner[field] ?? '', detail);
     };
     required('apiVersion', 'version must not be empty');
-    required('kind', 'must not be empty');
-    required('name', 'must not be empty');
-    required('uid', 'must not be empty');
+    required('kind', 'kind must not be empty');
+    required('name', 'name must not be empty');
+    required('uid', 'uid must not be empty');
     if (!owner.controller) continue;
     if (controller) {
       errors.invalid(
         'metadata.ownerReferences', owners,
         'Only one reference can have Controller set to true. Found "true" in references for ' +
-          `${controller.name} and ${owner.name}`,
+          `${controller.kind}/${controller.name} and ${owner.kind}/${owner.name}`,
       );
     }
     controller = owner;

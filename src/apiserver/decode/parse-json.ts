@@ -207,5 +207,8 @@ function isDigit(char: string | undefined): boolean {
 function quoteCharacter(char: string): string {
   if (char === "'") return "'\\''";
   if (char === '"') return `'"'`;
+  if (char >= '\u007f' && char <= '\u00a0') {
+    return `'\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}'`;
+  }
   return `'${JSON.stringify(char).slice(1, -1)}'`;
 }

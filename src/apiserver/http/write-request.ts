@@ -27,6 +27,7 @@ export function readWrite(call: KnownCall, verb: 'create' | 'update' | 'patch'):
   const { route, warnings } = call;
   const object = decodeObject(call.body, expectedKind(call), fieldValidation, warnings);
   if (route.name) checkIdentity(object, route.name, route.namespace);
+  if (verb === 'create' && route.subresource === '') checkUnborn(object);
   return { options, body: object, name: route.name || nameFromBody(call, object) };
 }
 
@@ -60,6 +61,12 @@ function checkPatched(
 function expectedKind({ definition, route }: KnownCall): ExpectedKind {
   if (route.subresource === '') return definition.ref;
   return subresourceShape(definition, route.subresource);
+}
+
+function checkUnborn({ metadata }: KubeObject): void {
+  const { resourceVersion = '' } = metadata ?? {};
+  if (resourceVersion === '' || resourceVersion === '0') return;
+  throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
 }
 
 /** What is posted to '/bindings' names its pod itself. */
