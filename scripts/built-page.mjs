@@ -36,10 +36,15 @@ export function pageScripts() {
 /** Scripts of the engine's worker: src/host/worker.ts and its chunks. */
 export function engineScripts() {
   const folder = join(root, 'dist/assets/workers');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => /^worker-.*\.js$/.test(file))
-    .map((file) => `dist/assets/workers/${file}`);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const found = files.filter((file) => /^worker-.*\.js$/.test(file));
+  if (found.length === 0) {
+    throw new Error(
+      'the build holds no engine worker: Vite bundles it only where it is written in one piece, ' +
+        "new Worker(new URL('../host/worker.ts', import.meta.url), { type: 'module' })",
+    );
+  }
+  return found.map((file) => `dist/assets/workers/${file}`);
 }
 
 function run(args, stdio) {
