@@ -2,6 +2,7 @@
 // period is only marked, and goes when the last of them has.
 // Upstream: apiserver/pkg/registry/rest/delete.go, pkg/registry/generic/registry/store.go.
 import type { KubeObject, ObjectMeta } from '../api/object';
+import { namespaces } from '../api/resource-ref';
 import { badRequest, conflict, notFound, type Status } from '../api/status-error';
 import { formatTime } from '../api/time';
 import type { ApiRequest, RequestOptions } from '../client/transport';
@@ -9,6 +10,7 @@ import type { ResourceDefinition } from '../resources/definition';
 import type { ServerContext } from './context';
 import { listObjects } from './list';
 import { nextVersion } from './metadata';
+import { markTerminating } from './namespace-deletion';
 
 export const FOREGROUND_FINALIZER = 'foregroundDeletion';
 export const ORPHAN_FINALIZER = 'orphan';
@@ -27,7 +29,9 @@ export function deleteObject(
     operation: 'DELETE', ref: definition.ref, subresource: '', namespace, name,
     old: current, store: context.store, random: context.random,
   });
-  const marked = markDeleted(context, definition, current, options);
+  const terminating =
+    definition.ref.key === namespaces.key ? markTerminating(context, current) : undefined;
+  const marked = terminating ?? markDeleted(context, definition, current, options);
   if (options.dryRun) return marked ?? goodbye(context, definition, current);
   if (!marked) {
     const removed = context.store.delete(definition.ref.key, current);

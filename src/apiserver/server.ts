@@ -3,7 +3,7 @@
 // Invariants: only this writes to the store; every request leaves a trace record, failed or not.
 // Upstream: apiserver/pkg/endpoints, pkg/registry.
 import type { KubeObject } from '../api/object';
-import { pods, type ResourceRef } from '../api/resource-ref';
+import { namespaces, pods, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
   ApiRequest, ObjectList, Transport, WatchEvent, WatchRequest, WatchSink,
@@ -18,6 +18,7 @@ import { createObject } from './create';
 import { deleteCollection, deleteObject } from './delete';
 import { Expiry } from './expiry';
 import { listObjects } from './list';
+import { finalizeNamespace } from './namespace-deletion';
 import { patchObject } from './patch-object';
 import { bindPod, evictPod } from './pod-subresources';
 import { getScale, writeScale } from './scale';
@@ -160,6 +161,9 @@ export class ApiServer implements Transport {
     if (ref.key === pods.key && request.verb === 'create') {
       const act = { binding: bindPod, eviction: evictPod }[request.subresource];
       if (act) return { code: 201, object: act(this.context, definition, request) };
+    }
+    if (ref.key === namespaces.key && request.subresource === 'finalize') {
+      return { code: 200, object: finalizeNamespace(this.context, definition, request) };
     }
     if (request.subresource === 'scale' && definition.subresources?.includes('scale')) {
       const act = request.verb === 'get' ? getScale : writeScale;
