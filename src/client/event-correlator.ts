@@ -134,6 +134,11 @@ function isCombined(event: Event): boolean {
  */
 function isAggregated(events: readonly Event[], event: Event, nowMs: number): boolean {
   if (events.length < AGGREGATE_AFTER_EVENTS - 1) return false;
+  const last = events.find((known) => isSameAggregate(known, event));
+  if (last && nowMs - parseTime(last.lastTimestamp!) <= AGGREGATE_INTERVAL_MS) {
+    // Going on as before, unless it repeats one of those that still stand alone.
+    return !events.some((known) => isSame(known, event));
+  }
   const similar = events.filter(
     (known) => known.reason === event.reason && known.type === event.type,
   );

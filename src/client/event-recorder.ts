@@ -18,6 +18,10 @@ import type { Transport, Verb } from './transport';
 const RETRY_MS = 10_000;
 const MAX_TRIES = 12;
 const MAX_WAITING = 1000;
+/** Between two Events of the same millisecond. */
+const MAX_STEP_NS = 8000;
+const NS_PER_MS = 1_000_000;
+const LOW_LIMIT = 0x1000000;
 const NO_OPTIONS = Object.freeze({});
 
 export type EventType = 'Normal' | 'Warning';
@@ -29,6 +33,11 @@ export class EventRecorder {
   /** Events that wait for the server to come back, oldest first. */
   private readonly waiting: CorrelatedEvent[] = [];
   private tries = 0;
+  /** Time of the newest name, and its nanoseconds in two parts: the low one has six hex digits. */
+  private namedMs = 0;
+  private high = 0;
+  private highText = '';
+  private low = 0;
   private expiryIsSet = false;
 
   constructor(
@@ -180,12 +189,27 @@ export class EventRecorder {
     this.scope.after(atMs - nowMs, () => this.setExpiry(this.sim.clock.nowMs));
   }
 
-  /** Sixteen hex digits: the time in nanoseconds, those below a millisecond drawn. */
+  /** Sixteen hex digits: the time in nanoseconds, later for each Event of the same millisecond. */
   private nameSuffix(nowMs: number): string {
-    const highMs = Math.floor(nowMs / 0x1000000);
-    const low = Math.floor((nowMs - highMs * 0x1000000) * 1_000_000) + this.names.below(1_000_000);
-    const carry = Math.floor(low / 0x1000000);
-    const high = (highMs * 1_000_000 + carry).toString(16).padStart(10, '0');
-    return high + (low - carry * 0x1000000).toString(16).padStart(6, '0');
+    const step = this.names.below(MAX_STEP_NS);
+    if (nowMs !== this.namedMs) {
+      this.namedMs = nowMs;
+      const highMs = Math.floor(nowMs / LOW_LIMIT);
+      this.low = (nowMs - highMs * LOW_LIMIT) * NS_PER_MS;
+      const carry = Math.floor(this.low / LOW_LIMIT);
+      this.low = Math.floor(this.low - carry * LOW_LIMIT);
+      this.setHigh(highMs * NS_PER_MS + carry);
+    }
+    this.low += step + 1;
+    if (this.low >= LOW_LIMIT) {
+      this.low -= LOW_LIMIT;
+      this.setHigh(this.high + 1);
+    }
+    return this.highText + this.low.toString(16).padStart(6, '0');
+  }
+
+  private setHigh(high: number): void {
+    this.high = high;
+    this.highText = high.toString(16).padStart(10, '0');
   }
 }

@@ -228,7 +228,8 @@ export class Kubelet implements KubeletContext {
       return;
     }
     const worker = this.workers.get(pod.metadata.uid);
-    if (!worker || !isNewer(pod, worker.pod)) return;
+    // Most of what comes is what this kubelet has just written.
+    if (!worker || worker.pod === pod || !isNewer(pod, worker.pod)) return;
     const before = worker.pod.metadata;
     worker.pod = pod;
     const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;

@@ -44,13 +44,17 @@ function planFreshStart(worker: PodWorker, actions: PodActions): void {
   const { spec } = worker.pod;
   const { sandbox } = worker;
   if (spec.restartPolicy === 'Never' && sandbox && sandbox.containers.length > 0) return;
-  const pending = spec.containers.filter((container) => {
-    const last = sandbox && newestContainer(sandbox, container.name);
-    return last?.state !== 'Exited' || restarts(worker, container, last.exitCode);
-  });
+  const pending = sandbox ? stillToRun(worker, sandbox) : spec.containers;
   if (pending.length === 0) return;
   actions.needsSandbox = true;
   actions.start = spec.initContainers?.length ? [spec.initContainers[0]] : pending;
+}
+
+function stillToRun(worker: PodWorker, sandbox: Sandbox): ContainerSpec[] {
+  return worker.pod.spec.containers.filter((container) => {
+    const last = newestContainer(sandbox, container.name);
+    return last?.state !== 'Exited' || restarts(worker, container, last.exitCode);
+  });
 }
 
 /** True when all init containers are through, so that the others may start. */

@@ -14,7 +14,7 @@ type Amounts = Record<(typeof RESOURCES)[number], number>;
 
 /** Counts what the admitted pods of a node have asked for. */
 export class PodAdmission {
-  private readonly used: Amounts = { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
+  private readonly used = none();
 
   /** Counts the pod in and returns undefined, or says why it cannot run here. */
   admit(pod: Pod, node: Node): Waiting | undefined {
@@ -66,22 +66,34 @@ function failed(predicate: string, why: string): Waiting {
 }
 
 function requestsOf({ spec }: Pod): Amounts {
-  const sum: Amounts = { pods: 1, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
+  const sum = none();
+  sum.pods = 1;
   for (const container of spec.containers) add(sum, container);
-  const sidecars: Amounts = { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
-  const peak: Amounts = { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
-  for (const container of spec.initContainers ?? []) {
+  if (spec.initContainers?.length) addInit(sum, spec.initContainers);
+  const overhead = spec.overhead as Record<string, string> | undefined;
+  if (overhead) {
+    for (const resource of RESOURCES) sum[resource] += amount(overhead[resource], resource);
+  }
+  return sum;
+}
+
+/** Init containers run one at a time, beside the sidecars before them. */
+function addInit(sum: Amounts, initContainers: readonly Container[]): void {
+  const sidecars = none();
+  const peak = none();
+  for (const container of initContainers) {
     if (isSidecar(container)) add(sidecars, container);
     const during = { ...sidecars };
     if (!isSidecar(container)) add(during, container);
     for (const resource of RESOURCES) peak[resource] = Math.max(peak[resource], during[resource]);
   }
-  const overhead = spec.overhead as Record<string, string> | undefined;
   for (const resource of RESOURCES) {
     sum[resource] = Math.max(sum[resource] + sidecars[resource], peak[resource]);
-    sum[resource] += amount(overhead?.[resource], resource);
   }
-  return sum;
+}
+
+function none(): Amounts {
+  return { pods: 0, cpu: 0, memory: 0, 'ephemeral-storage': 0 };
 }
 
 function add(sum: Amounts, { resources }: Container): void {

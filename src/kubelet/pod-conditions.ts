@@ -15,6 +15,8 @@ const KUBELETS_OWN = new Set([
   'PodResizeInProgress',
 ]);
 
+const NONE: readonly PodCondition[] = Object.freeze([]);
+
 interface Verdict {
   status: 'True' | 'False';
   reason?: string;
@@ -35,17 +37,20 @@ export function conditionsOf(
   isSandboxReady: boolean,
   nowMs: number,
 ): PodCondition[] {
-  const old = pod.status?.conditions ?? [];
-  const conditions = old.filter(({ type }) => !KUBELETS_OWN.has(type));
+  const old = pod.status?.conditions ?? NONE;
+  const { generation } = pod.metadata;
   const containersReady = containersReadyVerdict(pod, phase, initStatuses, statuses);
-  const add = (type: string, verdict: Verdict): void => {
-    conditions.push(condition(type, verdict, old, pod.metadata.generation, nowMs));
-  };
-  add('PodReadyToStartContainers', isSandboxReady ? YES : NO);
-  add('Initialized', initializedVerdict(pod, phase, initStatuses));
-  add('Ready', readyVerdict(pod, containersReady));
-  add('ContainersReady', containersReady);
-  add('PodScheduled', YES);
+  const conditions: PodCondition[] = [];
+  for (const known of old) if (!KUBELETS_OWN.has(known.type)) conditions.push(known);
+  const initialized = initializedVerdict(pod, phase, initStatuses);
+  const ready = readyVerdict(pod, containersReady);
+  conditions.push(
+    condition('PodReadyToStartContainers', isSandboxReady ? YES : NO, old, generation, nowMs),
+    condition('Initialized', initialized, old, generation, nowMs),
+    condition('Ready', ready, old, generation, nowMs),
+    condition('ContainersReady', containersReady, old, generation, nowMs),
+    condition('PodScheduled', YES, old, generation, nowMs),
+  );
   return conditions;
 }
 
@@ -54,8 +59,9 @@ function initializedVerdict(
   phase: PodPhase,
   statuses: readonly ContainerStatus[],
 ): Verdict {
-  const specs = pod.spec.initContainers ?? [];
-  if (phase === 'Succeeded') return specs.length > 0 ? { ...YES, reason: 'PodCompleted' } : YES;
+  const specs = pod.spec.initContainers;
+  if (!specs?.length) return YES;
+  if (phase === 'Succeeded') return { ...YES, reason: 'PodCompleted' };
   const incomplete = specs.filter((spec, index) => {
     const { state, started, ready } = statuses[index];
     return isSidecar(spec) ? !started && !state?.terminated : !ready;
@@ -107,8 +113,9 @@ function readyVerdict(pod: Pod, containersReady: Verdict): Verdict {
   return { status: 'False', reason: 'ReadinessGatesNotReady', message };
 }
 
-/** The condition last made of each type, which many pods share. */
-const lastMade = new Map<string, PodCondition>();
+/** The conditions last made of each type, which many pods share. */
+const lastTrue = new Map<string, PodCondition>();
+const lastFalse = new Map<string, PodCondition>();
 
 function condition(
   type: string,
@@ -117,21 +124,28 @@ function condition(
   observedGeneration: number | undefined,
   nowMs: number,
 ): PodCondition {
-  const before = old.find((known) => known.type === type);
+  const before = ofType(old, type);
   const isSame = before?.status === verdict.status;
-  const lastTransitionTime = isSame ? before.lastTransitionTime! : formatTime(nowMs);
-  const made: PodCondition = { type, status: verdict.status, lastTransitionTime };
-  made.lastProbeTime = null as unknown as string;
+  const made: PodCondition = {
+    type,
+    status: verdict.status,
+    lastTransitionTime: isSame ? before.lastTransitionTime! : formatTime(nowMs),
+    lastProbeTime: null as unknown as string,
+  };
   if (verdict.reason) made.reason = verdict.reason;
   if (verdict.message) made.message = verdict.message;
   if (observedGeneration !== undefined) made.observedGeneration = observedGeneration;
   if (before && isEqual(before, made)) return before;
-  const key = type + verdict.status;
-  const last = lastMade.get(key);
+  const shared = verdict.status === 'True' ? lastTrue : lastFalse;
+  const last = shared.get(type);
   if (last && isEqual(last, made)) return last;
-  Object.freeze(made);
-  lastMade.set(key, made);
+  shared.set(type, Object.freeze(made));
   return made;
+}
+
+function ofType(conditions: readonly PodCondition[], type: string): PodCondition | undefined {
+  for (const known of conditions) if (known.type === type) return known;
+  return undefined;
 }
 
 function isEqual(a: PodCondition, b: PodCondition): boolean {

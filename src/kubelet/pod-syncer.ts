@@ -8,7 +8,7 @@ import { formatTime, parseTime } from '../api/time';
 import type { Container as ContainerSpec } from '../api/types';
 import type { ContainerStarter } from './container-starter';
 import type { KubeletContext } from './context';
-import { podActions } from './pod-actions';
+import { podActions, type PodActions } from './pod-actions';
 import { NETWORK_NOT_READY } from './node-agent';
 import type { PodTerminator } from './pod-terminator';
 import type { PodWorker } from './pod-worker';
@@ -77,10 +77,11 @@ export class PodSyncer {
       return;
     }
     worker.isBusy = true;
-    if (!worker.areVolumesMounted) {
-      this.mount(worker, 0);
-      return;
-    }
+    if (worker.areVolumesMounted) this.act(worker, actions);
+    else this.mount(worker, actions, 0);
+  }
+
+  private act(worker: PodWorker, actions: PodActions): void {
     let killMs = 0;
     for (const { container, spec, why } of actions.kill) {
       this.context.event(worker, 'Normal', 'Killing', why, spec.name);
@@ -88,13 +89,16 @@ export class PodSyncer {
       const endMs = this.context.runtime.stopContainer(worker.sandbox!, container, graceMs);
       killMs = Math.max(killMs, endMs);
     }
-    const killed = new Set(actions.kill.map(({ spec }) => spec.name));
-    const start = (): void => {
-      if (actions.needsSandbox) this.makeSandbox(worker, actions.start);
-      else this.startAll(worker, actions.start, killed, 0, Infinity, false);
-    };
-    if (killMs > 0) this.context.later(worker, killMs, start);
-    else start();
+    if (actions.needsSandbox) {
+      this.makeSandbox(worker, actions.start);
+    } else if (actions.kill.length === 0) {
+      this.startAll(worker, actions.start, NONE_KILLED, 0, Infinity, false);
+    } else {
+      const killed = new Set(actions.kill.map(({ spec }) => spec.name));
+      this.context.later(worker, killMs, () => {
+        this.startAll(worker, actions.start, killed, 0, Infinity, false);
+      });
+    }
   }
 
   /** The pod is over by itself: what still runs is stopped, the object stays. */
@@ -117,7 +121,7 @@ export class PodSyncer {
     return true;
   }
 
-  private mount(worker: PodWorker, tries: number): void {
+  private mount(worker: PodWorker, actions: PodActions, tries: number): void {
     this.context.later(worker, MOUNT_MS, () => {
       if (worker.stage !== 'Syncing') {
         this.endPass(worker, 0);
@@ -126,12 +130,11 @@ export class PodSyncer {
       const problem = this.mountProblem(worker);
       if (problem === '') {
         worker.areVolumesMounted = true;
-        worker.isBusy = false;
-        this.pass(worker);
+        this.act(worker, actions);
         return;
       }
       const retryMs = Math.min(FIRST_MOUNT_RETRY_MS * 2 ** tries, MAX_MOUNT_RETRY_MS);
-      this.context.later(worker, retryMs, () => this.mount(worker, tries + 1));
+      this.context.later(worker, retryMs, () => this.mount(worker, actions, tries + 1));
     });
   }
 

@@ -28,6 +28,13 @@ export interface PullResult {
   pullMs: number;
 }
 
+/** What a registry answers to a request for an image. */
+interface Described {
+  image: StoredImage;
+  /** Containerd's error when there is no such tag; '' when there is. */
+  refusal: string;
+}
+
 interface Pull {
   reference: string;
   done: (result: PullResult) => void;
@@ -83,7 +90,7 @@ export class ImageStore {
     const pull = this.queue[0];
     this.isPulling = pull !== undefined;
     if (!pull) return;
-    const error = this.refusal(pull.reference);
+    const error = describe(pull.reference).refusal;
     const pullMs = OVERHEAD_MS + (error ? 0 : this.downloadMs(pull.reference));
     this.scope.after(pullMs, () => {
       if (this.queue[0] !== pull) return;
@@ -94,19 +101,9 @@ export class ImageStore {
     });
   }
 
-  private refusal(reference: string): string {
-    const { name, tag } = parseImage(reference);
-    const definition = findImage(name);
-    if (!definition || tag === '' || isPublished(definition.tags, tag)) return '';
-    return (
-      `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": ` +
-      `failed to resolve reference "${reference}": ${reference}: not found`
-    );
-  }
-
   private downloadMs(reference: string): number {
     if (this.images.has(reference)) return 0;
-    const { sizeBytes, definition } = describe(reference);
+    const { sizeBytes, definition } = describe(reference).image;
     const base = definition?.base;
     const isShared = base !== undefined && this.layers.has(base);
     const bytes = isShared ? Math.max(0, sizeBytes - BASE_LAYER_BYTES[base]) : sizeBytes;
@@ -114,19 +111,19 @@ export class ImageStore {
   }
 
   private store(reference: string): StoredImage {
-    const image = describe(reference);
+    const { image } = describe(reference);
     this.images.set(reference, image);
     if (image.definition?.base) this.layers.add(image.definition.base);
     return image;
   }
 }
 
-const described = new Map<string, StoredImage>();
+const described = new Map<string, Described>();
 const DESCRIBED_MAX = 1024;
 
-function describe(reference: string): StoredImage {
-  let image = described.get(reference);
-  if (image) return image;
+function describe(reference: string): Described {
+  let answer = described.get(reference);
+  if (answer) return answer;
   const { name, tag, digest } = parseImage(reference);
   const definition = findImage(name);
   const noise = hashString(reference);
@@ -135,8 +132,17 @@ function describe(reference: string): StoredImage {
     ? sizeOf(definition, tag, noise)
     : 20_000_000 + (noise % 100_000_000);
   const id = name + '@' + (digest || 'sha256:' + new RandomStream(noise, reference).hex(64));
-  image = Object.freeze({ reference, id, sizeBytes, definition });
+  const image = Object.freeze({ reference, id, sizeBytes, definition });
+  const isThere = !definition || tag === '' || isPublished(definition.tags, tag);
+  answer = { image, refusal: isThere ? '' : refusalOf(reference) };
   if (described.size >= DESCRIBED_MAX) described.clear();
-  described.set(reference, image);
-  return image;
+  described.set(reference, answer);
+  return answer;
+}
+
+function refusalOf(reference: string): string {
+  return (
+    `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": ` +
+    `failed to resolve reference "${reference}": ${reference}: not found`
+  );
 }
