@@ -1,4 +1,5 @@
-// The subresource `scale`: the one number of a workload, in a shape that is the same for all of them.
+// The subresource `scale`: the one number of a workload, in a shape that is the same for all of
+// them.
 // Upstream: pkg/registry/apps/deployment/storage/storage.go.
 import { FieldErrors } from '../api/field-errors';
 import { selectorFromLabelSelector } from '../api/label-selector';

@@ -3,8 +3,8 @@
 // not.
 
 const KEPT_FALSE = new Set(
-  `immutable optional automountServiceAccountToken enableServiceLinks shareProcessNamespace hostUsers
-   setHostnameAsFQDN privileged readOnlyRootFilesystem allowPrivilegeEscalation runAsNonRoot started
+  `immutable optional automountServiceAccountToken enableServiceLinks shareProcessNamespace
+   hostUsers setHostnameAsFQDN privileged readOnlyRootFilesystem allowPrivilegeEscalation runAsNonRoot started
    hostProcess controller blockOwnerDeletion allocateLoadBalancerNodePorts ready serving terminating
    suspend attachRequired podInfoOnMount orphanDependents`.split(/\s+/),
 );

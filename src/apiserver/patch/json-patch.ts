@@ -128,6 +128,7 @@ function unprocessable(): StatusError {
 }
 
 function tooManyOperations(count: number): StatusError {
-  const message = `The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${count}`;
+  const most = `The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}`;
+  const message = `${most}, got ${count}`;
   return new StatusError(413, 'RequestEntityTooLarge', message);
 }

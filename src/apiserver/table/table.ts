@@ -31,7 +31,8 @@ export const OBJECT_NAME_DESCRIPTION =
   'Name must be unique within a namespace. Is required when creating resources, although some ' +
   'resources may allow a client to request the generation of an appropriate name automatically. ' +
   'Name is primarily intended for creation idempotence and configuration definition. Cannot be ' +
-  'updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
+  'updated. More info: ' +
+  'https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
 
 const NAME: TableColumn<KubeObject> = {
   name: 'Name',
@@ -51,7 +52,8 @@ const CREATED_AT: TableColumn<KubeObject> = {
     'It is not guaranteed to be set in happens-before order across separate operations. Clients ' +
     'may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the ' +
     'system. Read-only. Null for lists. More info: ' +
-    'https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata',
+    'https://git.k8s.io/community/contributors/devel/sig-architecture/' +
+    'api-conventions.md#metadata',
   priority: 0,
   cell: ({ metadata }) => metadata.creationTimestamp,
 };
