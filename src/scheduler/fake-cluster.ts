@@ -135,7 +135,7 @@ export class FakeCluster {
     this.sim = new Simulation({ seed });
     this.transport = new SchedulingTransport(this.sim);
     const scope = new Scope(this.sim.clock);
-    const options = { name: 'default-scheduler', host: '', actor: 'kube-scheduler' };
+    const options = { name: 'kube-scheduler', host: 'm1' };
     this.component = new Component(this.sim, scope, this.transport, pace, options);
   }
 

@@ -6,6 +6,7 @@
 import { namespaces, nodes, pods } from '../api/resource-ref';
 import type { Node, Pod } from '../api/types';
 import type { Component } from '../client/component';
+import { EventRecorder } from '../client/event-recorder';
 import type { Informer } from '../client/informer';
 import { LeaderElection } from '../client/leader-election';
 import type { Scope } from '../sim/scope';
@@ -23,7 +24,8 @@ import { SchedulingQueue } from './queue';
 import type { SchedulingReport } from './report';
 import { SchedulingCycle } from './scheduling-cycle';
 
-export const SCHEDULER_NAME = 'default-scheduler';
+/** The one profile's name: what pods ask for, and the source of Events about them. */
+const SCHEDULER_NAME = 'default-scheduler';
 const LEASE_NAME = 'kube-scheduler';
 
 export interface SchedulerOptions {
@@ -48,14 +50,23 @@ export class Scheduler {
     { keepsResults = true }: SchedulerOptions,
   ) {
     const { cache } = this;
+    const { scope, sim, client } = component;
+    const recorder = new EventRecorder(
+      sim,
+      scope,
+      client.transport,
+      SCHEDULER_NAME,
+      '',
+      client.actor,
+    );
     const handle: { -readonly [K in keyof Handle]?: Handle[K] } = {
       component,
+      recorder,
       cache,
       spreadSelectors: new SpreadSelectors(component),
     };
     const weighted = createPlugins(handle as Handle);
     const plugins = weighted.map(({ plugin }) => plugin);
-    const { scope, sim } = component;
     this.queue = new SchedulingQueue(sim.clock, scope, cache.shapes, plugins, () => this.wake());
     const { nominator } = this.queue;
     const results = new ResultsByShape(new KeptPlugins(plugins));
@@ -63,6 +74,7 @@ export class Scheduler {
     Object.assign(handle, { nominator, filter });
     this.cycle = new SchedulingCycle({
       component,
+      recorder,
       cache,
       queue: this.queue,
       search: new NodeSearch(cache, filter),

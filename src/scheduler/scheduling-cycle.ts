@@ -7,6 +7,7 @@ import { ConnectionError, StatusError } from '../api/status-error';
 import { objectKey } from '../api/object';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
+import type { EventRecorder } from '../client/event-recorder';
 import type { SchedulerCache } from './cache';
 import { fitErrorMessage, NO_NODES } from './fit-error';
 import type { Plugin, Rejection } from './framework';
@@ -22,6 +23,7 @@ import type { NodeResults } from './node-results';
 
 export interface SchedulingParts {
   readonly component: Component;
+  readonly recorder: EventRecorder;
   readonly cache: SchedulerCache;
   readonly queue: SchedulingQueue;
   readonly search: NodeSearch;
@@ -71,7 +73,7 @@ export class SchedulingCycle {
   private isNotWanted({ pod, uid }: QueuedPod): boolean {
     if (pod.metadata.deletionTimestamp !== undefined) {
       const message = 'skip schedule deleting pod: ' + objectKey(pod);
-      this.parts.component.recorder.event(pod, 'Warning', 'FailedScheduling', message);
+      this.parts.recorder.event(pod, 'Warning', 'FailedScheduling', message);
       return true;
     }
     return this.parts.cache.isAssumed(uid);
@@ -88,7 +90,7 @@ export class SchedulingCycle {
   }
 
   private place(queued: QueuedPod, node: NodeInfo): void {
-    const { component, cache, queue, search } = this.parts;
+    const { component, recorder, cache, queue, search } = this.parts;
     const { pod } = queued;
     const message = `Successfully assigned ${objectKey(pod)} to ${node.name}`;
     this.record(queued, node.name, message, search.feasible.length > 1);
@@ -103,7 +105,7 @@ export class SchedulingCycle {
       this.unplace(queued, error);
       return;
     }
-    component.recorder.event(pod, 'Normal', 'Scheduled', message);
+    recorder.event(pod, 'Normal', 'Scheduled', message);
     clock.chargedMs = chargedMs;
     queue.delete(queued.uid);
   }
@@ -156,13 +158,13 @@ export class SchedulingCycle {
   }
 
   private fail(queued: QueuedPod, failure: SchedulingFailure, handBack: () => void): void {
-    const { component, queue } = this.parts;
+    const { component, recorder, queue } = this.parts;
     this.record(queued, '', failure.message, false);
     handBack();
     if (failure.nominatedNode !== undefined) {
       queue.nominator.nominate(queued, failure.nominatedNode);
     }
-    tellFailure(component, queued.pod, failure);
+    tellFailure(component, recorder, queued.pod, failure);
   }
 
   private record(queued: QueuedPod, node: string, message: string, wasScored: boolean): void {

@@ -6,6 +6,7 @@ import { ConnectionError, StatusError } from '../api/status-error';
 import { formatTime } from '../api/time';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
+import type { EventRecorder } from '../client/event-recorder';
 
 const MAX_NOTE = 1024;
 
@@ -16,8 +17,13 @@ export interface SchedulingFailure {
   nominatedNode: string | undefined;
 }
 
-export function tellFailure(component: Component, pod: Pod, failure: SchedulingFailure): void {
-  component.recorder.event(pod, 'Warning', 'FailedScheduling', truncate(failure.message));
+export function tellFailure(
+  component: Component,
+  recorder: EventRecorder,
+  pod: Pod,
+  failure: SchedulingFailure,
+): void {
+  recorder.event(pod, 'Warning', 'FailedScheduling', truncate(failure.message));
   const status = statusPatch(component, pod, failure);
   if (status === undefined) return;
   const { namespace, name, uid } = pod.metadata;

@@ -11,11 +11,11 @@ import type { Candidate } from './pick-candidate';
 
 /** False when the server failed us half way. */
 export function evictVictims(
-  { component, nominator }: Handle,
+  { component, recorder, nominator }: Handle,
   preemptor: QueuedPod,
   { node, victims }: Candidate,
 ): boolean {
-  const { client, recorder, sim } = component;
+  const { client, sim } = component;
   const { clock } = sim;
   const chargedMs = clock.chargedMs;
   try {
