@@ -2,6 +2,7 @@
 import { deepEqual } from '../../api/deep-equal';
 import type { FieldErrors } from '../../api/field-errors';
 import type { DaemonSet } from '../../api/types';
+import { validateCounts } from './status-validation';
 import { numberIn, validateAtMostAll, validateCountOrPercent } from './rolling-update-validation';
 import {
   goSelector,
@@ -24,6 +25,22 @@ export function validateDaemonSet({ spec }: DaemonSet, errors: FieldErrors): voi
   validateNonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
   validateStrategy(spec.updateStrategy ?? {}, errors);
   validateNonNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', errors);
+}
+
+const COUNTS = [
+  'currentNumberScheduled',
+  'numberMisscheduled',
+  'desiredNumberScheduled',
+  'numberReady',
+  'observedGeneration',
+  'updatedNumberScheduled',
+  'numberAvailable',
+  'numberUnavailable',
+  'collisionCount',
+];
+
+export function validateDaemonSetStatus({ status }: DaemonSet, errors: FieldErrors): void {
+  validateCounts(status, COUNTS, [], errors);
 }
 
 export function validateDaemonSetUpdate(

@@ -9,7 +9,11 @@ import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
 import { warnOfTemplate } from './template-warnings';
 import { fill, replace } from '../fill';
-import { validateDaemonSet, validateDaemonSetUpdate } from './daemonset-validation';
+import {
+  validateDaemonSet,
+  validateDaemonSetStatus,
+  validateDaemonSetUpdate,
+} from './daemonset-validation';
 
 type Strategy = NonNullable<DaemonSet['spec']['updateStrategy']>;
 
@@ -48,6 +52,7 @@ export const daemonSetDefinition: ResourceDefinition<DaemonSet> = {
   },
   validate: validateDaemonSet,
   validateUpdate: validateDaemonSetUpdate,
+  validateStatusUpdate: (object, _old, errors) => validateDaemonSetStatus(object, errors),
   warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,

@@ -2,6 +2,7 @@
 import { deepEqual } from '../../api/deep-equal';
 import type { FieldErrors } from '../../api/field-errors';
 import type { Deployment } from '../../api/types';
+import { validateCounts } from './status-validation';
 import { numberIn, validateAtMostAll, validateCountOrPercent } from './rolling-update-validation';
 import {
   goSelector,
@@ -31,6 +32,26 @@ export function validateDeployment({ spec }: Deployment, errors: FieldErrors): v
       'must be greater than minReadySeconds',
     );
   }
+}
+
+const COUNTS = [
+  'observedGeneration',
+  'replicas',
+  'updatedReplicas',
+  'readyReplicas',
+  'availableReplicas',
+  'unavailableReplicas',
+  'collisionCount',
+];
+const BOUNDS = [
+  ['updatedReplicas', 'replicas'],
+  ['readyReplicas', 'replicas'],
+  ['availableReplicas', 'replicas'],
+  ['availableReplicas', 'readyReplicas'],
+] as const;
+
+export function validateDeploymentStatus({ status }: Deployment, errors: FieldErrors): void {
+  validateCounts(status, COUNTS, BOUNDS, errors);
 }
 
 export function validateDeploymentUpdate(

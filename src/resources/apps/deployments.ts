@@ -8,7 +8,11 @@ import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
 import { warnOfTemplate } from './template-warnings';
 import { fill, replace } from '../fill';
-import { validateDeployment, validateDeploymentUpdate } from './deployment-validation';
+import {
+  validateDeployment,
+  validateDeploymentStatus,
+  validateDeploymentUpdate,
+} from './deployment-validation';
 import { SCALE } from './scale';
 
 type Strategy = NonNullable<Deployment['spec']['strategy']>;
@@ -51,6 +55,7 @@ export const deploymentDefinition: ResourceDefinition<Deployment> = {
   },
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
+  validateStatusUpdate: (object, _old, errors) => validateDeploymentStatus(object, errors),
   warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,

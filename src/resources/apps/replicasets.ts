@@ -6,7 +6,11 @@ import { ageColumn, column, containerColumns, nameColumn } from '../columns';
 import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
 import { warnOfTemplate } from './template-warnings';
-import { validateReplicaSet, validateReplicaSetUpdate } from './replicaset-validation';
+import {
+  validateReplicaSet,
+  validateReplicaSetStatus,
+  validateReplicaSetUpdate,
+} from './replicaset-validation';
 import { SCALE } from './scale';
 
 export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
@@ -31,6 +35,7 @@ export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
   },
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
+  validateStatusUpdate: (object, _old, errors) => validateReplicaSetStatus(object, errors),
   warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { Container, PodSpec } from '../../../api/types';
+import { storedPod } from './pod-fixture';
+import { warnOfPod } from './warnings';
+
+function warningsOf(spec: Partial<PodSpec>, prefix = ''): string[] {
+  const warnings: string[] = [];
+  const pod = storedPod(spec);
+  warnOfPod(pod.spec, pod, prefix, warnings);
+  return warnings;
+}
+
+const main = (more: Partial<Container>): Partial<PodSpec> => ({
+  containers: [{ name: 'main', image: 'nginx:1.27', ...more }],
+});
+
+test.each<[string, Partial<PodSpec>]>([
+  [
+    'spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead',
+    { nodeSelector: { 'beta.kubernetes.io/os': 'linux' } },
+  ],
+  [
+    'spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply',
+    main({
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'A', value: '2' },
+      ],
+    }),
+  ],
+  [
+    'spec.containers[0].ports[1]: duplicate port definition with spec.containers[0].ports[0]',
+    main({ ports: [{ containerPort: 80 }, { containerPort: 80 }] }),
+  ],
+  [
+    'spec.containers[0].resources.requests[memory]: fractional byte value "100m" is invalid, must be an integer',
+    main({ resources: { requests: { memory: '100m' } } }),
+  ],
+  [
+    'spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod',
+    {
+      topologySpreadConstraints: [
+        { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' },
+      ],
+    },
+  ],
+  [
+    'spec.hostAliases[1].ip: duplicate ip "1.2.3.4"',
+    { hostAliases: [{ ip: '1.2.3.4' }, { ip: '1.2.3.4' }] },
+  ],
+])('warns: %s', (warning, spec) => {
+  expect(warningsOf(spec)).toEqual([warning]);
+});
+
+test('a variable that builds on its former value is meant so', () => {
+  const env = [
+    { name: 'A', value: '1' },
+    { name: 'A', value: '$(A)2' },
+  ];
+  expect(warningsOf(main({ env }))).toEqual([]);
+});
+
+test('in a template the path begins there', () => {
+  const spec = { imagePullSecrets: [{ name: '' }] };
+  expect(warningsOf(spec, 'spec.template.')).toEqual([
+    'spec.template.spec.imagePullSecrets[0].name: invalid empty name ""',
+  ]);
+});
