@@ -89,6 +89,11 @@ export class Informer<T extends KubeObject> {
     };
   }
 
+  /** Keys of which events are still on their way here. */
+  keysOnTheWay(): Set<string> {
+    return new Set(this.pending.slice(this.head).map(({ event }) => objectKey(event.object)));
+  }
+
   /** What the server holds now of what this informer selects, for comparing. */
   listFromServer(): T[] {
     const { namespace = '', labelSelector, fieldSelector } = this.options;

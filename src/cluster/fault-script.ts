@@ -1,7 +1,7 @@
 // A run of random operations and faults, drawn from a seed: what people and fate do to a cluster. Used
 // by the simulation tests; the same seed gives the same script, act by act.
 import { deployments, machines, pods } from '../api/resource-ref';
-import { isConflict, isNotFound, StatusError } from '../api/status-error';
+import { ConnectionError, isConflict, isNotFound, StatusError } from '../api/status-error';
 import type { RandomStream } from '../sim/rng';
 import type { Cluster } from './cluster';
 
@@ -12,7 +12,7 @@ export interface Act {
 
 const NAMES = ['web', 'api', 'cart'];
 const IMAGES = ['nginx:1.27', 'nginx:1.28', 'redis:7', 'httpd:2.4'];
-const COMPONENTS = ['kube-scheduler', 'kube-controller-manager'];
+const COMPONENTS = ['kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'];
 
 export class FaultScript {
   readonly acts: Act[] = [];
@@ -74,7 +74,7 @@ export class FaultScript {
   }
 
   private deletePod(): void {
-    const found = this.cluster.client.list(pods, 'default').items;
+    const found = this.cluster.store.list(pods.key, 'default');
     if (found.length === 0) return;
     const { name } = this.random.pick(found).metadata;
     this.note(`delete pod ${name}`);
@@ -96,6 +96,7 @@ export class FaultScript {
     try {
       act();
     } catch (error) {
+      if (error instanceof ConnectionError) return;
       if (!(error instanceof StatusError)) throw error;
       if (!isNotFound(error) && !isConflict(error)) throw error;
     }

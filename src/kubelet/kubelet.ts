@@ -21,6 +21,7 @@ import { PodTerminator } from './pod-terminator';
 import { PodWorker } from './pod-worker';
 import { Prober } from './prober';
 import { References } from './references';
+import { shared } from './shared-text';
 import { MIRROR_ANNOTATION, StaticPods } from './static-pods';
 import { isStaticPod, StatusWriter } from './status-writer';
 
@@ -228,18 +229,15 @@ export class Kubelet implements KubeletContext {
       return;
     }
     const worker = this.workers.get(pod.metadata.uid);
-    // Most of what comes is what this kubelet has just written.
-    if (!worker || worker.pod === pod || !isNewer(pod, worker.pod)) return;
-    const before = worker.pod.metadata;
-    worker.pod = pod;
-    const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
-    if (!deletionTimestamp) {
-      if (worker.stage === 'Syncing') this.trigger(worker, 0);
-    } else if (
-      !before.deletionTimestamp ||
-      before.deletionGracePeriodSeconds !== deletionGracePeriodSeconds
-    ) {
-      this.end(worker);
+    if (!worker) return;
+    const isNews = worker.pod !== pod && isNewer(pod, worker.pod);
+    if (isNews) worker.pod = pod;
+    // A deletion may have come with the answer to a status write, before its own event.
+    const { deletionTimestamp, deletionGracePeriodSeconds } = worker.pod.metadata;
+    if (deletionTimestamp) {
+      if (worker.endingGraceSeconds !== deletionGracePeriodSeconds) this.end(worker);
+    } else if (isNews && worker.stage === 'Syncing') {
+      this.trigger(worker, 0);
     }
   }
 
@@ -267,6 +265,7 @@ export class Kubelet implements KubeletContext {
   private end(worker: PodWorker): void {
     const isOver = worker.stage === 'Finished' || worker.stage === 'Terminated';
     worker.stage = isOver ? 'Terminated' : 'Terminating';
+    worker.endingGraceSeconds = worker.pod.metadata.deletionGracePeriodSeconds;
     // A pass under way sees the new stage at its next step and stops.
     worker.isBusy = false;
     this.trigger(worker, 0);
@@ -335,5 +334,8 @@ function isNewer(pod: Pod, known: Pod): boolean {
 
 function fieldPathOf({ spec }: Pod, container: string): string {
   const isInit = spec.initContainers?.some(({ name }) => name === container);
-  return `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
+  return isInit ? initContainerPath(container) : containerPath(container);
 }
+
+const containerPath = shared((name) => `spec.containers{${name}}`);
+const initContainerPath = shared((name) => `spec.initContainers{${name}}`);

@@ -36,6 +36,8 @@ export class PodWorker {
   probes: ContainerProbes[] | undefined = undefined;
   /** Why the pod as a whole failed: rejected, evicted, past its deadline. */
   failure: Waiting | undefined = undefined;
+  /** Grace period of the deletion that is being carried out, s; undefined while there is none. */
+  endingGraceSeconds: number | undefined = undefined;
   /** Revision of the write that led to what this worker does next. */
   cause = 0;
 

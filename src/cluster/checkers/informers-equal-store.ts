@@ -19,12 +19,16 @@ export const informersEqualStore: Checker = {
 
 function compare(owner: string, informer: Informer<KubeObject>, violations: string[]): void {
   const stored = new Map(informer.listFromServer().map((object) => [objectKey(object), object]));
+  const onTheWay = informer.keysOnTheWay();
   const where = `${owner}'s cache of ${informer.ref.key}`;
   for (const [key, object] of informer.items) {
     const newest = stored.get(key);
+    stored.delete(key);
+    if (onTheWay.has(key)) continue;
     if (!newest) violations.push(`${where} still has ${key}`);
     else if (newest !== object) violations.push(`${where} has an old ${key}`);
-    stored.delete(key);
   }
-  for (const key of stored.keys()) violations.push(`${where} lacks ${key}`);
+  for (const key of stored.keys()) {
+    if (!onTheWay.has(key)) violations.push(`${where} lacks ${key}`);
+  }
 }

@@ -8,17 +8,20 @@ export const monotonicRevisions: Checker = {
     const violations: string[] = [];
     for (const table of store.tableNames()) {
       let last = store.revision;
-      store.watch(table, {}, store.revision, {
-        event(_, object, revision) {
-          const { name, resourceVersion } = object.metadata;
-          if (revision <= last) violations.push(`${table}: revision ${revision} came after ${last}`);
-          if (resourceVersion !== String(revision)) {
-            violations.push(`${table}/${name} says ${resourceVersion} at revision ${revision}`);
-          }
-          last = revision;
-        },
-        closed: () => {},
-      });
+      const follow = (): void => {
+        store.watch(table, {}, last, {
+          event(_, { metadata }, revision) {
+            const { name, resourceVersion } = metadata;
+            if (revision <= last) violations.push(`${table}: ${revision} came after ${last}`);
+            if (resourceVersion !== String(revision)) {
+              violations.push(`${table}/${name} says ${resourceVersion} at revision ${revision}`);
+            }
+            last = revision;
+          },
+          closed: follow,
+        });
+      };
+      follow();
     }
     return () => violations;
   },

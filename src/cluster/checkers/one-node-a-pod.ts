@@ -18,10 +18,16 @@ export const oneNodeAPod: Checker = {
       bound.set(metadata.uid, spec.nodeName);
     };
     for (const pod of cluster.store.list(pods.key)) see(pod as Pod);
-    cluster.store.watch(pods.key, {}, cluster.store.revision, {
-      event: (type, pod) => (type === 'DELETED' ? bound.delete(pod.metadata.uid) : see(pod as Pod)),
-      closed: () => {},
-    });
+    const follow = (): void => {
+      cluster.store.watch(pods.key, {}, cluster.store.revision, {
+        event(type, pod) {
+          if (type === 'DELETED') bound.delete(pod.metadata.uid);
+          else see(pod as Pod);
+        },
+        closed: follow,
+      });
+    };
+    follow();
     return () => [...violations, ...runningTwice(cluster.machineRoom.runningPods())];
   },
 };
