@@ -51,7 +51,7 @@ export class EventCorrelator {
     const history = this.touch(event.involvedObject.uid ?? '', nowMs);
     const combined = isAggregated(history.events, event, nowMs);
     if (combined) event.message = COMBINED + event.message;
-    const result = observe(history.events, event, combined);
+    const result = observe(history, event, combined);
     if (history.tokens < 1) return undefined;
     history.tokens--;
     return result;
@@ -97,7 +97,8 @@ export class EventCorrelator {
 }
 
 /** Counts a repeat onto the Event first sent, or notes a new one. */
-function observe(events: Event[], event: Event, combined: boolean): CorrelatedEvent {
+function observe(history: EventHistory, event: Event, combined: boolean): CorrelatedEvent {
+  const { events } = history;
   for (let index = 0; index < events.length; index++) {
     const known = events[index];
     if (!(combined ? isSameAggregate(known, event) : isSame(known, event))) continue;
@@ -107,8 +108,9 @@ function observe(events: Event[], event: Event, combined: boolean): CorrelatedEv
     events[index] = event;
     return { event, repeats: true };
   }
-  if (events.length >= MAX_EVENTS_PER_OBJECT) events.shift();
-  events.push(event);
+  const isFull = events.length >= MAX_EVENTS_PER_OBJECT;
+  // Made anew, because an array that grows keeps room for more than most objects ever need.
+  history.events = [...(isFull ? events.slice(1) : events), event];
   return { event, repeats: false };
 }
 

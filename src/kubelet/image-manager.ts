@@ -7,9 +7,8 @@ import type { PullResult, StoredImage } from '../runtime/image-store';
 import { currentDelayMs, raiseBackoff } from './backoff';
 import type { KubeletContext } from './context';
 import { durationText } from './duration-text';
+import { shared } from './shared-text';
 import type { PodWorker, Waiting } from './pod-worker';
-
-const PRESENT = 'Container image %q already present on machine and can be accessed by the pod';
 
 /** The image, or why the container waits for it. */
 export type ImageOutcome = { image: StoredImage } | { image: undefined; waiting: Waiting };
@@ -28,7 +27,7 @@ export class ImageManager {
     const image = this.context.runtime.images.find(name);
     const policy = spec.imagePullPolicy ?? 'IfNotPresent';
     if (image && policy !== 'Always') {
-      const text = PRESENT.replace('%q', () => JSON.stringify(name));
+      const text = presentText(name);
       this.context.event(worker, 'Normal', 'Pulled', text, spec.name);
       done({ image });
     } else if (policy === 'Never') {
@@ -78,7 +77,7 @@ export class ImageManager {
     const { sim, scope, runtime } = this.context;
     const askedMs = sim.clock.activityMs;
     const { cause } = sim;
-    this.context.event(worker, 'Normal', 'Pulling', `Pulling image "${spec.image}"`, spec.name);
+    this.context.event(worker, 'Normal', 'Pulling', pullingText(spec.image!), spec.name);
     runtime.images.pull(spec.image!, (result) => {
       if (!scope.isAlive) return;
       sim.cause = cause;
@@ -109,6 +108,12 @@ export class ImageManager {
     return failure('ErrImagePull', error);
   }
 }
+
+/** Texts that many pods share, by image. */
+const presentText = shared(
+  (image) => `Container image "${image}" already present on machine and can be accessed by the pod`,
+);
+const pullingText = shared((image) => `Pulling image "${image}"`);
 
 function failure(reason: string, message: string): ImageOutcome {
   return { image: undefined, waiting: { reason, message } };

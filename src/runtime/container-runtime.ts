@@ -109,12 +109,9 @@ export class ContainerRuntime {
       exitCode: 0,
       reason: '',
     };
-    if (last && last.attempt > 0) {
-      sandbox.containers = sandbox.containers.filter(
-        (old) => old === last || old.name !== spec.name,
-      );
-    }
-    sandbox.containers.push(container);
+    // Arrays are made anew, because one that grows keeps room for more than most pods ever need.
+    const kept = sandbox.containers.filter((old) => old === last || old.name !== spec.name);
+    sandbox.containers = [...kept, container];
     return container;
   }
 
