@@ -4,16 +4,18 @@
 
 const KEPT_FALSE = new Set(
   `immutable optional automountServiceAccountToken enableServiceLinks shareProcessNamespace
-   hostUsers setHostnameAsFQDN privileged readOnlyRootFilesystem allowPrivilegeEscalation runAsNonRoot started
-   hostProcess controller blockOwnerDeletion allocateLoadBalancerNodePorts ready serving terminating
-   suspend attachRequired podInfoOnMount orphanDependents`.split(/\s+/),
+   hostUsers setHostnameAsFQDN privileged readOnlyRootFilesystem allowPrivilegeEscalation
+   runAsNonRoot started hostProcess controller blockOwnerDeletion allocateLoadBalancerNodePorts
+   ready serving terminating suspend attachRequired podInfoOnMount orphanDependents`.split(/\s+/),
 );
 
 const KEPT_EMPTY = new Set(
-  `storageClassName ingressClassName preemptionPolicy ipFamilyPolicy internalTrafficPolicy hostname
-   trafficDistribution loadBalancerClass holderIdentity runtimeClassName appProtocol volumeMode zone
-   fsGroupChangePolicy localhostProfile timeZone mountPropagation recursiveReadOnly procMount
-   propagationPolicy reportingComponent reportingInstance nodeName`.split(/\s+/),
+  `storageClassName ingressClassName preemptionPolicy ipFamilyPolicy internalTrafficPolicy
+   hostname trafficDistribution loadBalancerClass holderIdentity runtimeClassName appProtocol
+   volumeMode zone fsGroupChangePolicy localhostProfile timeZone mountPropagation
+   recursiveReadOnly procMount propagationPolicy reportingComponent reportingInstance nodeName`.split(
+    /\s+/,
+  ),
 );
 
 const FORGOTTEN_ZERO = new Set([

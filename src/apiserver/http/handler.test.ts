@@ -31,13 +31,22 @@ const LEASES = '/apis/coordination.k8s.io/v1/namespaces/sea/leases';
 const failure = (message: string, reason: string, code: number, details?: object) => [
   code,
   {
-    kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code,
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    reason,
+    code,
     ...(details && { details }),
   },
 ];
 const NOT_SERVED = failure('the server could not find the requested resource', 'NotFound', 404, {});
 const NOT_ALLOWED = failure(
-  'the server does not allow this method on the requested resource', 'MethodNotAllowed', 405, {},
+  'the server does not allow this method on the requested resource',
+  'MethodNotAllowed',
+  405,
+  {},
 );
 
 describe('objects', () => {
@@ -46,19 +55,26 @@ describe('objects', () => {
     const created = ask('POST', MAPS, { body: '{"metadata":{"name":"c"},"data":{"a":"1"}}' });
     expect(created.status).toBe(201);
     expect(created.headers).toEqual({
-      'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private',
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-cache, private',
     });
-    const object = JSON.parse(created.body) as { metadata: { uid: string; resourceVersion: string } };
+    const object = JSON.parse(created.body) as {
+      metadata: { uid: string; resourceVersion: string };
+    };
     const metadata = {
-      name: 'c', namespace: 'sea', uid: object.metadata.uid,
-      resourceVersion: object.metadata.resourceVersion, creationTimestamp: '2026-01-01T00:00:00Z',
+      name: 'c',
+      namespace: 'sea',
+      uid: object.metadata.uid,
+      resourceVersion: object.metadata.resourceVersion,
+      creationTimestamp: '2026-01-01T00:00:00Z',
     };
     expect(object).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: '1' } });
     expect(json('GET', `${MAPS}/c`)).toEqual([200, object]);
     expect(json('GET', MAPS)).toEqual([
       200,
       {
-        kind: 'ConfigMapList', apiVersion: 'v1',
+        kind: 'ConfigMapList',
+        apiVersion: 'v1',
         metadata: { resourceVersion: metadata.resourceVersion },
         items: [{ metadata, data: { a: '1' } }],
       },
@@ -66,7 +82,10 @@ describe('objects', () => {
     expect(json('DELETE', `${MAPS}/c`)).toEqual([
       200,
       {
-        kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success',
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Success',
         details: { name: 'c', kind: 'configmaps', uid: metadata.uid },
       },
     ]);
@@ -86,7 +105,8 @@ describe('objects', () => {
       failure(
         'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: ' +
           'unknown field "metadata.bogus", unknown field "nothing"',
-        'BadRequest', 400,
+        'BadRequest',
+        400,
       ),
     );
   });
@@ -97,11 +117,12 @@ describe('objects', () => {
     const patch = (type: string, body: unknown): [number, unknown] =>
       json('PATCH', `${MAPS}/c`, body, { 'Content-Type': type });
     expect(patch('application/merge-patch+json', { data: { b: '2' } })).toMatchObject([
-      200, { data: { a: '1', b: '2' } },
+      200,
+      { data: { a: '1', b: '2' } },
     ]);
-    expect(
-      patch('application/json-patch+json', [{ op: 'remove', path: '/data/a' }]),
-    ).toMatchObject([200, { data: { b: '2' } }]);
+    expect(patch('application/json-patch+json', [{ op: 'remove', path: '/data/a' }])).toMatchObject(
+      [200, { data: { b: '2' } }],
+    );
     expect(patch('application/strategic-merge-patch+json', { data: { c: 5 } })).toMatchObject([
       422,
       {
@@ -117,10 +138,16 @@ describe('objects', () => {
 
   test.each([
     ['another name', 'd', 'the name of the object (d) does not match the name on the URL (c)'],
-    ['no name', undefined, 'the name of the object (c based on URL) was undeterminable: name must be provided'],
+    [
+      'no name',
+      undefined,
+      'the name of the object (c based on URL) was undeterminable: name must be provided',
+    ],
   ])('with %s than the URL has are refused', (_what, name, message) => {
     const { json } = newFront();
-    expect(json('PUT', `${MAPS}/c`, { metadata: { name } })).toEqual(failure(message, 'BadRequest', 400));
+    expect(json('PUT', `${MAPS}/c`, { metadata: { name } })).toEqual(
+      failure(message, 'BadRequest', 400),
+    );
   });
 });
 
@@ -144,7 +171,8 @@ describe('paths and methods', () => {
     const { ask } = newFront();
     expect(ask('HEAD', MAPS)).toMatchObject({ status: 405, body: '' });
     expect(ask('GET', '/apis/nope/v1/things')).toMatchObject({
-      status: 404, body: '404 page not found\n',
+      status: 404,
+      body: '404 page not found\n',
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },
     });
   });
@@ -153,31 +181,56 @@ describe('paths and methods', () => {
 describe('options', () => {
   const invalid = (kind: string, field: string, what: string, reason: string) =>
     failure(`${kind}.meta.k8s.io "" is invalid: ${field}: ${what}`, 'Invalid', 422, {
-      group: 'meta.k8s.io', kind, causes: [{ reason, message: what, field }],
+      group: 'meta.k8s.io',
+      kind,
+      causes: [{ reason, message: what, field }],
     });
 
   test.each([
-    ['GET', `${MAPS}?limit=x`, failure('strconv.ParseInt: parsing "x": invalid syntax', 'BadRequest', 400)],
     [
-      'GET', `${MAPS}?resourceVersionMatch=Exact`,
-      invalid('ListOptions', 'resourceVersionMatch',
-        'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided', 'FieldValueForbidden'),
+      'GET',
+      `${MAPS}?limit=x`,
+      failure('strconv.ParseInt: parsing "x": invalid syntax', 'BadRequest', 400),
     ],
     [
-      'GET', `${MAPS}?watch=1&sendInitialEvents=true`,
-      invalid('ListOptions', 'resourceVersionMatch',
-        'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan', 'FieldValueForbidden'),
+      'GET',
+      `${MAPS}?resourceVersionMatch=Exact`,
+      invalid(
+        'ListOptions',
+        'resourceVersionMatch',
+        'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+        'FieldValueForbidden',
+      ),
     ],
     [
-      'POST', `${MAPS}?fieldValidation=Sometimes`,
-      invalid('CreateOptions', 'fieldValidation',
-        'Unsupported value: "Sometimes": supported values: "", "Ignore", "Strict", "Warn"', 'FieldValueNotSupported'),
+      'GET',
+      `${MAPS}?watch=1&sendInitialEvents=true`,
+      invalid(
+        'ListOptions',
+        'resourceVersionMatch',
+        'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+        'FieldValueForbidden',
+      ),
     ],
     [
-      'DELETE', `${MAPS}/c?propagationPolicy=Bogus`,
-      invalid('DeleteOptions', 'propagationPolicy',
+      'POST',
+      `${MAPS}?fieldValidation=Sometimes`,
+      invalid(
+        'CreateOptions',
+        'fieldValidation',
+        'Unsupported value: "Sometimes": supported values: "", "Ignore", "Strict", "Warn"',
+        'FieldValueNotSupported',
+      ),
+    ],
+    [
+      'DELETE',
+      `${MAPS}/c?propagationPolicy=Bogus`,
+      invalid(
+        'DeleteOptions',
+        'propagationPolicy',
         'Unsupported value: "Bogus": supported values: "Foreground", "Background", "Orphan", "nil"',
-        'FieldValueNotSupported'),
+        'FieldValueNotSupported',
+      ),
     ],
   ])('%s %s', (method, path, expected) => {
     const body = method === 'POST' ? {} : undefined;
@@ -191,7 +244,11 @@ describe('options', () => {
     expect(json('GET', `${MAPS}/c?resourceVersion=abc`)).toEqual([
       500,
       {
-        kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: 500,
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        code: 500,
         message:
           'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
       },
@@ -200,7 +257,11 @@ describe('options', () => {
 
   test.each([
     ['text/html', '406: Not Acceptable\n\nAvailable representations: application/json', {}],
-    ['application/json;as=Nothing', 'only the following media types are accepted: application/json', undefined],
+    [
+      'application/json;as=Nothing',
+      'only the following media types are accepted: application/json',
+      undefined,
+    ],
   ])('Accept: %s is refused', (accept, message, details) => {
     expect(newFront().json('GET', MAPS, undefined, { accept })).toEqual(
       failure(message, 'NotAcceptable', 406, details),
@@ -210,7 +271,8 @@ describe('options', () => {
   test('a body of another type is refused', () => {
     const headers = { 'content-type': 'text/plain' };
     expect(newFront().json('POST', MAPS, {}, headers)).toMatchObject([
-      415, { reason: 'UnsupportedMediaType' },
+      415,
+      { reason: 'UnsupportedMediaType' },
     ]);
   });
 });
@@ -229,7 +291,9 @@ describe('a watch', () => {
     type Line = { type: string; object: { kind: string; metadata: Record<string, unknown> } };
     const events = (): Line[] => lines.map((line) => JSON.parse(line) as Line);
     const told = (): string[] =>
-      events().map(({ type, object }) => `${type} ${object.kind} ${object.metadata.name ?? ''}`.trim());
+      events().map(({ type, object }) =>
+        `${type} ${object.kind} ${object.metadata.name ?? ''}`.trim(),
+      );
     return { ...front, response, told, events, hasEnded: () => ended };
   }
 
@@ -245,12 +309,15 @@ describe('a watch', () => {
   });
 
   test('sends bookmarks now and then, and at the end of the initial state', () => {
-    const query = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
+    const query =
+      '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
     const { told, events, sim } = watching(query);
     sim.clock.runFor(60_000);
     expect(told()).toEqual(['ADDED Lease a', 'BOOKMARK Lease', 'BOOKMARK Lease']);
     expect(events().map(({ object }) => object.metadata.annotations)).toEqual([
-      undefined, { 'k8s.io/initial-events-end': 'true' }, undefined,
+      undefined,
+      { 'k8s.io/initial-events-end': 'true' },
+      undefined,
     ]);
   });
 
@@ -259,10 +326,28 @@ describe('a watch', () => {
     const { json, events } = watching('', accept);
     json('POST', LEASES, { metadata: { name: 'b' } });
     const tables = events().map(({ object }) => object as unknown as Record<string, unknown>);
-    expect(tables.map(({ columnDefinitions, rows }) => [columnDefinitions === null, rows])).toEqual([
-      [false, [{ cells: ['a', '', '0s'], object: expect.objectContaining({ kind: 'PartialObjectMetadata' }) }]],
-      [true, [{ cells: ['b', '', '0s'], object: expect.objectContaining({ kind: 'PartialObjectMetadata' }) }]],
-    ]);
+    expect(tables.map(({ columnDefinitions, rows }) => [columnDefinitions === null, rows])).toEqual(
+      [
+        [
+          false,
+          [
+            {
+              cells: ['a', '', '0s'],
+              object: expect.objectContaining({ kind: 'PartialObjectMetadata' }),
+            },
+          ],
+        ],
+        [
+          true,
+          [
+            {
+              cells: ['b', '', '0s'],
+              object: expect.objectContaining({ kind: 'PartialObjectMetadata' }),
+            },
+          ],
+        ],
+      ],
+    );
   });
 
   test('says nothing more once it was stopped', () => {
@@ -290,9 +375,13 @@ describe('other shapes', () => {
   ])('a Table with includeObject=%s', (include, object) => {
     const { json } = newFront();
     json('POST', MAPS, { metadata: { name: 'c' }, data: { a: '1' } });
-    const [, answer] = json('GET', `${MAPS}?includeObject=${include}`, undefined, { accept: table });
+    const [, answer] = json('GET', `${MAPS}?includeObject=${include}`, undefined, {
+      accept: table,
+    });
     expect(answer).toMatchObject({
-      kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: '2' },
+      kind: 'Table',
+      apiVersion: 'meta.k8s.io/v1',
+      metadata: { resourceVersion: '2' },
       columnDefinitions: [{ name: 'Name' }, { name: 'Data' }, { name: 'Age' }],
       rows: [{ cells: ['c', 1, '0s'], object }],
     });
@@ -304,11 +393,13 @@ describe('other shapes', () => {
     expect(json('GET', MAPS, undefined, { accept: partial })).toEqual([
       200,
       {
-        kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1',
+        kind: 'PartialObjectMetadataList',
+        apiVersion: 'meta.k8s.io/v1',
         metadata: { resourceVersion: '2' },
         items: [
           {
-            kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1',
+            kind: 'PartialObjectMetadata',
+            apiVersion: 'meta.k8s.io/v1',
             metadata: expect.objectContaining({ name: 'c' }),
           },
         ],
@@ -327,15 +418,27 @@ describe('other shapes', () => {
 describe("the server's own pages", () => {
   test('version, health and paths', () => {
     const { ask, json } = newFront();
-    expect(json('GET', '/version')).toMatchObject([200, { major: '1', minor: '36', gitVersion: 'v1.36.0' }]);
+    expect(json('GET', '/version')).toMatchObject([
+      200,
+      { major: '1', minor: '36', gitVersion: 'v1.36.0' },
+    ]);
     expect(ask('GET', '/readyz')).toMatchObject({ status: 200, body: 'ok' });
-    expect(ask('GET', '/livez?verbose').body).toMatch(/^\[\+\]ping ok\n[^]*\nlivez check passed\n$/);
+    expect(ask('GET', '/livez?verbose').body).toMatch(
+      /^\[\+\]ping ok\n[^]*\nlivez check passed\n$/,
+    );
     expect(ask('GET', '/healthz/etcd')).toMatchObject({ status: 200, body: 'ok' });
     expect(ask('GET', '/healthz/nothing')).toMatchObject({ status: 404 });
     const [, { paths }] = json('GET', '/') as [number, { paths: string[] }];
-    expect(paths).toEqual(expect.arrayContaining([
-      '/api', '/api/v1', '/apis', '/apis/coordination.k8s.io', '/apis/coordination.k8s.io/v1',
-      '/healthz', '/version',
-    ]));
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        '/api',
+        '/api/v1',
+        '/apis',
+        '/apis/coordination.k8s.io',
+        '/apis/coordination.k8s.io/v1',
+        '/healthz',
+        '/version',
+      ]),
+    );
   });
 });

@@ -90,39 +90,50 @@ const MERGE_IN_LIST = 'merging lists cannot yet be specified in the patch';
  * Items that `order` has follow it; the others keep the order of `live`; the two are interleaved.
  */
 function inOrder(items: List, order: List, live: List, mergeKey: string): List {
-  const orderIndex = indexOf(order, mergeKey);
-  const liveIndex = indexOf(live, mergeKey);
-  const rank = (index: Map<unknown, number>) => (item: unknown) =>
-    index.get(identity(item, mergeKey)) ?? -1;
-  const orderRank = rank(orderIndex);
-  const liveRank = rank(liveIndex);
-  const named = items.filter((item) => orderRank(item) >= 0);
-  const others = items.filter((item) => orderRank(item) < 0);
-  named.sort((a, b) => orderRank(a) - orderRank(b));
-  others.sort((a, b) => liveRank(a) - liveRank(b));
+  const orderKeys = keysOf(order, mergeKey);
+  const liveKeys = keysOf(live, mergeKey);
+  const named: Ranked[] = [];
+  const others: Ranked[] = [];
+  for (const item of items) {
+    const key = identity(item, mergeKey);
+    const rank = orderKeys.indexOf(key);
+    const liveRank = liveKeys.indexOf(key);
+    if (rank >= 0) named.push({ item, rank, liveRank });
+    else others.push({ item, rank: liveRank, liveRank });
+  }
+  named.sort(byRank);
+  others.sort(byRank);
+  if (others.length === 0) return named.map(({ item }) => item);
   const result: unknown[] = [];
   let next = 0;
-  for (const item of named) {
-    const at = liveRank(item);
-    while (next < others.length && isBefore(liveRank(others[next]), at)) {
-      result.push(others[next++]);
+  for (const { item, liveRank } of named) {
+    while (next < others.length && isBefore(others[next].liveRank, liveRank)) {
+      result.push(others[next++].item);
     }
     result.push(item);
   }
-  return [...result, ...others.slice(next)];
+  while (next < others.length) result.push(others[next++].item);
+  return result;
+}
+
+interface Ranked {
+  item: unknown;
+  /** In the order that its part is sorted by. */
+  rank: number;
+  /** In the current list; -1 when it is new. */
+  liveRank: number;
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return a.rank - b.rank;
 }
 
 function isBefore(rank: number, other: number): boolean {
   return rank >= 0 && rank < other;
 }
 
-function indexOf(list: List, mergeKey: string): Map<unknown, number> {
-  const index = new Map<unknown, number>();
-  for (const [position, item] of list.entries()) {
-    const key = identity(item, mergeKey);
-    if (!index.has(key)) index.set(key, position);
-  }
-  return index;
+function keysOf(list: List, mergeKey: string): List {
+  return mergeKey === '' ? list : list.map((item) => keyOf(item, mergeKey));
 }
 
 function identity(item: unknown, mergeKey: string): unknown {

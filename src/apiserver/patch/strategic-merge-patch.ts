@@ -22,7 +22,7 @@ export function strategicMergePatch(
 ): JsonObject {
   if ('$patch' in patch) return applyDirective(current, patch);
   const plan = planOf(typeName);
-  const hasOrders = Object.keys(patch).some((key) => key.startsWith(SET_ORDER));
+  const hasOrders = namesOrders(patch);
   let result = retainKeys(current, patch);
   for (const key in patch) {
     if (key === RETAIN_KEYS || (hasOrders && `${SET_ORDER}/${key}` in patch)) continue;
@@ -35,6 +35,11 @@ export function strategicMergePatch(
     else setMember(result, field, next);
   }
   return result;
+}
+
+function namesOrders(patch: JsonObject): boolean {
+  for (const key in patch) if (key[0] === '$' && key.startsWith(SET_ORDER)) return true;
+  return false;
 }
 
 /** What becomes of one field; undefined when it goes, `old` itself when it stays. */
