@@ -102,13 +102,19 @@ function invalidText(value: unknown, detail: string): string {
   return `Invalid value: ${show(value)}${detail ? ': ' + detail : ''}`;
 }
 
-/** An absent pointer shows as the word "null", an empty map or list of Go (null here) as JSON's null. */
+/**
+ * An absent pointer shows as the word "null", an empty map or list of Go (null here) as JSON's
+ * null.
+ */
 function show(value: unknown): string {
   if (value === undefined) return '"null"';
   return typeof value === 'string' ? quote(value) : goJson(value);
 }
 
-/** JSON as Go writes it: maps of strings sorted by key, structs in the order given, '<', '>' and '&' escaped. */
+/**
+ * JSON as Go writes it: maps of strings sorted by key, structs in the order given, '<', '>' and '&'
+ * escaped.
+ */
 function goJson(value: unknown): string {
   return JSON.stringify(value, sortKeys).replace(
     /[<>&\u2028\u2029]/g,

@@ -21,7 +21,10 @@ export function cidrErrors(text: string): readonly string[] {
   return Number(bits) <= max ? NONE : [BAD_RANGE];
 }
 
-/** Complaints about addresses that no endpoint can have: loopback, link-local, multicast, unspecified. */
+/**
+ * Complaints about addresses that no endpoint can have: loopback, link-local, multicast,
+ * unspecified.
+ */
 export function nonSpecialIpErrors(ip: string): readonly string[] {
   const problems: string[] = [];
   const isV6 = !isIpv4(ip);

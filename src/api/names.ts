@@ -1,6 +1,7 @@
-// The formats of names, keys and values. Each check returns the real server's messages, none when the
-// text is fine. A name that passed once is remembered, since the same ones come again and again.
-// Lengths of names and labels are told in bytes, those of keys and ports still in characters.
+// The formats of names, keys and values. Each check returns the real server's messages, none when
+// the text is fine. A name that passed once is remembered, since the same ones come again and
+// again. Lengths of names and labels are told in bytes, those of keys and ports still in
+// characters.
 // Upstream: apimachinery/pkg/util/validation, apimachinery/pkg/api/validate/content.
 
 type Check = (value: string) => readonly string[];
@@ -18,8 +19,8 @@ const LABEL_RULE =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', " +
   'and must start and end with an alphanumeric character';
 const SUBDOMAIN_RULE =
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', " +
-  'and must start and end with an alphanumeric character';
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or " +
+  "'.', and must start and end with an alphanumeric character";
 const DNS_1035_RULE =
   "a DNS-1035 label must consist of lower case alphanumeric characters or '-', " +
   'start with an alphabetic character, and end with an alphanumeric character';
@@ -78,7 +79,9 @@ export const pathSegment: Check = (value) => {
     .map((part) => `may not contain '${part}'`);
 };
 
-/** A label key, annotation key, finalizer or resource name, with or without a 'domain/' before it. */
+/**
+ * A label key, annotation key, finalizer or resource name, with or without a 'domain/' before it.
+ */
 export const qualifiedName: Check = remember((value) => {
   const parts = value.split('/');
   if (parts.length > 2) {
@@ -134,8 +137,8 @@ export const strictEnvVarName: Check = (value) => {
   const messages: string[] = [];
   if (!whole(ENV_NAME).test(value)) {
     const rule =
-      "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', " +
-      "or '.', and must not start with a digit";
+      "a valid environment variable name must consist of alphabetic characters, digits, '_', " +
+      "'-', or '.', and must not start with a digit";
     messages.push(patternMessage(rule, ENV_NAME, 'my.env-name', 'MY_ENV.NAME', 'MyEnvName1'));
   }
   return [...messages, ...parentDirectory(value)];

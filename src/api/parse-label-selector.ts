@@ -9,7 +9,9 @@ import {
 } from './label-requirement';
 import { scanSelector, type Token } from './label-selector-tokens';
 
-/** The requirements that the text asks for. Throws LabelSelectorError with the real server's words. */
+/**
+ * The requirements that the text asks for. Throws LabelSelectorError with the real server's words.
+ */
 export function parseRequirements(text: string): LabelRequirement[] {
   return new Parser(scanSelector(text)).parse();
 }

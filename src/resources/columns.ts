@@ -22,10 +22,10 @@ export const nameColumn: TableColumn<KubeObject> = {
   type: 'string',
   format: 'name',
   description:
-    'Name must be unique within a namespace. Is required when creating resources, although some ' +
-    'resources may allow a client to request the generation of an appropriate name automatically. ' +
-    'Name is primarily intended for creation idempotence and configuration definition. Cannot be ' +
-    'updated. More info: ' +
+    'Name must be unique within a namespace. Is required when creating resources, although ' +
+    'some resources may allow a client to request the generation of an appropriate name ' +
+    'automatically. Name is primarily intended for creation idempotence and configuration ' +
+    'definition. Cannot be updated. More info: ' +
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
   priority: 0,
   cell: ({ metadata }) => metadata.name,
@@ -34,11 +34,12 @@ export const nameColumn: TableColumn<KubeObject> = {
 export const ageColumn: TableColumn<KubeObject> = column(
   'Age',
   'string',
-  'CreationTimestamp is a timestamp representing the server time when this object was created. It ' +
-    'is not guaranteed to be set in happens-before order across separate operations. Clients may ' +
-    'not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the ' +
-    'system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/' +
-    'sig-architecture/api-conventions.md#metadata',
+  'CreationTimestamp is a timestamp representing the server time when this object was ' +
+    'created. It is not guaranteed to be set in happens-before order across separate ' +
+    'operations. Clients may not set this value. It is represented in RFC3339 form and is in ' +
+    'UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: ' +
+    'https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metada' +
+    'ta',
   ({ metadata }, nowMs) => since(metadata.creationTimestamp, nowMs),
 );
 

@@ -1,10 +1,11 @@
 // What the API server must know of a kind. One file a kind fills this in; discovery, defaults,
 // validation, tables, selectors and garbage collection all read it.
 //
-// Copy on write: an object handed in by a component may hold frozen parts shared with stored objects
-// (a ReplicaSet's template becomes a pod's spec). So `applyDefaults` and the prepare steps return the
-// object to go on with and never write into what they were given, except the top-level object, its
-// `metadata` and the top level of `spec` and `status`, which the API server has made anew.
+// Copy on write: an object handed in by a component may hold frozen parts shared with stored
+// objects (a ReplicaSet's template becomes a pod's spec). So `applyDefaults` and the prepare steps
+// return the object to go on with and never write into what they were given, except the top-level
+// object, its `metadata` and the top level of `spec` and `status`, which the API server has made
+// anew.
 import type { FieldErrors } from '../api/field-errors';
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
@@ -57,11 +58,15 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly nameFormat?: 'dns-subdomain' | 'dns-label' | 'dns-1035-label' | 'path-segment';
   /** True when a change of `spec` raises metadata.generation. */
   readonly hasGeneration?: boolean;
-  /** PUT on a name that does not exist creates it (Lease, Event, Endpoints, Service? as upstream). */
+  /**
+   * PUT on a name that does not exist creates it (Lease, Event, Endpoints, Service? as upstream).
+   */
   readonly allowCreateOnUpdate?: boolean;
   /** False when an update must carry a resourceVersion. */
   readonly allowUnconditionalUpdate?: boolean;
-  /** Finalizers that block a foreground delete are handled generically; kinds with grace periods: */
+  /**
+   * Finalizers that block a foreground delete are handled generically; kinds with grace periods:
+   */
   readonly gracePeriodSeconds?: (object: T, asked: number | undefined) => number;
   /** True when a delete that is done at once answers with the object and not with a Status. */
   readonly returnsDeletedObject?: boolean;

@@ -59,23 +59,24 @@ export const daemonSetDefinition: ResourceDefinition<DaemonSet> = {
     column(
       'Desired',
       'integer',
-      'The total number of nodes that should be running the daemon pod (including nodes correctly ' +
-        'running the daemon pod). More info: ' +
+      'The total number of nodes that should be running the daemon pod (including nodes ' +
+        'correctly running the daemon pod). More info: ' +
         'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
       ({ status }) => status.desiredNumberScheduled,
     ),
     column(
       'Current',
       'integer',
-      'The number of nodes that are running at least 1 daemon pod and are supposed to run the daemon ' +
-        'pod. More info: https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
+      'The number of nodes that are running at least 1 daemon pod and are supposed to run ' +
+        'the daemon pod. More info: ' +
+        'https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/',
       ({ status }) => status.currentNumberScheduled,
     ),
     column(
       'Ready',
       'integer',
-      'numberReady is the number of nodes that should be running the daemon pod and have one or more ' +
-        'of the daemon pod running with a Ready Condition.',
+      'numberReady is the number of nodes that should be running the daemon pod and have one ' +
+        'or more of the daemon pod running with a Ready Condition.',
       ({ status }) => status.numberReady,
     ),
     column(
@@ -87,16 +88,16 @@ export const daemonSetDefinition: ResourceDefinition<DaemonSet> = {
     column(
       'Available',
       'integer',
-      'The number of nodes that should be running the daemon pod and have one or more of the daemon ' +
-        'pod running and available (ready for at least spec.minReadySeconds)',
+      'The number of nodes that should be running the daemon pod and have one or more of the ' +
+        'daemon pod running and available (ready for at least spec.minReadySeconds)',
       ({ status }) => status.numberAvailable ?? 0,
     ),
     column(
       'Node Selector',
       'string',
-      'NodeSelector is a selector which must be true for the pod to fit on a node. Selector which ' +
-        "must match a node's labels for the pod to be scheduled on that node. More info: " +
-        'https://kubernetes.io/docs/concepts/configuration/assign-pod-node/',
+      'NodeSelector is a selector which must be true for the pod to fit on a node. Selector ' +
+        "which must match a node's labels for the pod to be scheduled on that node. More " +
+        'info: https://kubernetes.io/docs/concepts/configuration/assign-pod-node/',
       ({ spec }) => formatLabels(spec.template.spec?.nodeSelector),
     ),
     ageColumn,
@@ -104,9 +105,10 @@ export const daemonSetDefinition: ResourceDefinition<DaemonSet> = {
     column(
       'Selector',
       'string',
-      'A label query over pods that are managed by the daemon set. Must match in order to be ' +
-        "controlled. It must match the pod template's labels. More info: https://kubernetes.io/docs/" +
-        'concepts/overview/working-with-objects/labels/#label-selectors',
+      'A label query over pods that are managed by the daemon set. Must match in order to ' +
+        "be controlled. It must match the pod template's labels. More info: " +
+        'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selec' +
+        'tors',
       ({ spec }) => formatLabelSelector(spec.selector),
       1,
     ),

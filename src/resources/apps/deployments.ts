@@ -68,15 +68,15 @@ export const deploymentDefinition: ResourceDefinition<Deployment> = {
     column(
       'Up-to-date',
       'string',
-      'Total number of non-terminating pods targeted by this deployment that have the desired template ' +
-        'spec.',
+      'Total number of non-terminating pods targeted by this deployment that have the ' +
+        'desired template spec.',
       ({ status }) => status.updatedReplicas ?? 0,
     ),
     column(
       'Available',
       'string',
-      'Total number of available non-terminating pods (ready for at least minReadySeconds) targeted by ' +
-        'this deployment.',
+      'Total number of available non-terminating pods (ready for at least minReadySeconds) ' +
+        'targeted by this deployment.',
       ({ status }) => status.availableReplicas ?? 0,
     ),
     ageColumn,
@@ -84,8 +84,8 @@ export const deploymentDefinition: ResourceDefinition<Deployment> = {
     column(
       'Selector',
       'string',
-      'Label selector for pods. Existing ReplicaSets whose pods are selected by this will be the ones ' +
-        "affected by this deployment. It must match the pod template's labels.",
+      'Label selector for pods. Existing ReplicaSets whose pods are selected by this will ' +
+        "be the ones affected by this deployment. It must match the pod template's labels.",
       ({ spec }) => selectorFromLabelSelector(spec.selector).toString(),
       1,
     ),

@@ -42,8 +42,8 @@ export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
     column(
       'Desired',
       'integer',
-      'Replicas is the number of desired pods. This is a pointer to distinguish between explicit zero ' +
-        'and unspecified. Defaults to 1. More info: ' +
+      'Replicas is the number of desired pods. This is a pointer to distinguish between ' +
+        'explicit zero and unspecified. Defaults to 1. More info: ' +
         'https://kubernetes.io/docs/concepts/workloads/controllers/replicaset',
       ({ spec }) => spec.replicas ?? 0,
     ),
@@ -65,10 +65,11 @@ export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
     column(
       'Selector',
       'string',
-      'Selector is a label query over pods that should match the replica count. Label keys and values ' +
-        'that must match in order to be controlled by this replica set. It must match the pod ' +
-        "template's labels. More info: https://kubernetes.io/docs/concepts/overview/working-with-" +
-        'objects/labels/#label-selectors',
+      'Selector is a label query over pods that should match the replica count. Label keys ' +
+        'and values that must match in order to be controlled by this replica set. It must ' +
+        "match the pod template's labels. More info: " +
+        'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selec' +
+        'tors',
       ({ spec }) => formatLabelSelector(spec.selector),
       1,
     ),

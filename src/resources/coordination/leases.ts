@@ -22,8 +22,8 @@ export const leaseDefinition: ResourceDefinition<Lease> = {
     column(
       'Holder',
       'string',
-      'holderIdentity contains the identity of the holder of a current lease. If Coordinated Leader ' +
-        'Election is used, the holder identity must be equal to the elected ' +
+      'holderIdentity contains the identity of the holder of a current lease. If Coordinated ' +
+        'Leader Election is used, the holder identity must be equal to the elected ' +
         'LeaseCandidate.metadata.name field.',
       ({ spec }) => spec.holderIdentity ?? '',
     ),

@@ -1,5 +1,5 @@
-// Namespaces. The finalizer 'kubernetes' in the spec keeps a namespace until the namespace controller
-// has emptied it. Upstream: pkg/registry/core/namespace/strategy.go.
+// Namespaces. The finalizer 'kubernetes' in the spec keeps a namespace until the namespace
+// controller has emptied it. Upstream: pkg/registry/core/namespace/strategy.go.
 import { namespaces } from '../../api/resource-ref';
 import type { Namespace } from '../../api/types';
 import { ageColumn, column, nameColumn } from '../columns';

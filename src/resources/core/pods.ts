@@ -1,6 +1,6 @@
 // Pods. Their spec comes mostly from a template whose parts are frozen and shared by many pods, so
-// defaults and validation remember the parts that they have seen (see fill.ts) and a pod made from a
-// known template costs a few microseconds.
+// defaults and validation remember the parts that they have seen (see fill.ts) and a pod made from
+// a known template costs a few microseconds.
 // Upstream: pkg/registry/core/pod/strategy.go, pkg/apis/core/{v1/defaults.go,validation}.
 import { pods } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';

@@ -28,9 +28,9 @@ export const secretDefinition: ResourceDefinition<Secret> = {
     column(
       'Data',
       'string',
-      "Data contains the secret data. Each key must consist of alphanumeric characters, '-', '_' or " +
-        "'.'. The serialized form of the secret data is a base64 encoded string, representing the " +
-        'arbitrary (possibly non-string) data value here. Described in ' +
+      'Data contains the secret data. Each key must consist of alphanumeric characters, ' +
+        "'-', '_' or '.'. The serialized form of the secret data is a base64 encoded string, " +
+        'representing the arbitrary (possibly non-string) data value here. Described in ' +
         'https://tools.ietf.org/html/rfc4648#section-4',
       ({ data }) => Object.keys(data ?? {}).length,
     ),

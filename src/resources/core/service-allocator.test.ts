@@ -79,28 +79,28 @@ test.each<[string, Spec]>([
     { clusterIP: '1.2.3.4' },
   ],
   [
-    'Service "s" is invalid: spec.clusterIPs: Invalid value: ["10.96.0.10"]: failed to allocate IP ' +
-      '10.96.0.10: provided IP is already allocated',
+    'Service "s" is invalid: spec.clusterIPs: Invalid value: ["10.96.0.10"]: failed to ' +
+      'allocate IP 10.96.0.10: provided IP is already allocated',
     { clusterIP: '10.96.0.10' },
   ],
   [
-    'Service "s" is invalid: spec.clusterIPs[0]: Invalid value: "abc": must be a valid IP address, ' +
-      '(e.g. 10.9.8.7 or 2001:db8::ffff)',
+    'Service "s" is invalid: spec.clusterIPs[0]: Invalid value: "abc": must be a valid IP ' +
+      'address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
     { clusterIP: 'abc' },
   ],
   [
-    'Service "s" is invalid: spec.ports[0].nodePort: Invalid value: 30011: provided port is already ' +
-      'allocated',
+    'Service "s" is invalid: spec.ports[0].nodePort: Invalid value: 30011: provided port is ' +
+      'already allocated',
     { type: 'NodePort', ports: [{ port: 80, nodePort: 30011 }] },
   ],
   [
-    'Service "s" is invalid: spec.ports[0].nodePort: Invalid value: 25000: provided port is not in ' +
-      'the valid range. The range of valid ports is 30000-32767',
+    'Service "s" is invalid: spec.ports[0].nodePort: Invalid value: 25000: provided port is ' +
+      'not in the valid range. The range of valid ports is 30000-32767',
     { type: 'NodePort', ports: [{ port: 80, nodePort: 25000 }] },
   ],
   [
-    'Service "s" is invalid: spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is ' +
-      'not configured for dual-stack services',
+    'Service "s" is invalid: spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this ' +
+      'cluster is not configured for dual-stack services',
     { ipFamilyPolicy: 'RequireDualStack' },
   ],
   [

@@ -1,6 +1,7 @@
-// Gives out cluster IPs and node ports, as the API server does for Services before it validates them.
-// What is taken follows from the Services alone: `rebuild` finds it again after a restart. Automatic
-// choices stay out of the lower band of each range, which is kept for those who ask by number.
+// Gives out cluster IPs and node ports, as the API server does for Services before it validates
+// them. What is taken follows from the Services alone: `rebuild` finds it again after a restart.
+// Automatic choices stay out of the lower band of each range, which is kept for those who ask by
+// number.
 // Upstream: pkg/registry/core/service/{ipallocator,portallocator,storage/alloc.go}.
 import { FieldErrors, invalidError } from '../../api/field-errors';
 import { cidrErrors } from '../../api/ip';
@@ -68,7 +69,9 @@ export class ServiceAllocator {
     return service;
   }
 
-  /** Gives back what the Service holds and `next` (its new version, none after a delete) does not. */
+  /**
+   * Gives back what the Service holds and `next` (its new version, none after a delete) does not.
+   */
   release(service: Service, next?: Service): void {
     const keptAddresses = new Set(next ? addressesOf(next) : []);
     const keptPorts = new Set(next ? nodePortsOf(next) : []);

@@ -38,18 +38,18 @@ export const priorityClassDefinition: ResourceDefinition<PriorityClass> = {
     column(
       'Value',
       'integer',
-      'value represents the integer value of this priority class. This is the actual priority that ' +
-        'pods receive when they have the name of this class in their pod spec.',
+      'value represents the integer value of this priority class. This is the actual ' +
+        'priority that pods receive when they have the name of this class in their pod spec.',
       ({ value }) => value ?? 0,
     ),
     column(
       'Global-Default',
       'boolean',
-      'globalDefault specifies whether this PriorityClass should be considered as the default ' +
-        'priority for pods that do not have any priority class. Only one PriorityClass can be marked ' +
-        'as `globalDefault`. However, if more than one PriorityClasses exists with their ' +
-        '`globalDefault` field set to true, the smallest value of such global default ' +
-        'PriorityClasses will be used as the default priority.',
+      'globalDefault specifies whether this PriorityClass should be considered as the ' +
+        'default priority for pods that do not have any priority class. Only one PriorityClass ' +
+        'can be marked as `globalDefault`. However, if more than one PriorityClasses exists ' +
+        'with their `globalDefault` field set to true, the smallest value of such global ' +
+        'default PriorityClasses will be used as the default priority.',
       ({ globalDefault }) => globalDefault ?? false,
     ),
     ageColumn,

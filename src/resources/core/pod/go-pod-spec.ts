@@ -4,9 +4,9 @@
 import type { PodSpec } from '../../../api/types';
 
 /**
- * The fields of a struct in order, by Go name. After ':' stands what it holds: 's' string, 'i' number,
- * 'b' boolean (all three with their zero when unset), '?' anything that is null when unset, the name
- * of a struct, or of a struct in '[]'.
+ * The fields of a struct in order, by Go name. After ':' stands what it holds: 's' string, 'i'
+ * number, 'b' boolean (all three with their zero when unset), '?' anything that is null when unset,
+ * the name of a struct, or of a struct in '[]'.
  */
 const STRUCTS: Readonly<Record<string, string>> = {
   PodSpec:
@@ -14,10 +14,11 @@ const STRUCTS: Readonly<Record<string, string>> = {
     'RestartPolicy:s TerminationGracePeriodSeconds:? ActiveDeadlineSeconds:? DNSPolicy:s ' +
     'NodeSelector:? ServiceAccountName:s AutomountServiceAccountToken:? NodeName:s ' +
     'SecurityContext:PodSecurityContext ImagePullSecrets:[]LocalObjectReference Hostname:s ' +
-    'Subdomain:s SetHostnameAsFQDN:? Affinity:Affinity SchedulerName:s Tolerations:[]Toleration ' +
-    'HostAliases:? PriorityClassName:s Priority:? PreemptionPolicy:? DNSConfig:? ReadinessGates:? ' +
-    'RuntimeClassName:? Overhead:? EnableServiceLinks:? TopologySpreadConstraints:? OS:? ' +
-    'SchedulingGates:? ResourceClaims:? Resources:? HostnameOverride:? SchedulingGroup:?',
+    'Subdomain:s SetHostnameAsFQDN:? Affinity:Affinity SchedulerName:s ' +
+    'Tolerations:[]Toleration HostAliases:? PriorityClassName:s Priority:? PreemptionPolicy:? ' +
+    'DNSConfig:? ReadinessGates:? RuntimeClassName:? Overhead:? EnableServiceLinks:? ' +
+    'TopologySpreadConstraints:? OS:? SchedulingGates:? ResourceClaims:? Resources:? ' +
+    'HostnameOverride:? SchedulingGroup:?',
   Container:
     'Name:s Image:s Command:? Args:? WorkingDir:s Ports:[]ContainerPort EnvFrom:[]EnvFromSource ' +
     'Env:[]EnvVar Resources:Resources! ResizePolicy:? RestartPolicy:? RestartPolicyRules:? ' +
@@ -38,8 +39,9 @@ const STRUCTS: Readonly<Record<string, string>> = {
   VolumeMount:
     'Name:s ReadOnly:b RecursiveReadOnly:? MountPath:s SubPath:s MountPropagation:? SubPathExpr:s',
   Probe:
-    'Exec:Exec HTTPGet:HTTPGet TCPSocket:TCPSocket GRPC:GRPC InitialDelaySeconds:i TimeoutSeconds:i ' +
-    'PeriodSeconds:i SuccessThreshold:i FailureThreshold:i TerminationGracePeriodSeconds:?',
+    'Exec:Exec HTTPGet:HTTPGet TCPSocket:TCPSocket GRPC:GRPC InitialDelaySeconds:i ' +
+    'TimeoutSeconds:i PeriodSeconds:i SuccessThreshold:i FailureThreshold:i ' +
+    'TerminationGracePeriodSeconds:?',
   Exec: 'Command:?',
   HTTPGet: 'Path:s Port:i Host:s Scheme:s HTTPHeaders:?',
   TCPSocket: 'Port:i Host:s',
@@ -59,9 +61,9 @@ const STRUCTS: Readonly<Record<string, string>> = {
   Affinity: 'NodeAffinity:? PodAffinity:? PodAntiAffinity:?',
   Toleration: 'Key:s Operator:s Value:s Effect:s TolerationSeconds:?',
   Volume:
-    'Name:s HostPath:HostPath EmptyDir:EmptyDir GCEPersistentDisk:? AWSElasticBlockStore:? GitRepo:? ' +
-    'Secret:SecretVolume NFS:? ISCSI:? Glusterfs:? PersistentVolumeClaim:Claim RBD:? Quobyte:? ' +
-    'FlexVolume:? Cinder:? CephFS:? Flocker:? DownwardAPI:? FC:? AzureFile:? ' +
+    'Name:s HostPath:HostPath EmptyDir:EmptyDir GCEPersistentDisk:? AWSElasticBlockStore:? ' +
+    'GitRepo:? Secret:SecretVolume NFS:? ISCSI:? Glusterfs:? PersistentVolumeClaim:Claim RBD:? ' +
+    'Quobyte:? FlexVolume:? Cinder:? CephFS:? Flocker:? DownwardAPI:? FC:? AzureFile:? ' +
     'ConfigMap:ConfigMapVolume VsphereVolume:? AzureDisk:? PhotonPersistentDisk:? ' +
     'Projected:Projected PortworxVolume:? ScaleIO:? StorageOS:? CSI:? Ephemeral:? Image:?',
   HostPath: 'Path:s Type:?',

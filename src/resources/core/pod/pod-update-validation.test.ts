@@ -5,10 +5,10 @@ import { storedPod } from './pod-fixture';
 import { validatePodUpdate } from './pod-update-validation';
 
 const FIXED =
-  'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,' +
-  '`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to ' +
-  'existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was ' +
-  'previously negative)\n';
+  'spec: Forbidden: pod updates may not change fields other than ' +
+  '`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec' +
+  '.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` ' +
+  '(allow it to be set to 1 if it was previously negative)\n';
 
 function complaints(change: Partial<PodSpec>, start: Partial<PodSpec> = {}): string[] {
   const old = storedPod(start);

@@ -41,8 +41,8 @@ test.each<[string, Partial<PodSpec>]>([
     }),
   ],
   [
-    'spec.containers[0].lifecycle.preStop.sleep: Invalid value: 60: must be non-negative and less than ' +
-      'terminationGracePeriodSeconds (30)',
+    'spec.containers[0].lifecycle.preStop.sleep: Invalid value: 60: must be non-negative and ' +
+      'less than terminationGracePeriodSeconds (30)',
     main({ lifecycle: { preStop: { sleep: { seconds: 60 } } } }),
   ],
   [

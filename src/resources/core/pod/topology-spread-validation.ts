@@ -48,8 +48,8 @@ function validateMinDomains(
   if (minDomains == null) return;
   if (minDomains <= 0) errors.invalid(path, minDomains, NOT_POSITIVE);
   if (whenUnsatisfiable !== 'DoNotSchedule') {
-    const why = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`;
-    errors.invalid(path, minDomains, why);
+    const needs = 'can only use minDomains if whenUnsatisfiable=DoNotSchedule';
+    errors.invalid(path, minDomains, `${needs}, not ${whenUnsatisfiable}`);
   }
 }
 

@@ -158,8 +158,8 @@ function warnOfHiddenEnv({ env = [] }: Container, path: string, warnings: string
     const reference = `$(${name})`;
     const isLost = valueFrom || value === reference || !value.includes(reference);
     if (seen.has(name) && isLost) {
-      const why = `hides previous definition of ${quote(name)}, which may be dropped when using apply`;
-      warnings.push(`${path}.env[${index}]: ${why}`);
+      const what = `hides previous definition of ${quote(name)}`;
+      warnings.push(`${path}.env[${index}]: ${what}, which may be dropped when using apply`);
     }
     seen.add(name);
   });
@@ -173,7 +173,8 @@ function warnOfPort(
 ): void {
   const { containerPort, protocol, hostIP = '', hostPort = 0, name = '' } = port;
   if (hostIP && !hostPort) {
-    const shown = `{Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}}`;
+    const inside = `ContainerPort:${containerPort} Protocol:${protocol} HostIP:${hostIP}`;
+    const shown = `{Name:${name} HostPort:0 ${inside}}`;
     warnings.push(`${at}: hostIP set without hostPort: ${shown}`);
   }
   const key = `${containerPort}/${protocol}`;

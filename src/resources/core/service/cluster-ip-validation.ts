@@ -1,4 +1,5 @@
-// clusterIPs, ipFamilies and ipFamilyPolicy: checked before addresses are given out, and again after.
+// clusterIPs, ipFamilies and ipFamilyPolicy: checked before addresses are given out, and again
+// after.
 // Upstream: ValidateServiceClusterIPsRelatedFields in pkg/apis/core/validation/validation.go.
 import type { FieldErrors } from '../../../api/field-errors';
 import { ipErrors, isIpv4, isIpv6 } from '../../../api/ip';

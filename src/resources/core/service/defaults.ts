@@ -30,7 +30,9 @@ export function defaultService(service: Service): Service {
   return service;
 }
 
-/** What a PUT leaves out but the server keeps: addresses, node ports, what belongs to another type. */
+/**
+ * What a PUT leaves out but the server keeps: addresses, node ports, what belongs to another type.
+ */
 export function keepServerFields(service: Service, old: Service): Service {
   const { spec } = service;
   if (spec.type === 'ExternalName') {
