@@ -13,6 +13,8 @@ export interface DaemonCounts {
   current: number;
   ready: number;
   available: number;
+  /** As available, by a pod that is not about to go. */
+  serving: number;
   updated: number;
   misscheduled: number;
 }
@@ -22,6 +24,7 @@ const NOTHING: DaemonCounts = Object.freeze({
   current: 0,
   ready: 0,
   available: 0,
+  serving: 0,
   updated: 0,
   misscheduled: 0,
 });
@@ -65,7 +68,7 @@ export class DaemonTally {
     for (const name of COUNT_NAMES) this.counts[name] += counted[name] - old[name];
     if (placement) this.nodes.set(nodeName, counted);
     else this.nodes.delete(nodeName);
-    const isOutdated = pods.some((pod) => !pod.metadata.deletionTimestamp && !this.isUpdated(pod));
+    const isOutdated = pods.some((pod) => isStanding(pod) && !this.isUpdated(pod));
     if (isOutdated) this.outdated.add(nodeName);
     else this.outdated.delete(nodeName);
     this.noteSoon(nodeName, pods, nowMs);
@@ -96,6 +99,7 @@ export class DaemonTally {
       current: 1,
       ready: isPodReady(oldest) ? 1 : 0,
       available: this.isAvailable(oldest, nowMs) ? 1 : 0,
+      serving: pods.some((pod) => isStanding(pod) && this.isAvailable(pod, nowMs)) ? 1 : 0,
       updated: this.isUpdated(oldest) ? 1 : 0,
       misscheduled: 0,
     };
@@ -111,6 +115,10 @@ export class DaemonTally {
         this.soon.set(nodeName, sinceMs + waitMs);
     }
   }
+}
+
+function isStanding({ metadata }: Pod): boolean {
+  return metadata.deletionTimestamp === undefined;
 }
 
 const COUNT_NAMES = Object.keys(NOTHING) as (keyof DaemonCounts)[];

@@ -8,7 +8,7 @@ import { deepEqual } from '../../api/deep-equal';
 import { selectsAll } from '../../api/label-selector';
 import { objectKey } from '../../api/object';
 import { daemonSets, nodes } from '../../api/resource-ref';
-import { isConflict } from '../../api/status-error';
+import { isConflict, isNotFound } from '../../api/status-error';
 import type { DaemonSet, DaemonSetStatus, Node, Pod, PodTemplateSpec } from '../../api/types';
 import type { Informer } from '../../client/informer';
 import type { Controller, ControllerContext } from '../controller';
@@ -296,6 +296,7 @@ class DaemonSetLoop {
     try {
       this.ownWrites.wrote(client.updateStatus(daemonSets, { ...cached, status }));
     } catch (error) {
+      if (isNotFound(error)) return;
       if (!isConflict(error)) throw error;
       const fresh = client.get(daemonSets, cached.metadata.namespace!, cached.metadata.name);
       this.ownWrites.wrote(client.updateStatus(daemonSets, { ...fresh, status }));

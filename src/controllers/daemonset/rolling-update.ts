@@ -31,7 +31,7 @@ export function rollingUpdateActions(tally: DaemonTally, nowMs: number): DaemonA
 /** Old pods that are unavailable go at once; available ones as far as maxUnavailable lets them. */
 function deleteStep(tally: DaemonTally, nowMs: number, actions: DaemonActions): void {
   const { counts } = tally;
-  let room = Math.max(1, maxUnavailableOf(tally)) - (counts.desired - counts.available);
+  let room = Math.max(1, maxUnavailableOf(tally)) - (counts.desired - counts.serving);
   for (const nodeName of tally.outdated) {
     const { fresh, old } = splitPods(tally, nodeName);
     if (fresh || !old) continue;

@@ -7,7 +7,7 @@
 import { deepEqual } from '../../api/deep-equal';
 import { controllerOf, objectKey } from '../../api/object';
 import { replicaSets } from '../../api/resource-ref';
-import { isConflict } from '../../api/status-error';
+import { isConflict, isNotFound } from '../../api/status-error';
 import type { Pod, PodTemplateSpec, ReplicaSet } from '../../api/types';
 import type { Informer } from '../../client/informer';
 import type { Controller, ControllerContext } from '../controller';
@@ -197,6 +197,7 @@ class ReplicaSetLoop {
       try {
         this.ownWrites.wrote(client.updateStatus(replicaSets, { ...current, status }));
       } catch (error) {
+        if (isNotFound(error)) return undefined;
         if (!isConflict(error)) throw error;
         current = client.get(replicaSets, current.metadata.namespace!, current.metadata.name);
         this.ownWrites.wrote(client.updateStatus(replicaSets, { ...current, status }));
