@@ -13,9 +13,8 @@ const KEPT_EMPTY = new Set(
   `storageClassName ingressClassName preemptionPolicy ipFamilyPolicy internalTrafficPolicy
    hostname trafficDistribution loadBalancerClass holderIdentity runtimeClassName appProtocol
    volumeMode zone fsGroupChangePolicy localhostProfile timeZone mountPropagation
-   recursiveReadOnly procMount propagationPolicy reportingComponent reportingInstance nodeName`.split(
-    /\s+/,
-  ),
+   recursiveReadOnly procMount propagationPolicy reportingComponent reportingInstance
+   nodeName`.split(/\s+/),
 );
 
 const FORGOTTEN_ZERO = new Set([

@@ -67,17 +67,12 @@ export const NOT_YET: Known = {
   },
   'list/list-empty': { steps: [3, 4, 5, 9, 10], why: OTHER_KINDS },
   'list/list-field-selectors-other': { steps: [6, 13], why: OTHER_KINDS },
-  'patch/patch-strategic-conditions': {
-    steps: [1, 2, 3, 4],
-    why: 'podIPs are not derived from podIP',
-  },
   'subresource/subresource-eviction': {
     steps: [5, 6, 7, 8, 9, 10, 11, 12],
     why: 'issue 3: disruption budgets',
   },
   'subresource/subresource-scale': { steps: [9, 10, 11, 12], why: OTHER_KINDS },
   'subresource/subresource-status-ignores': { steps: [0], why: OTHER_KINDS },
-  'table/table-pods': { steps: [1], why: 'podIPs are not derived from podIP' },
   'table/table-services': { steps: [1], why: 'no second IP family for headless Services' },
   'validation/v-already-exists-kinds': { steps: [3], why: OTHER_KINDS },
   'validation/v-pod-immutable': {

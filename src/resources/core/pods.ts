@@ -40,6 +40,12 @@ export const podDefinition: ResourceDefinition<Pod> = {
   returnsDeletedObject: true,
   applyDefaults: defaultPod,
   prepareForCreate: prepareNewPod,
+  /** The old field podIP and the first of podIPs are the same address. */
+  prepareForStatusUpdate(pod) {
+    const { podIP, podIPs } = pod.status;
+    if (podIP && podIPs?.[0]?.ip !== podIP) pod.status.podIPs = [{ ip: podIP }];
+    return pod;
+  },
   validate: validatePod,
   validateCreate: validateNewPod,
   validateUpdate: validatePodUpdate,
