@@ -88,10 +88,22 @@ function Picture({ home, size, compact, actions }: PictureProps) {
   useMenuGestures(home);
   return (
     <>
+      <Far home={home} />
       <ClusterFlow layout={layout} routes={routes} master={master} />
       <ParticleLayer routes={routes} />
     </>
   );
+}
+
+/** From afar: small text leaves, names grow in the world so that they keep their size on the screen. */
+function Far({ home }: { home: React.RefObject<HTMLElement | null> }) {
+  const far = useCanvasUi((ui) => !ui.tiles);
+  const step = useCanvasUi((ui) => ui.step);
+  useLayoutEffect(() => {
+    home.current?.classList.toggle('is-far', far);
+    home.current?.style.setProperty('--k', String(Math.min(2, 1 / step)));
+  }, [home, far, step]);
+  return null;
 }
 
 function useLayout({ width, height }: Size, compact: boolean, master: string): CanvasLayout {

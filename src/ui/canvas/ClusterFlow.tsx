@@ -101,9 +101,7 @@ function useFit(layout: CanvasLayout): { current: boolean } {
 }
 
 const partTypes = {
-  wires: ({ data }: NodeProps<PartNode>) => (
-    <Wires layout={data.layout} routes={data.routes} master={data.master} />
-  ),
+  wires: ({ data }: NodeProps<PartNode>) => <Wires layout={data.layout} routes={data.routes} />,
   controlPlane: ({ data }: NodeProps<PartNode>) => (
     <ControlPlane boxes={data.layout.controlPlane} kind={data.layout.kind} master={data.master} />
   ),

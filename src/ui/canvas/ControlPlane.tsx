@@ -4,6 +4,7 @@ import { Icon } from '../theme/Icon';
 import type { IconName } from '../theme/icon-paths';
 import { useScene } from '../state/scene-store';
 import { ApiServer } from './ApiServer';
+import { componentOf, isApiDown } from './api-state';
 import { actOnNode, openObject, useActions } from './actions-context';
 import { useCanvasUi } from './canvas-ui';
 import { useTick } from './clock-context';
@@ -27,8 +28,8 @@ export interface ControlPlaneProps {
 export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: ControlPlaneProps) {
   const node = useScene((scene) => scene.nodes.get(master));
   const apiserver = useComponent('kube-apiserver');
+  const down = useScene(isApiDown);
   const inHand = useCanvasUi((ui) => ui.hand !== null && ui.hand.node === master);
-  const down = apiserver?.state === 'stopped' || node?.power === 'Off';
   const at = (box: Box): CSSProperties => ({
     left: box.x - boxes.card.x,
     top: box.y - boxes.card.y,
@@ -77,13 +78,13 @@ function nodeMarks(node: SceneNode) {
 }
 
 function useComponent(name: string): SceneComponent | undefined {
-  return useScene((scene) => scene.components.find((it) => it.name === name));
+  return useScene((scene) => componentOf(scene, name));
 }
 
 function MasterHead({ node, down }: { node: SceneNode; down: boolean }) {
   const actions = useActions();
   const heardMs = useTick((nowMs) => sinceHeartbeat(node, nowMs));
-  const state = nodeState(node, node.heartbeatMs + heardMs);
+  const state = nodeState(node, node.heartbeatMs + heardMs, down);
   const open = () =>
     openObject(actions, { kind: 'Node', namespace: '', name: node.name, text: node.name });
   return (

@@ -25,7 +25,7 @@ function Card({ node: name, hot }: { node: string; hot: boolean }) {
       const card = ref.current;
       const home = card?.offsetParent?.getBoundingClientRect();
       if (!card || !home) return;
-      card.style.transform = `translate(${x - home.x - 92}px, ${y - home.y - 62}px) rotate(-2.5deg)`;
+      card.style.transform = `translate(${x - home.x - 92}px, ${y - home.y - 64}px)`;
     };
     handPointer.moved = follow;
     follow(handPointer.x, handPointer.y);
@@ -35,32 +35,34 @@ function Card({ node: name, hot }: { node: string; hot: boolean }) {
   }, []);
   const about = [node?.zone, messages.podsCount(pods.length)].filter(Boolean).join(' · ');
   return (
-    <div ref={ref} className={hot ? 'hand-card is-hot' : 'hand-card'} aria-hidden="true">
-      <div className="hand-title">
-        <b>{name}</b>
-        <span>{about}</span>
+    <div ref={ref} className="hand" aria-hidden="true">
+      <div className={hot ? 'hand-card is-hot' : 'hand-card'}>
+        <div className="hand-title">
+          <b>{name}</b>
+          <span>{about}</span>
+        </div>
+        <div className="hand-pods">
+          {pods.slice(0, shownPods).map((pod) => (
+            <span key={pod.uid} className="pod" data-look={pod.look}>
+              <PodShape
+                look={pod.look}
+                w={22}
+                h={22}
+                shape="cell"
+                hue={pod.owner?.hue ?? 6}
+                current={pod.owner?.current ?? true}
+                containers={pod.containers}
+              />
+            </span>
+          ))}
+          {pods.length > shownPods && (
+            <span className="hand-more">{messages.more(pods.length - shownPods)}</span>
+          )}
+        </div>
+        <svg className="hand-wave" width="148" height="8" viewBox="0 0 148 8">
+          <path d="M0 3q12.3-2.5 24.7 0t24.7 0q12.3-2.5 24.7 0t24.7 0q12.3-2.5 24.7 0t24.5 0" />
+        </svg>
       </div>
-      <div className="hand-pods">
-        {pods.slice(0, shownPods).map((pod) => (
-          <span key={pod.uid} className="pod" data-look={pod.look}>
-            <PodShape
-              look={pod.look}
-              w={22}
-              h={22}
-              shape="cell"
-              hue={pod.owner?.hue ?? 6}
-              current={pod.owner?.current ?? true}
-              containers={pod.containers}
-            />
-          </span>
-        ))}
-        {pods.length > shownPods && (
-          <span className="hand-more">{messages.more(pods.length - shownPods)}</span>
-        )}
-      </div>
-      <svg className="hand-wave" width="148" height="8" viewBox="0 0 148 8">
-        <path d="M0 3q12.3-2.5 24.7 0t24.7 0q12.3-2.5 24.7 0t24.7 0q12.3-2.5 24.7 0t24.5 0" />
-      </svg>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
 import { sceneStore, useScene } from '../state/scene-store';
+import { isApiDown } from './api-state';
 import { openObject, useActions } from './actions-context';
 import { canvasUi, useCanvasUi } from './canvas-ui';
 import { useVirtualNow } from './clock-context';
@@ -98,7 +99,7 @@ function useStaleNodes(): ReadonlySet<string> {
     useShallow((scene) => {
       const now = clock.at(performance.now());
       return [...scene.nodes.values()]
-        .filter((it) => nodeState(it, now).stale)
+        .filter((it) => nodeState(it, now, isApiDown(scene)).stale)
         .map((it) => it.name);
     }),
   );

@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useScene } from '../state/scene-store';
 import { useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
+import { isSilent } from './node-state';
+import { staleLook } from './silhouette';
 
 const delayMs = 300;
 
@@ -18,6 +20,10 @@ export function PodTip() {
 
 function Tip({ podKey }: { podKey: string }) {
   const pod = useScene((scene) => scene.pods.get(podKey));
+  const silent = useScene((scene) => {
+    const node = scene.nodes.get(pod?.node ?? '');
+    return node !== undefined && isSilent(node);
+  });
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const tip = ref.current;
@@ -34,7 +40,7 @@ function Tip({ podKey }: { podKey: string }) {
   }, [podKey]);
   if (!pod) return null;
   const about = [
-    pod.reason ?? messages.looks[pod.look],
+    (silent ? undefined : pod.reason) ?? messages.looks[silent ? staleLook(pod.look) : pod.look],
     messages.readyOf(pod.ready, pod.total),
     pod.node,
     pod.owner ? `${pod.owner.kind} ${pod.owner.name}` : '',

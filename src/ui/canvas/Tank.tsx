@@ -5,6 +5,7 @@ import { useScene } from '../state/scene-store';
 import { actOnNode, openObject, useActions } from './actions-context';
 import { useCanvasUi } from './canvas-ui';
 import { useTick } from './clock-context';
+import { isApiDown } from './api-state';
 import { grabNode } from './hand';
 import type { TankSize } from './layout';
 import { messages } from './messages';
@@ -26,9 +27,10 @@ export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
   const node = useScene((scene) => scene.nodes.get(name));
   // In whole seconds, so that it renders again only when the age in words may have changed.
   const heardMs = useTick((nowMs) => (node ? sinceHeartbeat(node, nowMs) : 0));
+  const apiDown = useScene(isApiDown);
   const inHand = useCanvasUi((ui) => ui.hand?.node === name);
   if (!node) return null;
-  const state = nodeState(node, node.heartbeatMs + heardMs);
+  const state = nodeState(node, node.heartbeatMs + heardMs, apiDown);
   const level = state.drained ? 0 : Math.max(ratio(node.cpu), ratio(node.memory));
   const label = messages.nodeLabel(name, state.label, state.about, node.podCount);
   return (
@@ -137,8 +139,7 @@ function Bar({ label, share, text, off }: BarProps) {
 }
 
 function KubeletPill({ name, state, size }: { name: string; state: NodeState; size: TankSize }) {
-  const { text, tone } = state.kubelet;
-  const words = tone === 'fail' && size === 'full' ? messages.lastHeard(text) : text;
+  const { text, long, tone } = state.kubelet;
   return (
     <div
       className={`pill pill-kubelet t-${tone}`}
@@ -148,7 +149,7 @@ function KubeletPill({ name, state, size }: { name: string; state: NodeState; si
     >
       <span>{messages.kubelet}</span>
       {tone === 'heart' && <HeartMark />}
-      <span className="pill-age">{words}</span>
+      <span className="pill-age">{size === 'full' ? long : text}</span>
     </div>
   );
 }

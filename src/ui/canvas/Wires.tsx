@@ -1,24 +1,25 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePlace } from '../../scene/scene';
-import { useScene, type SceneState } from '../state/scene-store';
+import { useScene, type SceneData } from '../state/scene-store';
+import { componentOf, isApiDown } from './api-state';
 import type { CanvasLayout } from './layout';
+import { isSilent } from './node-state';
 import { trafficLanes, type Routes } from './routes';
 import { servicesRoom, shownServices } from './services';
 
 export interface WiresProps {
   layout: CanvasLayout;
   routes: Routes;
-  master: string;
 }
 
 /** The lines on which messages travel: solid where heard, dotted where cut or refused. */
-export const Wires = memo(function Wires({ layout, routes, master }: WiresProps) {
+export const Wires = memo(function Wires({ layout, routes }: WiresProps) {
   const { card } = layout.controlPlane;
   const services = useScene(({ services }) =>
     layout.services ? shownServices(services, servicesRoom(layout.services)).length : 0,
   );
-  const cut = useScene(useShallow((scene) => cutWires(scene, routes, master)));
+  const cut = useScene(useShallow((scene) => cutWires(scene, routes)));
   return (
     <svg
       className="wires"
@@ -44,15 +45,13 @@ export const Wires = memo(function Wires({ layout, routes, master }: WiresProps)
 });
 
 /** Ends of wires that nothing passes: all when the server is down (itself too), else the silent ones. */
-export function cutWires(scene: SceneState, routes: Routes, master: string): ScenePlace[] {
-  const server = scene.components.find((it) => it.name === 'kube-apiserver');
-  const down = server?.state === 'stopped' || scene.nodes.get(master)?.power === 'Off';
-  if (down) return ['kube-apiserver', ...routes.keys()];
+export function cutWires(scene: SceneData, routes: Routes): ScenePlace[] {
+  if (isApiDown(scene)) return ['kube-apiserver', ...routes.keys()];
   return [...routes.keys()].filter((place) => {
     if (!place.startsWith('node:')) {
-      return scene.components.find((it) => it.name === place)?.state === 'stopped';
+      return componentOf(scene, place)?.state === 'stopped';
     }
     const node = scene.nodes.get(place.slice('node:'.length));
-    return node?.power === 'Off' || node?.network === 'Cut' || node?.ready === 'Unknown';
+    return node !== undefined && isSilent(node);
   });
 }

@@ -54,13 +54,15 @@ function embed(width: number): ControlPlaneBoxes {
 
 function phone(width: number): ControlPlaneBoxes {
   const card = { x: 12, y: 10, w: width - 24, h: 118 };
-  const etcdW = 78;
-  const schedulerW = 102;
-  const apiX = card.x + 10 + etcdW + 10;
+  const narrow = width < 360;
+  const etcdW = narrow ? 66 : 78;
+  const schedulerW = narrow ? 80 : 102;
+  const gap = narrow ? 6 : 10;
+  const apiX = card.x + 10 + etcdW + gap;
   const schedulerX = card.x + card.w - 10 - schedulerW;
   return {
     card,
-    apiserver: { x: apiX, y: 22, w: Math.max(120, schedulerX - 10 - apiX), h: 44 },
+    apiserver: { x: apiX, y: 22, w: schedulerX - gap - apiX, h: 44 },
     etcd: { x: card.x + 10, y: 22, w: etcdW, h: 44 },
     scheduler: { x: schedulerX, y: 22, w: schedulerW, h: 44 },
     controllers: { x: card.x + 10, y: 72, w: card.w - 20, h: 48 },

@@ -98,7 +98,7 @@ function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLay
     you: side ? { ...leftColumn, y: 44, h: 44 } : null,
     tray: side
       ? { ...leftColumn, y: 98, h: top - 98 - 16 }
-      : { x: 12, y: area.y + area.h + 14, w: width - 24, h: 24 },
+      : { x: 12, y: area.y + area.h + 9, w: width - 24, h: 24 },
     services: side ? { ...leftColumn, y: top, h: area.h } : null,
     ...grid,
     tanks: placeTanks(area, grid, input.tanks),
@@ -151,7 +151,8 @@ function placeTanks(area: Box, grid: Grid, names: readonly string[]): ReadonlyMa
   const w = Math.floor(Math.min(maxTankW, free / grid.columns));
   const h = Math.floor((area.h - (grid.rows - 1) * rule.rowGap) / grid.rows);
   const used = grid.columns * w + (grid.columns - 1) * rule.columnGap;
-  const x0 = area.x + Math.floor((area.w - used) / 2);
+  // A row narrower than its area stands in its middle; what rounding leaves over does not matter.
+  const x0 = area.x + (w === maxTankW ? Math.floor((area.w - used) / 2) : 0);
   return new Map(
     names.map((name, i) => {
       const column = i % grid.columns;

@@ -146,13 +146,13 @@ export const messages = {
 const legendLooks: Record<PodLook, readonly [name: string, shape: string]> = {
   running: ['Running and ready', 'thin line, disc'],
   notReady: ['Running, not ready', 'amber line, half disc'],
-  creating: ['ContainerCreating', 'fills as the image comes in'],
+  creating: ['ContainerCreating', 'fills with the image'],
   pending: ['Pending', 'dashed, hourglass'],
   terminating: ['Terminating', 'cut corner, hatched'],
-  crashLoop: ['CrashLoopBackOff', 'octagon, loop, restarts'],
+  crashLoop: ['CrashLoopBackOff', 'octagon, loop'],
   failed: ['Failed', 'octagon, cross'],
   succeeded: ['Succeeded', 'pill, tick'],
-  unknown: ['Unknown', 'dotted: its node is silent'],
+  unknown: ['Unknown', 'dotted: silent node'],
 };
 
 export const legendText = {

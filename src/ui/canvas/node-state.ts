@@ -17,23 +17,29 @@ export interface NodeState {
   mark: 'check' | 'x' | null;
   /** Zone and capacity, or why it is silent. */
   about: string;
-  kubelet: { text: string; tone: 'heart' | 'fail' | 'quiet' };
+  /** `long` where there is room for a sentence. */
+  kubelet: { text: string; long: string; tone: 'heart' | 'fail' | 'quiet' };
 }
 
-/** The state of a node at a virtual time. */
-export function nodeState(node: SceneNode, nowMs: number): NodeState {
+/** The state of a node at a virtual time; `apiDown` when there is no server that could hear of it. */
+export function nodeState(node: SceneNode, nowMs: number, apiDown = false): NodeState {
   const drained = node.power === 'Off';
   const cut = node.network === 'Cut';
   const ageMs = node.heartbeatMs > 0 ? Math.max(0, nowMs - node.heartbeatMs) : 0;
-  const silent = drained || cut || node.ready === 'Unknown';
-  const stale = silent || (node.registered && node.heartbeatMs > 0 && ageMs > 2 * lateMs);
+  const late = !apiDown && node.registered && node.heartbeatMs > 0 && ageMs > 2 * lateMs;
+  const stale = isSilent(node) || late;
   return {
     drained,
     stale,
-    ...label(node, stale, ageMs),
+    ...label(node, stale || apiDown, ageMs),
     about: about(node, drained, cut),
-    kubelet: kubelet(node, stale, ageMs),
+    kubelet: kubelet(node, stale, ageMs, apiDown),
   };
+}
+
+/** Whether nothing can be heard of a node, or has not been for so long that the server gave up. */
+export function isSilent(node: SceneNode): boolean {
+  return node.power === 'Off' || node.network === 'Cut' || node.ready === 'Unknown';
 }
 
 /** Age of the last heartbeat at a virtual time, in ms that are whole seconds. */
@@ -60,10 +66,25 @@ function about(node: SceneNode, drained: boolean, cut: boolean): string {
   return [...zone, capacity(node.cpu.allocatable, node.memory.allocatable)].join(' · ');
 }
 
-function kubelet(node: SceneNode, stale: boolean, ageMs: number): NodeState['kubelet'] {
-  if (node.heartbeatMs <= 0) return { text: messages.kubeletStarting, tone: 'quiet' };
-  if (stale || ageMs > lateMs) return { text: span(ageMs), tone: 'fail' };
-  return { text: span(ageMs), tone: 'heart' };
+function kubelet(
+  node: SceneNode,
+  stale: boolean,
+  ageMs: number,
+  apiDown: boolean,
+): NodeState['kubelet'] {
+  const said = (text: string, long: string, tone: NodeState['kubelet']['tone']) => ({
+    text,
+    long,
+    tone,
+  });
+  if (node.heartbeatMs <= 0) {
+    return said(messages.kubeletStarting, messages.kubeletStarting, 'quiet');
+  }
+  const age = span(ageMs);
+  if (stale) return said(age, messages.lastHeard(age), 'fail');
+  if (apiDown) return said(messages.refused, messages.refused, 'fail');
+  if (ageMs > lateMs) return said(age, messages.lastHeard(age), 'fail');
+  return said(age, age, 'heart');
 }
 
 export type NodeAct = 'powerOff' | 'powerOn' | 'cutCable' | 'plugCable' | 'cordon' | 'uncordon';

@@ -79,8 +79,7 @@ export class PodPlacer {
     for (const holder of holders(layout, master, options.tiles)) {
       const group = groups.get(holder.name) ?? [];
       const { area } = holder;
-      const step = options.step;
-      const grid = slotGrid(area.w * step, area.h * step, group.length, holder.tiles);
+      const { grid, step } = holderGrid(holder, group.length, options.step);
       const gridKey = `${grid.w}:${grid.columns}:${grid.rows}`;
       const before = this.held.get(holder.name);
       const known = before?.grid === gridKey ? before.slots : new Map<string, number>();
@@ -105,6 +104,21 @@ export class PodPlacer {
     const before = this.last.get(key);
     return before && samePlace(before, place) ? before : place;
   }
+}
+
+/** Steps between one and the one that the zoom allows: pods are drawn finer only where names ask for it. */
+const finerSteps = [1, 1.5, 2, 3];
+
+function holderGrid({ area, tiles }: Holder, count: number, step: number) {
+  const gridAt = (k: number) => slotGrid(area.w * k, area.h * k, count, tiles);
+  if (step > 1) {
+    for (const finer of finerSteps) {
+      if (finer > step) break;
+      const grid = gridAt(finer);
+      if (grid.shape === 'tile') return { grid, step: finer };
+    }
+  }
+  return { grid: gridAt(step), step };
 }
 
 function holders(layout: CanvasLayout, master: string, tiles: boolean): Holder[] {

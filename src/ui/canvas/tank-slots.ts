@@ -31,8 +31,13 @@ const cellSizes: readonly (readonly [edge: number, gap: number])[] = [
 /** The most legible grid in an area of w by h that holds `count` pods; the smallest when none does. */
 export function slotGrid(w: number, h: number, count: number, tiles: boolean): SlotGrid {
   if (tiles) {
-    const grid = tileGrid(w, h);
-    if (grid.capacity >= count && grid.capacity > 0) return grid;
+    const least = Math.max(1, Math.ceil((w + tileGap) / (tileMaxW + tileGap)));
+    const most = Math.floor((w + tileGap) / (tileMinW + tileGap));
+    // Few columns give wide tiles, in which whole names fit.
+    for (let columns = Math.min(least, most); columns >= 1 && columns <= most; columns++) {
+      const grid = tileGrid(w, h, columns);
+      if (grid.capacity >= count) return grid;
+    }
   }
   let grid = cellGrid(w, h, 26, 5);
   for (const [edge, gap] of cellSizes) {
@@ -43,8 +48,7 @@ export function slotGrid(w: number, h: number, count: number, tiles: boolean): S
   return grid;
 }
 
-function tileGrid(w: number, h: number): SlotGrid {
-  const columns = Math.max(0, Math.floor((w + tileGap) / (tileMinW + tileGap)));
+function tileGrid(w: number, h: number, columns: number): SlotGrid {
   const rows = Math.max(0, Math.floor((h + tileGap) / (tileH + tileGap)));
   const tileW = Math.min(tileMaxW, Math.floor((w - (columns - 1) * tileGap) / columns));
   return {

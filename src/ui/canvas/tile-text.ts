@@ -6,7 +6,7 @@ import type { ScenePod } from '../../scene/scene';
 /** Advance of IBM Plex Mono at 10 px. */
 const charW = 6;
 const left = 12;
-const pad = 4;
+const pad = 3;
 const dotW = 8.5;
 const glyphW = 16;
 
