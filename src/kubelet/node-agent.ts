@@ -101,6 +101,8 @@ export class NodeAgent {
     ]) {
       this.event(fact, `Node ${this.context.machine.name} status is now: ${fact}`);
     }
+    const { podCIDR } = this.node!.spec;
+    if (podCIDR) this.networkReady(podCIDR);
     this.registered();
     scope.after(READY_AFTER_MS, () => this.becomeReady());
   }
@@ -120,7 +122,7 @@ export class NodeAgent {
       this.awaitNetwork();
       return;
     }
-    this.networkReady(podCIDR);
+    if (!this.context.ipam) this.networkReady(podCIDR);
     const wasReady = this.node!.status.conditions?.some(
       ({ type, status }) => type === 'Ready' && status === 'True',
     );

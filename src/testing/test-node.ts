@@ -163,7 +163,7 @@ function refOf(kind: string): ResourceRef {
 
 /** Phase, address, conditions that hold and containers, in one line. */
 function podText({ metadata, status }: Pod): string {
-  const words = [status.phase!];
+  const words: string[] = [status.phase!];
   if (metadata.deletionTimestamp) words.push('Terminating');
   if (status.reason) words.push(status.reason, JSON.stringify(status.message));
   if (status.podIP) words.push(status.podIP);
