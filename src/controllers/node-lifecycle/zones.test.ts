@@ -22,7 +22,7 @@ function taintTimes(zones: Zones, waiting: Node[]): number[] {
   for (const node of waiting) zones.wait(node);
   const times: number[] = [];
   for (let second = 0; second <= 120; second++) {
-    for (const _name of zones.due(second * 1000)) times.push(second);
+    times.push(...zones.due(second * 1000).map(() => second));
   }
   return times;
 }
