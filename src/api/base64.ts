@@ -60,7 +60,7 @@ function tail(code: number): number {
 
 function utf8Text(bytes: readonly number[]): string {
   let text = '';
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const first = bytes[index];
     const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
     let code = length === 1 ? first : first & (0xff >> (length + 1));

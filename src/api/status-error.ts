@@ -42,8 +42,13 @@ export class StatusError extends Error {
 
   toStatus(): Status {
     const status: Status = {
-      kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure',
-      message: this.message, reason: this.reason, code: this.code,
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message: this.message,
+      reason: this.reason,
+      code: this.code,
     };
     if (this.details) status.details = this.details;
     return status;
@@ -98,7 +103,12 @@ export function badRequest(message: string): StatusError {
 
 export function forbidden(subject: ErrorSubject, name: string, why: string): StatusError {
   const about = name ? `${qualified(subject)} ${JSON.stringify(name)}` : qualified(subject);
-  return new StatusError(403, 'Forbidden', `${about} is forbidden: ${why}`, detailsOf(subject, name));
+  return new StatusError(
+    403,
+    'Forbidden',
+    `${about} is forbidden: ${why}`,
+    detailsOf(subject, name),
+  );
 }
 
 export function methodNotSupported(subject: ErrorSubject, verb: string): StatusError {

@@ -85,7 +85,9 @@ export type PriorityClass = Stored<IPriorityClass>;
 export type Event = Stored<IEvent>;
 
 /** A pod template: its metadata is partial, unlike that of a stored object. */
-export type PodTemplateSpec = Omit<IPodTemplateSpec, 'metadata'> & { metadata?: Partial<ObjectMeta> };
+export type PodTemplateSpec = Omit<IPodTemplateSpec, 'metadata'> & {
+  metadata?: Partial<ObjectMeta>;
+};
 
 export type DaemonSetSpec = IDaemonSetSpec;
 export type DaemonSetStatus = IDaemonSetStatus;

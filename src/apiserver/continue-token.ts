@@ -20,10 +20,14 @@ export function encodeContinue(revision: number, { metadata }: KubeObject): stri
 export function decodeContinue(text: string): ContinueToken {
   const parsed = parse(text);
   if (parsed.v !== 'meta.k8s.io/v1') {
-    throw badRequest(`continue key is not valid: server does not recognize this encoded version "${parsed.v}"`);
+    throw badRequest(
+      `continue key is not valid: server does not recognize this encoded version "${parsed.v}"`,
+    );
   }
   if (!Number.isInteger(parsed.rv) || Number(parsed.rv) <= 0) {
-    throw badRequest('continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
+    throw badRequest(
+      'continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
+    );
   }
   if (typeof parsed.start !== 'string' || parsed.start === '') {
     throw badRequest('continue key is not valid: encoded start key empty (version meta.k8s.io/v1)');

@@ -23,8 +23,14 @@ export function createObject(
   let object = ownCopy(draft, definition, metadata);
   object = definition.applyDefaults?.(object) ?? object;
   object = context.admission.admit(object, {
-    operation: 'CREATE', ref: definition.ref, subresource: '', namespace, name: metadata.name,
-    old: undefined, store: context.store, random: context.random,
+    operation: 'CREATE',
+    ref: definition.ref,
+    subresource: '',
+    namespace,
+    name: metadata.name,
+    old: undefined,
+    store: context.store,
+    random: context.random,
   });
   object.metadata.name ||= generateName(asked.generateName, context);
   object = definition.prepareForCreate?.(object, writeContext(context, request)) ?? object;
@@ -47,7 +53,9 @@ function namespaceOf(
 ): string {
   if (!definition.ref.namespaced) return '';
   if (asked.namespace && asked.namespace !== request.namespace) {
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+    throw badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
   }
   return request.namespace;
 }

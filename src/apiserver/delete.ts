@@ -26,8 +26,14 @@ export function deleteObject(
   if (!current) throw notFound(definition.ref, name);
   checkPreconditions(definition, current, options);
   context.admission.admit(current, {
-    operation: 'DELETE', ref: definition.ref, subresource: '', namespace, name,
-    old: current, store: context.store, random: context.random,
+    operation: 'DELETE',
+    ref: definition.ref,
+    subresource: '',
+    namespace,
+    name,
+    old: current,
+    store: context.store,
+    random: context.random,
   });
   const terminating =
     definition.ref.key === namespaces.key ? markTerminating(context, current) : undefined;
@@ -51,7 +57,8 @@ export function deleteCollection(
   for (const { metadata } of list.items) {
     const { namespace = '', name } = metadata;
     const one: ApiRequest = { ...request, verb: 'delete', namespace, name };
-    if (context.store.get(definition.ref.key, namespace, name)) deleteObject(context, definition, one);
+    if (context.store.get(definition.ref.key, namespace, name))
+      deleteObject(context, definition, one);
   }
   return list;
 }
@@ -65,8 +72,7 @@ function checkPreconditions(
     throw badRequest(`invalid propagationPolicy ${propagationPolicy}`);
   }
   const fail = (field: string, wanted: string, actual: string): never => {
-    const why =
-      `Precondition failed: ${field} in precondition: ${wanted}, ${field} in object meta: ${actual}`;
+    const why = `Precondition failed: ${field} in precondition: ${wanted}, ${field} in object meta: ${actual}`;
     throw conflict(definition.ref, metadata.name, why);
   };
   if (preconditions?.uid && preconditions.uid !== metadata.uid) {
@@ -151,7 +157,10 @@ function goodbye(
 
 function success({ ref }: ResourceDefinition, { metadata }: KubeObject): Status {
   return {
-    kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success',
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
     details: {
       name: metadata.name,
       ...(ref.group && { group: ref.group }),

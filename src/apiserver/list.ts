@@ -15,7 +15,10 @@ export function listObjects(
 ): ObjectList {
   const { key } = definition.ref;
   const { matches } = compileSelection(
-    definition, namespace, options.labelSelector, options.fieldSelector,
+    definition,
+    namespace,
+    options.labelSelector,
+    options.fieldSelector,
   );
   const token = options.continue ? decodeContinue(options.continue) : undefined;
   if (token && options.resourceVersion && options.resourceVersion !== '0') {
@@ -38,7 +41,9 @@ function revisionFor(
   if (token) return token.revision;
   if (!resourceVersion || resourceVersion === '0') return store.revision;
   if (!/^\d+$/.test(resourceVersion)) {
-    throw badRequest(`Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`);
+    throw badRequest(
+      `Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`,
+    );
   }
   const asked = Number(resourceVersion);
   if (asked > store.revision) throw tooLarge(asked, store.revision);

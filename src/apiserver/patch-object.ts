@@ -16,7 +16,10 @@ export function patchObject(
   const current = context.store.get(definition.ref.key, namespace, name);
   if (!current) throw notFound(definition.ref, name);
   const patched = applyPatch(
-    options.patchType ?? 'strategic', current, request.body, definition.ref.kind,
+    options.patchType ?? 'strategic',
+    current,
+    request.body,
+    definition.ref.kind,
   );
   if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {
     throw badRequest('the patched object is not an object');

@@ -50,7 +50,9 @@ export function bindPod(
     bound.metadata.annotations = { ...bound.metadata.annotations, ...metadata.annotations };
   }
   const scheduled: PodCondition = {
-    type: 'PodScheduled', status: 'True', lastProbeTime: null as never,
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null as never,
     lastTransitionTime: formatTime(context.sim.clock.activityMs),
   };
   bound.status = { ...pod.status, conditions: withCondition(pod, scheduled) };
@@ -100,8 +102,11 @@ function checkBinding(target: { kind?: string; name?: string }, name: string): v
 
 function disruption({ sim }: ServerContext): PodCondition {
   return {
-    type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI',
-    message: 'Eviction API: evicting', lastProbeTime: null as never,
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+    lastProbeTime: null as never,
     lastTransitionTime: formatTime(sim.clock.activityMs),
   };
 }

@@ -16,7 +16,10 @@ interface Fish extends KubeObject {
 
 const fishes = resourceRef<Fish>('sim.test/v1', 'fishes', 'Fish');
 const definition: ResourceDefinition<Fish> = {
-  ref: fishes, singular: 'fish', listKind: 'FishList', hasGeneration: true,
+  ref: fishes,
+  singular: 'fish',
+  listKind: 'FishList',
+  hasGeneration: true,
   subresources: ['status'],
   selectableFields: { 'spec.tank': ({ spec }) => spec.tank },
   applyDefaults: (object) => {
@@ -40,7 +43,8 @@ function newServer() {
 }
 
 const fish = (name: string, spec: Partial<Fish['spec']> = {}): Draft<Fish> => ({
-  metadata: { name, namespace: 'sea' }, spec: { tank: 'n1', ...spec },
+  metadata: { name, namespace: 'sea' },
+  spec: { tank: 'n1', ...spec },
 });
 
 function failure(act: () => unknown): [number, string, string] {
@@ -58,10 +62,15 @@ describe('create', () => {
     const { client } = newServer();
     const created = client.create(fishes, fish('ann'));
     expect(created).toEqual({
-      apiVersion: 'sim.test/v1', kind: 'Fish',
+      apiVersion: 'sim.test/v1',
+      kind: 'Fish',
       metadata: {
-        name: 'ann', namespace: 'sea', uid: created.metadata.uid, resourceVersion: '2',
-        generation: 1, creationTimestamp: '2026-01-01T00:00:00Z',
+        name: 'ann',
+        namespace: 'sea',
+        uid: created.metadata.uid,
+        resourceVersion: '2',
+        generation: 1,
+        creationTimestamp: '2026-01-01T00:00:00Z',
       },
       spec: { tank: 'n1', length: 10 },
     });
@@ -79,7 +88,8 @@ describe('create', () => {
       'what is invalid, with every cause',
       fish('bad', { tank: '', length: -1 }),
       [
-        422, 'Invalid',
+        422,
+        'Invalid',
         'Fish.sim.test "bad" is invalid: [spec.tank: Required value, ' +
           'spec.length: Invalid value: -1: must be positive]',
       ],
@@ -88,7 +98,8 @@ describe('create', () => {
       'what has no name',
       { metadata: { namespace: 'sea' }, spec: { tank: 'n1' } },
       [
-        422, 'Invalid',
+        422,
+        'Invalid',
         'Fish.sim.test "" is invalid: metadata.name: Required value: name or generateName is required',
       ],
     ],
@@ -108,8 +119,11 @@ describe('update', () => {
     expect(second.metadata.generation).toBe(2);
     const labelled = { ...second, metadata: { ...second.metadata, labels: { a: 'b' } } };
     expect(client.update(fishes, labelled).metadata.generation).toBe(2);
-    expect(failure(() => client.update(fishes, { ...first, spec: { tank: 'n1', length: 12 } }))).toEqual([
-      409, 'Conflict',
+    expect(
+      failure(() => client.update(fishes, { ...first, spec: { tank: 'n1', length: 12 } })),
+    ).toEqual([
+      409,
+      'Conflict',
       'Operation cannot be fulfilled on fishes.sim.test "ann": the object has been modified; ' +
         'please apply your changes to the latest version and try again',
     ]);
@@ -153,7 +167,9 @@ describe('delete', () => {
     client.delete(fishes, 'sea', 'ann');
     expect(server.store.objectCount).toBe(0);
     expect(failure(() => client.delete(fishes, 'sea', 'ann'))).toEqual([
-      404, 'NotFound', 'fishes.sim.test "ann" not found',
+      404,
+      'NotFound',
+      'fishes.sim.test "ann" not found',
     ]);
   });
 
@@ -163,7 +179,8 @@ describe('delete', () => {
     client.delete(fishes, 'sea', 'ann');
     const marked = client.get(fishes, 'sea', 'ann').metadata;
     expect([marked.deletionTimestamp, marked.deletionGracePeriodSeconds]).toEqual([
-      '2026-01-01T00:00:30Z', 30,
+      '2026-01-01T00:00:30Z',
+      30,
     ]);
     sim.clock.runFor(5000);
     client.delete(fishes, 'sea', 'ann', { gracePeriodSeconds: 60 });
@@ -176,7 +193,8 @@ describe('delete', () => {
     const { client, server } = newServer();
     const draft = fish('ann');
     const first = client.create(fishes, {
-      ...draft, metadata: { ...draft.metadata, finalizers: ['sim.test/hold'] },
+      ...draft,
+      metadata: { ...draft.metadata, finalizers: ['sim.test/hold'] },
     });
     client.delete(fishes, 'sea', 'ann', { propagationPolicy: 'Foreground' });
     const marked = client.get(fishes, 'sea', 'ann');
@@ -189,7 +207,9 @@ describe('delete', () => {
   it('heeds preconditions', () => {
     const { client } = newServer();
     const { uid } = client.create(fishes, fish('ann')).metadata;
-    expect(failure(() => client.delete(fishes, 'sea', 'ann', { preconditions: { uid: 'x' } }))[2]).toBe(
+    expect(
+      failure(() => client.delete(fishes, 'sea', 'ann', { preconditions: { uid: 'x' } }))[2],
+    ).toBe(
       'Operation cannot be fulfilled on fishes.sim.test "ann": Precondition failed: ' +
         `UID in precondition: x, UID in object meta: ${uid}`,
     );
@@ -207,7 +227,9 @@ describe('list', () => {
     expect(names({ fieldSelector: 'metadata.name!=bob' })).toEqual(['ann']);
     expect(names({ labelSelector: 'app' })).toEqual([]);
     expect(failure(() => names({ fieldSelector: 'spec.color=red' }))).toEqual([
-      400, 'BadRequest', 'field label not supported: spec.color',
+      400,
+      'BadRequest',
+      'field label not supported: spec.color',
     ]);
   });
 
@@ -229,7 +251,10 @@ it('leaves a trace of every request, failed or not', () => {
   const { client, sim } = newServer();
   client.create(fishes, fish('ann'));
   failure(() => client.create(fishes, fish('ann')));
-  expect(sim.trace.since(0).map(({ verb, name, code, revision }) => [verb, name, code, revision])).toEqual([
-    ['create', 'ann', 201, 2], ['create', 'ann', 409, 0],
+  expect(
+    sim.trace.since(0).map(({ verb, name, code, revision }) => [verb, name, code, revision]),
+  ).toEqual([
+    ['create', 'ann', 201, 2],
+    ['create', 'ann', 409, 0],
   ]);
 });

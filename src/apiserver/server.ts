@@ -6,7 +6,12 @@ import type { KubeObject } from '../api/object';
 import { namespaces, pods, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
-  ApiRequest, ObjectList, Transport, WatchEvent, WatchRequest, WatchSink,
+  ApiRequest,
+  ObjectList,
+  Transport,
+  WatchEvent,
+  WatchRequest,
+  WatchSink,
 } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
 import { assert } from '../sim/assert';
@@ -47,7 +52,9 @@ export class ApiServer implements Transport {
     for (const definition of definitions) this.define(definition);
     const random = sim.random(streamName);
     this.context = {
-      sim, store, random,
+      sim,
+      store,
+      random,
       claims: new ServiceClaims(store, random),
       admission: new AdmissionChain(admissionSteps),
       definition: (ref) => this.definition(ref),
@@ -81,7 +88,10 @@ export class ApiServer implements Transport {
   watch(request: WatchRequest, sink: WatchSink): () => void {
     const definition = this.definition(request.ref);
     const { filter, matches } = compileSelection(
-      definition, request.namespace ?? '', request.labelSelector, request.fieldSelector,
+      definition,
+      request.namespace ?? '',
+      request.labelSelector,
+      request.fieldSelector,
     );
     const { key } = definition.ref;
     const send = (type: WatchEvent['type'], object: KubeObject, revision: number): void =>
@@ -89,7 +99,8 @@ export class ApiServer implements Transport {
     const start = this.startRevision(request.resourceVersion);
     if (start === undefined) {
       for (const object of this.store.list(key, request.namespace)) {
-        if (!matches || matches(object)) send('ADDED', object, Number(object.metadata.resourceVersion));
+        if (!matches || matches(object))
+          send('ADDED', object, Number(object.metadata.resourceVersion));
       }
     }
     return this.store.watch(key, filter, start ?? this.store.revision, {

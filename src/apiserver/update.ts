@@ -32,7 +32,8 @@ export function updateObject(
   const { namespace, name } = request;
   const current = context.store.get(definition.ref.key, namespace, name);
   if (!current) {
-    if (!definition.allowCreateOnUpdate || request.subresource) throw notFound(definition.ref, name);
+    if (!definition.allowCreateOnUpdate || request.subresource)
+      throw notFound(definition.ref, name);
     return { object: createObject(context, definition, request), created: true };
   }
   const proposed = request.body as KubeObject;
@@ -116,8 +117,14 @@ function withNewSpec(
     object = definition.applyDefaults?.(object) ?? object;
   }
   object = context.admission.admit(object, {
-    operation: 'UPDATE', ref: definition.ref, subresource: '', namespace: request.namespace,
-    name: request.name, old: current, store: context.store, random: context.random,
+    operation: 'UPDATE',
+    ref: definition.ref,
+    subresource: '',
+    namespace: request.namespace,
+    name: request.name,
+    old: current,
+    store: context.store,
+    random: context.random,
   });
   object = definition.prepareForUpdate?.(object, current, writeContext(context, request)) ?? object;
   if (definition.hasGeneration && !deepEqual(object.spec, old.spec)) {

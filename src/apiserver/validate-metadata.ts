@@ -2,7 +2,15 @@
 // Upstream: apimachinery/pkg/api/validation/objectmeta.go.
 import { deepEqual } from '../api/deep-equal';
 import type { FieldErrors } from '../api/field-errors';
-import { asPrefix, dns1035Label, dnsLabel, dnsSubdomain, labelValue, pathSegment, qualifiedName } from '../api/names';
+import {
+  asPrefix,
+  dns1035Label,
+  dnsLabel,
+  dnsSubdomain,
+  labelValue,
+  pathSegment,
+  qualifiedName,
+} from '../api/names';
 import type { ObjectMeta, OwnerReference } from '../api/object';
 import type { ResourceDefinition } from '../resources/definition';
 
@@ -85,7 +93,9 @@ function validateMutable(metadata: ObjectMeta, errors: FieldErrors): void {
 }
 
 const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
-  'kubernetes', 'orphan', 'foregroundDeletion',
+  'kubernetes',
+  'orphan',
+  'foregroundDeletion',
 ]);
 
 function once<T extends object>(
@@ -119,7 +129,8 @@ function validateOwners(owners: OwnerReference[], errors: FieldErrors): void {
   let controller: OwnerReference | undefined;
   for (const owner of owners) {
     const required = (field: 'apiVersion' | 'kind' | 'name' | 'uid', detail: string): void => {
-      if (!owner[field]) errors.invalid(`metadata.ownerReferences.${field}`, owner[field] ?? '', detail);
+      if (!owner[field])
+        errors.invalid(`metadata.ownerReferences.${field}`, owner[field] ?? '', detail);
     };
     required('apiVersion', 'version must not be empty');
     required('kind', 'kind must not be empty');
@@ -128,7 +139,8 @@ function validateOwners(owners: OwnerReference[], errors: FieldErrors): void {
     if (!owner.controller) continue;
     if (controller) {
       errors.invalid(
-        'metadata.ownerReferences', owners,
+        'metadata.ownerReferences',
+        owners,
         'Only one reference can have Controller set to true. Found "true" in references for ' +
           `${controller.kind}/${controller.name} and ${owner.kind}/${owner.name}`,
       );

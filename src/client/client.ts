@@ -80,7 +80,8 @@ export class Client {
   /** POST pods/binding. `uid` guards against a pod of the same name made anew. */
   bind(namespace: string, podName: string, uid: string, nodeName: string): void {
     this.call('create', pods, 'binding', namespace, podName, {
-      apiVersion: 'v1', kind: 'Binding',
+      apiVersion: 'v1',
+      kind: 'Binding',
       metadata: { namespace, name: podName, uid },
       target: { kind: 'Node', name: nodeName },
     });
@@ -89,7 +90,9 @@ export class Client {
   /** POST pods/eviction. Throws TooManyRequests when a disruption budget forbids it. */
   evict(namespace: string, podName: string): void {
     this.call('create', pods, 'eviction', namespace, podName, {
-      apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name: podName },
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { namespace, name: podName },
     });
   }
 
@@ -103,7 +106,14 @@ export class Client {
     options: RequestOptions = NO_OPTIONS,
   ): unknown {
     const request: ApiRequest = {
-      verb, ref, subresource, namespace, name, body, options, actor: this.actor,
+      verb,
+      ref,
+      subresource,
+      namespace,
+      name,
+      body,
+      options,
+      actor: this.actor,
     };
     const answer = this.transport.request(request);
     this.clock.charge(this.latencyMs);

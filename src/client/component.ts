@@ -25,7 +25,10 @@ export const REAL_PACE: Pace = { apiCallMs: 4, watchDelayMs: 3, schedulingMs: 5,
 
 /** Slowed so that an eye can follow each hop at normal speed. */
 export const OBSERVABLE_PACE: Pace = {
-  apiCallMs: 40, watchDelayMs: 120, schedulingMs: 220, reconcileMs: 30,
+  apiCallMs: 40,
+  watchDelayMs: 120,
+  schedulingMs: 220,
+  reconcileMs: 30,
 };
 
 export interface ComponentOptions {
@@ -61,7 +64,12 @@ export class Component {
     let informer = this.informers.get(key);
     if (!informer) {
       informer = new Informer<KubeObject>(
-        this.sim, this.scope, this.client, ref, filter, this.pace.watchDelayMs,
+        this.sim,
+        this.scope,
+        this.client,
+        ref,
+        filter,
+        this.pace.watchDelayMs,
       );
       this.informers.set(key, informer);
     }

@@ -51,7 +51,10 @@ describe('an informer', () => {
     client.delete(fishes, '', 'ann');
     sim.clock.runFor(10);
     expect(log).toEqual([
-      '0 added ann cause 0', '10 added bob cause 3', '20 updated bob cause 4', '20 deleted ann cause 5',
+      '0 added ann cause 0',
+      '10 added bob cause 3',
+      '20 updated bob cause 4',
+      '20 deleted ann cause 5',
     ]);
     expect([...informer.items.keys()]).toEqual(['bob']);
     expect(informer.resourceVersion).toBe('5');
@@ -93,7 +96,11 @@ describe('an informer', () => {
     client.create(fishes, fish('bob', 'n1'));
     server.store.compact(server.store.revision);
     sim.clock.runFor(3000);
-    expect(log).toEqual(['0 added ann cause 0', '1000 added bob cause 0', '1000 deleted ann cause 0']);
+    expect(log).toEqual([
+      '0 added ann cause 0',
+      '1000 added bob cause 0',
+      '1000 deleted ann cause 0',
+    ]);
     expect([...informer.items.keys()]).toEqual(['bob']);
   });
 
@@ -107,7 +114,11 @@ describe('an informer', () => {
     client.create(fishes, fish('ann', 'n2'));
     gate.server.store.compact(gate.server.store.revision);
     sim.clock.runFor(3000);
-    expect(log).toEqual(['0 added ann cause 0', '1000 deleted ann cause 0', '1000 added ann cause 0']);
+    expect(log).toEqual([
+      '0 added ann cause 0',
+      '1000 deleted ann cause 0',
+      '1000 added ann cause 0',
+    ]);
   });
 
   it('tells a late handler of what is there', () => {

@@ -83,7 +83,8 @@ export class Informer<T extends KubeObject> {
   /** Handlers added after the start are told of what is already there. Returns what removes it. */
   addHandler(handler: InformerHandler<T>): () => void {
     this.handlers = [...this.handlers, handler];
-    if (this.synced && handler.added) for (const object of this.items.values()) handler.added(object);
+    if (this.synced && handler.added)
+      for (const object of this.items.values()) handler.added(object);
     return () => {
       this.handlers = this.handlers.filter((kept) => kept !== handler);
     };
@@ -127,7 +128,12 @@ export class Informer<T extends KubeObject> {
   private watch(): void {
     try {
       this.stopWatch = this.client.transport.watch(
-        { ...this.options, ref: this.ref, resourceVersion: this.revision, actor: this.client.actor },
+        {
+          ...this.options,
+          ref: this.ref,
+          resourceVersion: this.revision,
+          actor: this.client.actor,
+        },
         { event: (event) => this.receive(event), closed: () => this.reconnect() },
       );
     } catch (error) {
@@ -189,8 +195,15 @@ export class Informer<T extends KubeObject> {
   private traceDelivery({ object, revision }: WatchEvent): void {
     const { namespace = '', name } = object.metadata;
     this.sim.trace.add({
-      atMs: this.sim.clock.nowMs - this.delayMs, actor: this.client.actor, verb: 'deliver',
-      resource: this.ref.key, namespace, name, code: 200, revision: 0, cause: revision,
+      atMs: this.sim.clock.nowMs - this.delayMs,
+      actor: this.client.actor,
+      verb: 'deliver',
+      resource: this.ref.key,
+      namespace,
+      name,
+      code: 200,
+      revision: 0,
+      cause: revision,
     });
   }
 

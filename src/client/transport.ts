@@ -3,8 +3,7 @@
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 
-export type Verb =
-  | 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+export type Verb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 

@@ -7,8 +7,12 @@ function harness(reconcile: Reconcile, options: Partial<WorkqueueOptions> = {}) 
   const sim = new Simulation({ seed: 1, startMs: 0 });
   const scope = new Scope(sim.clock);
   const errors: string[] = [];
-  const queue = new Workqueue(sim, scope, { workers: 1, itemMs: 10, ...options }, reconcile, (key, error) =>
-    errors.push(`${key}: ${(error as Error).message}`),
+  const queue = new Workqueue(
+    sim,
+    scope,
+    { workers: 1, itemMs: 10, ...options },
+    reconcile,
+    (key, error) => errors.push(`${key}: ${(error as Error).message}`),
   );
   return { sim, scope, queue, errors };
 }

@@ -2,7 +2,12 @@
 // priority classes, and the Service by which pods reach the API, with its endpoints.
 // Upstream: pkg/controlplane/controller/{systemnamespaces,kubernetesservice}, pkg/registry/scheduling.
 import {
-  endpoints, endpointSlices, namespaces, priorityClasses, services, type ResourceRef,
+  endpoints,
+  endpointSlices,
+  namespaces,
+  priorityClasses,
+  services,
+  type ResourceRef,
 } from '../api/resource-ref';
 import type { Draft, KubeObject } from '../api/object';
 import { isAlreadyExists, isNotFound } from '../api/status-error';

@@ -29,7 +29,13 @@ import { GatedBackend } from './gated-backend';
 import { MachineRoom } from './machine-room';
 import { PodRanges } from './pod-ranges';
 import { componentsOf, controllersOf, gaugesOf } from './programs-view';
-import { assertSaved, leaderOn, saveCluster, staticPodsOf, type SavedCluster } from './saved-cluster';
+import {
+  assertSaved,
+  leaderOn,
+  saveCluster,
+  staticPodsOf,
+  type SavedCluster,
+} from './saved-cluster';
 
 export const KUBERNETES_VERSION = 'v1.36.0';
 const WORLD_GROUP = 'sim.kubarium.dev';
@@ -98,12 +104,18 @@ export class Cluster {
       saved && leaderOn(this.store, MASTER.name, name);
     const master = { ...MASTER, clusterCIDR: podRanges.clusterCidr };
     const { sim } = this;
-    this.controlPlane = new ControlPlane(sim, server, this.pace, master, former, () => this.install());
+    this.controlPlane = new ControlPlane(sim, server, this.pace, master, former, () =>
+      this.install(),
+    );
     this.client = new Client(this.controlPlane.gate, this.clock, 'kubectl', 0);
     this.world = new Client(worldServer, this.clock, 'kubectl', 0);
     this.http = new HttpHandler(new GatedBackend(this.controlPlane.gate), worldServer);
     this.machineRoom = new MachineRoom({
-      sim, preset, podRanges, pace: this.pace, controlPlane: this.controlPlane,
+      sim,
+      preset,
+      podRanges,
+      pace: this.pace,
+      controlPlane: this.controlPlane,
       restored: saved && { staticPodsOf: (machine) => staticPodsOf(this.store, machine) },
     });
     if (saved) this.load(saved, [server, worldServer]);
@@ -157,7 +169,9 @@ export class Cluster {
   crashComponent(name: string): void {
     const runtime = this.machineRoom.runtimeOf(MASTER.name);
     for (const { podUid, containers } of runtime?.sandboxes.values() ?? []) {
-      if (containers.some((container) => container.name === name && container.state === 'Running')) {
+      if (
+        containers.some((container) => container.name === name && container.state === 'Running')
+      ) {
         runtime!.killContainer(podUid, name, 1);
         return;
       }

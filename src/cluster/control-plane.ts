@@ -79,7 +79,10 @@ export class ControlPlane {
     if (this.gate.isOpen === isServing) return;
     this.gate.setOpen(isServing);
     if (!isServing) return;
-    bootstrapApi(new Client(this.server, this.sim.clock, 'kube-apiserver', 0), this.machine.address);
+    bootstrapApi(
+      new Client(this.server, this.sim.clock, 'kube-apiserver', 0),
+      this.machine.address,
+    );
     this.onServing();
   }
 

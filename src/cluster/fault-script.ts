@@ -60,7 +60,13 @@ export class FaultScript {
     const body = deployment(name, replicas, image);
     this.tolerate(() => {
       try {
-        this.cluster.client.patch(deployments, 'default', name, { spec: body.spec }, { patchType: 'merge' });
+        this.cluster.client.patch(
+          deployments,
+          'default',
+          name,
+          { spec: body.spec },
+          { patchType: 'merge' },
+        );
       } catch (error) {
         if (!isNotFound(error)) throw error;
         this.cluster.client.create(deployments, body as never);
@@ -81,7 +87,10 @@ export class FaultScript {
     this.tolerate(() => this.cluster.client.delete(pods, 'default', name));
   }
 
-  private machine(name: string, spec: { power?: 'On' | 'Off'; network?: 'Connected' | 'Cut' }): void {
+  private machine(
+    name: string,
+    spec: { power?: 'On' | 'Off'; network?: 'Connected' | 'Cut' },
+  ): void {
     this.note(`machine ${name} ${JSON.stringify(spec)}`);
     this.cluster.world.patch(machines, '', name, { spec }, { patchType: 'merge' });
   }

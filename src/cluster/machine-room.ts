@@ -46,8 +46,13 @@ export class MachineRoom {
     place.component = new Component(sim, scope, link, pace, options);
     const isControlPlane = spec.role === 'control-plane';
     const kubeletMachine = {
-      name, address, bootId,
-      role: spec.role, capacity: spec.capacity, zone: spec.zone, labels: spec.labels,
+      name,
+      address,
+      bootId,
+      role: spec.role,
+      capacity: spec.capacity,
+      zone: spec.zone,
+      labels: spec.labels,
       podCIDR: this.options.podRanges.of(name),
       staticPods: isControlPlane ? preset.staticPods(name, address) : [],
     };

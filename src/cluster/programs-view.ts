@@ -5,7 +5,10 @@ import type { Store } from '../store/store';
 import type { ControlPlane, ProgramName } from './control-plane';
 
 const PROGRAMS: readonly ProgramName[] = [
-  'kube-apiserver', 'etcd', 'kube-scheduler', 'kube-controller-manager',
+  'kube-apiserver',
+  'etcd',
+  'kube-scheduler',
+  'kube-controller-manager',
 ];
 
 export function componentsOf(machine: string, controlPlane: ControlPlane): SceneComponent[] {
@@ -25,7 +28,9 @@ function leads(name: ProgramName, { scheduler, controllerManager }: ControlPlane
 
 export function controllersOf({ controllerManager }: ControlPlane): SceneController[] {
   return (controllerManager?.states() ?? []).map(({ name, depth, busy }) => ({
-    name, queue: depth, busy,
+    name,
+    queue: depth,
+    busy,
   }));
 }
 
@@ -40,7 +45,8 @@ export function gaugesOf(
   return {
     revision: store.revision,
     objectCount: store.objectCount,
-    databaseBytes: (store.objectCount + (store.revision - store.compactedRevision)) * BYTES_AN_OBJECT,
+    databaseBytes:
+      (store.objectCount + (store.revision - store.compactedRevision)) * BYTES_AN_OBJECT,
     watchCount: store.watcherCount,
     schedulerActive: sizes.active,
     schedulerBackoff: sizes.backoff,

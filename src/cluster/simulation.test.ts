@@ -25,7 +25,8 @@ function simulate(seed: number, wanted: readonly Checker[]): Outcome {
   const check = (when: Checker['when']): void => {
     for (const { checker, ask } of asked) {
       if (checker.when !== when) continue;
-      for (const each of ask().slice(0, 5)) violations.push(`seed ${seed}, ${checker.name}: ${each}`);
+      for (const each of ask().slice(0, 5))
+        violations.push(`seed ${seed}, ${checker.name}: ${each}`);
     }
   };
   for (let round = 0; round < ACTS / 10; round++) {

@@ -90,7 +90,9 @@ export class EngineHost {
     this.targetMs = this.cluster.clock.nowMs;
     this.lastWallMs = this.wallMs();
     this.post({
-      type: 'started', version: this.cluster.version, bootMs: this.lastWallMs - startedMs,
+      type: 'started',
+      version: this.cluster.version,
+      bootMs: this.lastWallMs - startedMs,
     });
     this.sendClock();
     this.sendScene(this.cluster);
@@ -108,7 +110,10 @@ export class EngineHost {
     this.targetMs += wallStepMs * this.speed;
     this.runUntil(cluster, this.targetMs, TICK_BUDGET_MS);
     // Too slow for the speed asked: what was not reached is let go, not owed.
-    this.targetMs = Math.max(cluster.clock.nowMs, Math.min(this.targetMs, cluster.clock.nowMs + 50));
+    this.targetMs = Math.max(
+      cluster.clock.nowMs,
+      Math.min(this.targetMs, cluster.clock.nowMs + 50),
+    );
   }
 
   private warp(cluster: Cluster, toMs: number): void {
@@ -169,7 +174,12 @@ export class EngineHost {
 
   private answer(id: number, request: HttpRequest): void {
     if (!this.cluster) {
-      const body = JSON.stringify({ kind: 'Status', status: 'Failure', message: 'not started', code: 503 });
+      const body = JSON.stringify({
+        kind: 'Status',
+        status: 'Failure',
+        message: 'not started',
+        code: 503,
+      });
       this.post({ type: 'response', id, response: { status: 503, headers: {}, body } });
       return;
     }
@@ -197,8 +207,11 @@ export class EngineHost {
     if (!cluster) return;
     this.lastClockMs = this.wallMs();
     const clock: ClockState = {
-      nowMs: cluster.clock.nowMs, startMs: cluster.clock.startMs,
-      speed: this.speed, paused: this.paused, actualSpeed: this.actualSpeed,
+      nowMs: cluster.clock.nowMs,
+      startMs: cluster.clock.startMs,
+      speed: this.speed,
+      paused: this.paused,
+      actualSpeed: this.actualSpeed,
     };
     this.post({ type: 'clock', clock });
   }

@@ -9,7 +9,10 @@ const scope = self as unknown as {
   onmessage: ((event: { data: ToEngine }) => void) | null;
 };
 
-const host = new EngineHost((message) => scope.postMessage(message), () => performance.now());
+const host = new EngineHost(
+  (message) => scope.postMessage(message),
+  () => performance.now(),
+);
 
 function guarded(act: () => void): void {
   try {

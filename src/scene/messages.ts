@@ -17,28 +17,53 @@ export function messagesOf(record: TraceRecord, times: TravelTimes): SceneMessag
   if (verb === 'deliver') {
     const durationMs = times.watchMs;
     const look = 'watch' as const;
-    return [{ ...base, id: id * 4, look, from: 'kube-apiserver', to: place, atMs: record.atMs, durationMs }];
+    return [
+      {
+        ...base,
+        id: id * 4,
+        look,
+        from: 'kube-apiserver',
+        to: place,
+        atMs: record.atMs,
+        durationMs,
+      },
+    ];
   }
   const isHeartbeat = resource === 'leases.coordination.k8s.io' && place.startsWith('node:');
   const failed = code >= 400;
   const half = times.requestMs / 2;
   const messages: SceneMessage[] = [
     {
-      ...base, id: id * 4, look: isHeartbeat ? 'heartbeat' : failed ? 'failure' : 'request',
-      from: place, to: 'kube-apiserver', atMs: record.atMs, durationMs: half,
+      ...base,
+      id: id * 4,
+      look: isHeartbeat ? 'heartbeat' : failed ? 'failure' : 'request',
+      from: place,
+      to: 'kube-apiserver',
+      atMs: record.atMs,
+      durationMs: half,
     },
   ];
   if (isHeartbeat) return messages;
   if (record.revision > 0) {
     messages.push({
-      ...base, id: id * 4 + 1, look: 'request', from: 'kube-apiserver', to: 'etcd',
-      atMs: record.atMs + half, durationMs: half,
+      ...base,
+      id: id * 4 + 1,
+      look: 'request',
+      from: 'kube-apiserver',
+      to: 'etcd',
+      atMs: record.atMs + half,
+      durationMs: half,
     });
   }
   if (place === 'you' && !failed) {
     messages.push({
-      ...base, id: id * 4 + 2, look: 'answer', from: 'kube-apiserver', to: place,
-      atMs: record.atMs + half, durationMs: half,
+      ...base,
+      id: id * 4 + 2,
+      look: 'answer',
+      from: 'kube-apiserver',
+      to: place,
+      atMs: record.atMs + half,
+      durationMs: half,
     });
   }
   return messages;

@@ -3,7 +3,14 @@
 // Invariants: it only reads, through list, watch and trace, as any client could; what it has sent and
 // what it would send now differ by the marks alone.
 import {
-  deployments, endpointSlices, leases, machines, nodes, pods, replicaSets, services,
+  deployments,
+  endpointSlices,
+  leases,
+  machines,
+  nodes,
+  pods,
+  replicaSets,
+  services,
 } from '../api/resource-ref';
 import { objectKey, splitKey, type KubeObject } from '../api/object';
 import type { EndpointSlice, Lease, Node, Pod } from '../api/types';
@@ -15,7 +22,13 @@ import { readinessOf, viewNode } from './node-view';
 import { ownerIndex, Owners } from './owners';
 import { viewPod } from './pod-view';
 import type {
-  SceneApiLine, SceneComponent, SceneController, SceneDelta, SceneGauges, SceneNode, ScenePod,
+  SceneApiLine,
+  SceneComponent,
+  SceneController,
+  SceneDelta,
+  SceneGauges,
+  SceneNode,
+  ScenePod,
   SceneService,
 } from './scene';
 import { viewService } from './service-view';
@@ -66,8 +79,10 @@ export class Observer {
     this.machines = world.informer(machines);
     this.owners = new Owners(cluster.informer(replicaSets), cluster.informer(deployments));
     this.stories = new Stories({
-      pods: this.pods, nodes: this.nodes,
-      replicaSets: cluster.informer(replicaSets), deployments: cluster.informer(deployments),
+      pods: this.pods,
+      nodes: this.nodes,
+      replicaSets: cluster.informer(replicaSets),
+      deployments: cluster.informer(deployments),
     });
     this.traceId = cluster.sim.trace.lastId;
     this.subscribe();
@@ -92,10 +107,15 @@ export class Observer {
     const delta: SceneDelta = {
       atMs: this.cluster.sim.clock.nowMs,
       reset: this.reset,
-      nodes: [], pods: [], services: [],
-      removedNodes: [], removedPods: [], removedServices: [],
+      nodes: [],
+      pods: [],
+      services: [],
+      removedNodes: [],
+      removedPods: [],
+      removedServices: [],
       gauges: { ...this.sources.gauges(), requestsPerSecond: 0 },
-      messages: [], stories: [],
+      messages: [],
+      stories: [],
     };
     this.reset = false;
     this.flushNodes(delta);
@@ -109,7 +129,8 @@ export class Observer {
   /** Whether a delta says anything that the page does not show already. */
   hasNews(delta: SceneDelta): boolean {
     const { nodes, pods, services, messages, stories, components, controllers, apiLines } = delta;
-    if (nodes.length + pods.length + services.length + messages.length + stories.length > 0) return true;
+    if (nodes.length + pods.length + services.length + messages.length + stories.length > 0)
+      return true;
     const { removedNodes, removedPods, removedServices } = delta;
     if (removedNodes.length + removedPods.length + removedServices.length > 0) return true;
     return Boolean(components ?? controllers ?? apiLines);
@@ -133,7 +154,8 @@ export class Observer {
     mark(this.services, (service) => this.changedServices.add(objectKey(service)));
     mark(this.slices, (slice) => this.changedServices.add(serviceKeyOf(slice)));
     mark(this.cluster.informer(replicaSets), ({ metadata }) => {
-      for (const pod of this.pods.byIndex('owner', metadata.uid)) this.changedPods.add(objectKey(pod));
+      for (const pod of this.pods.byIndex('owner', metadata.uid))
+        this.changedPods.add(objectKey(pod));
     });
   }
 
@@ -227,7 +249,13 @@ export class Observer {
   }
 }
 
-function apiLine(record: { id: number; verb: string; resource: string; name: string; code: number }) {
+function apiLine(record: {
+  id: number;
+  verb: string;
+  resource: string;
+  name: string;
+  code: number;
+}) {
   const { id, verb, resource, name, code } = record;
   const [plural, subresource] = resource.split('/');
   const short = plural.split('.')[0];
@@ -236,8 +264,14 @@ function apiLine(record: { id: number; verb: string; resource: string; name: str
 }
 
 const VERBS: Record<string, string> = {
-  get: 'GET', list: 'LIST', watch: 'WATCH', create: 'POST', update: 'PUT', patch: 'PATCH',
-  delete: 'DELETE', deletecollection: 'DELETE',
+  get: 'GET',
+  list: 'LIST',
+  watch: 'WATCH',
+  create: 'POST',
+  update: 'PUT',
+  patch: 'PATCH',
+  delete: 'DELETE',
+  deletecollection: 'DELETE',
 };
 
 function serviceKeyOf({ metadata }: EndpointSlice): string {

@@ -26,7 +26,12 @@ export class Owners {
     const replicaSet = this.replicaSets.get(`${namespace}/${direct.name}`);
     const deployment = replicaSet && this.deploymentOf(replicaSet);
     if (!replicaSet || !deployment) return this.owner('ReplicaSet', namespace, direct.name, true);
-    return this.owner('Deployment', namespace, deployment.metadata.name, isCurrent(replicaSet, deployment));
+    return this.owner(
+      'Deployment',
+      namespace,
+      deployment.metadata.name,
+      isCurrent(replicaSet, deployment),
+    );
   }
 
   hueOf(kind: string, namespace: string, name: string): number {
@@ -63,4 +68,3 @@ export function ownerIndex(pod: Pod): readonly string[] {
 }
 
 const NONE: readonly string[] = [];
-

@@ -31,8 +31,13 @@ export function viewPod(pod: Pod, owner: SceneOwner | undefined, isStale: boolea
 }
 
 const IN_TROUBLE = new Set([
-  'ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName',
-  'CreateContainerConfigError', 'CreateContainerError', 'RunContainerError',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
 ]);
 
 export function lookOf(pod: Pod, isStale: boolean): PodLook {
@@ -100,7 +105,9 @@ function waitingReason({ status }: Pod): string | undefined {
 }
 
 function isTrue({ status }: Pod, condition: string): boolean {
-  return status.conditions?.some(({ type, status: is }) => type === condition && is === 'True') ?? false;
+  return (
+    status.conditions?.some(({ type, status: is }) => type === condition && is === 'True') ?? false
+  );
 }
 
 /** The owner's name in events and colour tables: 'ReplicaSet/default/web-7d9f'. */

@@ -29,10 +29,18 @@ export function tell(record: TraceRecord, sources: StorySources): Told | undefin
 }
 
 const KINDS: Record<string, string> = {
-  pods: 'Pod', nodes: 'Node', services: 'Service', configmaps: 'ConfigMap', secrets: 'Secret',
-  namespaces: 'Namespace', serviceaccounts: 'ServiceAccount', 'deployments.apps': 'Deployment',
-  'replicasets.apps': 'ReplicaSet', 'daemonsets.apps': 'DaemonSet',
-  'priorityclasses.scheduling.k8s.io': 'PriorityClass', 'machines.sim.kubarium.dev': 'Machine',
+  pods: 'Pod',
+  nodes: 'Node',
+  services: 'Service',
+  configmaps: 'ConfigMap',
+  secrets: 'Secret',
+  namespaces: 'Namespace',
+  serviceaccounts: 'ServiceAccount',
+  'deployments.apps': 'Deployment',
+  'replicasets.apps': 'ReplicaSet',
+  'daemonsets.apps': 'DaemonSet',
+  'priorityclasses.scheduling.k8s.io': 'PriorityClass',
+  'machines.sim.kubarium.dev': 'Machine',
 };
 
 function yourAct(record: TraceRecord): Told | undefined {
@@ -50,7 +58,12 @@ function yourAct(record: TraceRecord): Told | undefined {
   return {
     text: `You ${act} ${kind} **${record.name}** → ${result}`,
     tone: 'plain',
-    about: { kind, namespace: record.namespace, name: record.name, text: `you: ${act} ${record.name}` },
+    about: {
+      kind,
+      namespace: record.namespace,
+      name: record.name,
+      text: `you: ${act} ${record.name}`,
+    },
   };
 }
 
@@ -72,7 +85,8 @@ const rules: Record<string, Rule> = {
     if (!pod || !owner) return undefined;
     const replicaSet = replicaSets.get(`${record.namespace}/${owner.name}`);
     const wants = replicaSet?.spec.replicas;
-    const fact = wants === undefined ? 'lacks a pod' : `wants ${wants} ${wants === 1 ? 'pod' : 'pods'}`;
+    const fact =
+      wants === undefined ? 'lacks a pod' : `wants ${wants} ${wants === 1 ? 'pod' : 'pods'}`;
     return {
       text: `${owner.kind} **${owner.name}** ${fact} → creates **${pod.metadata.name}**`,
       tone: 'plain',
@@ -150,11 +164,19 @@ function podProgress(record: TraceRecord, { pods }: StorySources): Told | undefi
   const about = podLink(record.name, record);
   switch (lookOf(pod, false)) {
     case 'creating':
-      return { text: `The kubelet on **${node}** takes ${name} → pulls its image`, tone: 'plain', about };
+      return {
+        text: `The kubelet on **${node}** takes ${name} → pulls its image`,
+        tone: 'plain',
+        about,
+      };
     case 'running':
       return { text: `Pod ${name} is ready → Services may send to it`, tone: 'good', about };
     case 'crashLoop':
-      return { text: `Pod ${name} keeps crashing → the kubelet waits longer each time`, tone: 'bad', about };
+      return {
+        text: `Pod ${name} keeps crashing → the kubelet waits longer each time`,
+        tone: 'bad',
+        about,
+      };
     case 'failed':
       return { text: `Pod ${name} cannot start → ${troubleOf(pod)}`, tone: 'bad', about };
     default:

@@ -22,7 +22,9 @@ describe('random streams', () => {
 
   it('make uuids of version 4, suffixes of the name alphabet, and hex', () => {
     const stream = new RandomStream(3, 'text');
-    expect(stream.uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(stream.uuid()).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
     expect(stream.nameSuffix()).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{5}$/);
     expect(stream.hex(64)).toMatch(/^[0-9a-f]{64}$/);
   });

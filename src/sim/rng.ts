@@ -61,7 +61,7 @@ export class RandomStream {
   hex(length: number, prefix = ''): string {
     let end = 0;
     for (; end < prefix.length; end++) letters[end] = prefix.charCodeAt(end);
-    for (const total = end + length; end < total; ) {
+    for (const total = end + length; end < total;) {
       let word = this.uint32();
       for (let digit = 0; digit < 8 && end < total; digit++, word <<= 4) {
         letters[end++] = HEX.charCodeAt(word >>> 28);
@@ -111,5 +111,8 @@ const letters: number[] = Array.from({ length: 128 }, () => 0);
 const DASH = 45;
 
 function textOf(length: number): string {
-  return String.fromCharCode.apply(null, length === letters.length ? letters : letters.slice(0, length));
+  return String.fromCharCode.apply(
+    null,
+    length === letters.length ? letters : letters.slice(0, length),
+  );
 }

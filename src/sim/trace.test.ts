@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { Trace, type TraceRecord } from './trace';
 
 const record = (name: string, atMs = 0): Omit<TraceRecord, 'id'> => ({
-  atMs, actor: 'kubectl', verb: 'create', resource: 'pods', namespace: 'default', name,
-  code: 201, revision: 1, cause: 0,
+  atMs,
+  actor: 'kubectl',
+  verb: 'create',
+  resource: 'pods',
+  namespace: 'default',
+  name,
+  code: 201,
+  revision: 1,
+  cause: 0,
 });
 
 describe('the trace', () => {

@@ -9,7 +9,9 @@ interface Item extends KubeObject {
 }
 
 const item = (namespace: string, name: string, color = 'red'): Item => ({
-  apiVersion: 'v1', kind: 'Item', color,
+  apiVersion: 'v1',
+  kind: 'Item',
+  color,
   metadata: { name, namespace, uid: name, resourceVersion: '', creationTimestamp: '' },
 });
 
@@ -26,12 +28,15 @@ function change(store: Store, object: KubeObject, color: string): KubeObject {
 }
 
 const names = (objects: KubeObject[]): string[] =>
-  objects.map(({ metadata, ...rest }) => `${metadata.namespace}/${metadata.name} ${(rest as Item).color}`);
+  objects.map(
+    ({ metadata, ...rest }) => `${metadata.namespace}/${metadata.name} ${(rest as Item).color}`,
+  );
 
 function record(store: Store, filter: WatchFilter, revision = store.revision) {
   const log: string[] = [];
   const stop = store.watch('items', filter, revision, {
-    event: (type, { metadata }, at) => log.push(`${type} ${metadata.name}@${metadata.resourceVersion} ${at}`),
+    event: (type, { metadata }, at) =>
+      log.push(`${type} ${metadata.name}@${metadata.resourceVersion} ${at}`),
     closed: () => log.push('closed'),
   });
   return { log, stop };
@@ -63,7 +68,11 @@ describe('the store', () => {
 
   it('lists in key order, of one namespace or of all', () => {
     const store = newStore();
-    for (const [namespace, name] of [['b', 'x'], ['a', 'z'], ['a', 'y']]) {
+    for (const [namespace, name] of [
+      ['b', 'x'],
+      ['a', 'z'],
+      ['a', 'y'],
+    ]) {
       store.create('items', item(namespace, name));
     }
     expect(names(store.list('items'))).toEqual(['a/y red', 'a/z red', 'b/x red']);

@@ -104,7 +104,10 @@ export class Store {
   /** Stores a new object; the caller has checked that the name is free. Freezes and returns it. */
   create(table: string, draft: KubeObject): KubeObject {
     const target = this.table(table);
-    assert(!target.get(draft.metadata.namespace ?? '', draft.metadata.name), 'create finds it free');
+    assert(
+      !target.get(draft.metadata.namespace ?? '', draft.metadata.name),
+      'create finds it free',
+    );
     return this.commit(target, 'ADDED', draft, undefined);
   }
 
@@ -187,7 +190,8 @@ export class Store {
     deepFreeze(object);
     const entry: LogEntry = { table, type, object, previous };
     this.log.push(entry);
-    if (this.log.length - this.head > this.options.historyMax) this.compact(this.compactedRevision + 1);
+    if (this.log.length - this.head > this.options.historyMax)
+      this.compact(this.compactedRevision + 1);
     if (type === 'DELETED') table.remove(object);
     else table.set(object);
     if (type !== 'MODIFIED') this.objects += type === 'ADDED' ? 1 : -1;

@@ -45,7 +45,8 @@ export class Table {
   set(object: KubeObject): void {
     const { namespace = '', name } = object.metadata;
     let bucket = this.namespaces.get(namespace);
-    if (!bucket) this.namespaces.set(namespace, (bucket = { objects: new Map(), names: undefined }));
+    if (!bucket)
+      this.namespaces.set(namespace, (bucket = { objects: new Map(), names: undefined }));
     const before = bucket.objects.size;
     bucket.objects.set(name, object);
     if (bucket.objects.size === before) return;

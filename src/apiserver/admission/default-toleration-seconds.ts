@@ -15,7 +15,7 @@ const FROM_NONE = completeList([]);
 /** Lets pods stay five minutes on a node that is not ready or not reachable. */
 export const defaultTolerationSeconds: AdmissionStep = {
   name: 'DefaultTolerationSeconds',
-  operations: ['CREATE'],
+  operations: ['CREATE', 'UPDATE'],
   resources: ['pods'],
   admit(object) {
     const pod = object as Pod;
@@ -26,7 +26,7 @@ export const defaultTolerationSeconds: AdmissionStep = {
     }
     let list = completed.get(tolerations);
     if (!list) completed.set(tolerations, (list = completeList(tolerations)));
-    pod.spec.tolerations = list;
+    if (list !== tolerations) pod.spec.tolerations = list;
     return pod;
   },
 };
@@ -35,8 +35,7 @@ function completeList(tolerations: Toleration[]): Toleration[] {
   const missing = DEFAULTS.filter(
     ({ key }) =>
       !tolerations.some(
-        (each) =>
-          (each.key === key || !each.key) && (each.effect === 'NoExecute' || !each.effect),
+        (each) => (each.key === key || !each.key) && (each.effect === 'NoExecute' || !each.effect),
       ),
   );
   return missing.length === 0 ? tolerations : [...tolerations, ...missing];

@@ -14,14 +14,19 @@ export const namespaceLifecycle: AdmissionStep = {
   admit(object, { operation, ref, namespace, name, store }) {
     if (operation === 'DELETE') {
       if (ref.key === namespaces.key && IMMORTAL.has(name)) {
-        throw forbidden({ group: '', resource: 'namespaces' }, name, 'this namespace may not be deleted');
+        throw forbidden(
+          { group: '', resource: 'namespaces' },
+          name,
+          'this namespace may not be deleted',
+        );
       }
       return object;
     }
     if (!ref.namespaced) return object;
     const home = store.get(namespaces.key, '', namespace) as Namespace | undefined;
     if (!home) throw notFound({ group: '', resource: 'namespaces' }, namespace);
-    if (home.metadata.deletionTimestamp) throw terminating(ref, spokenName(object.metadata), namespace);
+    if (home.metadata.deletionTimestamp)
+      throw terminating(ref, spokenName(object.metadata), namespace);
     return object;
   },
 };
@@ -31,8 +36,7 @@ function terminating(
   name: string,
   namespace: string,
 ): StatusError {
-  const why =
-    `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
   const error = forbidden(ref, name, why);
   const cause = {
     reason: 'NamespaceTerminating',

@@ -24,7 +24,15 @@ export const priority: AdmissionStep = {
     }
     if (found && !spec.priorityClassName) spec.priorityClassName = found.metadata.name;
     spec.priority = value;
-    spec.preemptionPolicy ??= policyOf(found);
+    const policy = policyOf(found);
+    if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== policy) {
+      const why =
+        `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided ` +
+        `in pod spec; priority admission controller computed ${policy} from the given ` +
+        'PriorityClass name';
+      throw forbidden(POD, spokenName(pod.metadata), why);
+    }
+    spec.preemptionPolicy = policy;
     return pod;
   },
 };

@@ -42,7 +42,8 @@ export const serviceAccount: AdmissionStep = {
     if (account.imagePullSecrets && !spec.imagePullSecrets?.length) {
       spec.imagePullSecrets = account.imagePullSecrets;
     }
-    const wanted = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
+    const wanted =
+      spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
     if (wanted) mountToken(spec, request);
     return pod;
   },
@@ -52,8 +53,7 @@ function accountOf(pod: Pod, { store, namespace }: AdmissionRequest): ServiceAcc
   const name = pod.spec.serviceAccountName || 'default';
   const account = store.get(serviceAccounts.key, namespace, name);
   if (account) return account as ServiceAccount;
-  const why =
-    `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`;
+  const why = `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`;
   throw forbidden({ group: '', resource: 'pods' }, spokenName(pod.metadata), why);
 }
 

@@ -7,5 +7,6 @@ export const canary: Checker = {
   when: 'rest',
   start:
     ({ store }) =>
-    () => (store.count(pods.key) > 0 ? [`there are ${store.count(pods.key)} pods`] : []),
+    () =>
+      store.count(pods.key) > 0 ? [`there are ${store.count(pods.key)} pods`] : [],
 };

@@ -14,7 +14,8 @@ export const memoryWithinQuota: Checker = {
       for (const { spec, status } of store.list(pods.key) as Pod[]) {
         if (!spec.nodeName || status.phase === 'Succeeded' || status.phase === 'Failed') continue;
         const bytes = spec.containers.reduce(
-          (sum, { resources }) => sum + parseQuantity(resources?.requests?.memory ?? '0'), 0,
+          (sum, { resources }) => sum + parseQuantity(resources?.requests?.memory ?? '0'),
+          0,
         );
         requested.set(spec.nodeName, (requested.get(spec.nodeName) ?? 0) + bytes);
       }
@@ -22,7 +23,8 @@ export const memoryWithinQuota: Checker = {
       for (const { metadata, status } of store.list(nodes.key) as Node[]) {
         const bytes = requested.get(metadata.name) ?? 0;
         const most = parseQuantity(status.allocatable?.memory ?? '0');
-        if (bytes > most) violations.push(`Node ${metadata.name} gives ${most} bytes, ${bytes} are asked`);
+        if (bytes > most)
+          violations.push(`Node ${metadata.name} gives ${most} bytes, ${bytes} are asked`);
       }
       return violations;
     },

@@ -9,7 +9,7 @@ export const monotonicRevisions: Checker = {
     for (const table of store.tableNames()) {
       let last = store.revision;
       const follow = (): void => {
-        store.watch(table, {}, last, {
+        store.watch(table, {}, store.revision, {
           event(_, { metadata }, revision) {
             const { name, resourceVersion } = metadata;
             if (revision <= last) violations.push(`${table}: ${revision} came after ${last}`);

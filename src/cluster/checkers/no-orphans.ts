@@ -22,12 +22,15 @@ export const noOrphans: Checker = {
     for (const [table, { metadata }] of all) {
       for (const owner of metadata.ownerReferences ?? []) {
         if (!uids.has(owner.uid)) {
-          violations.push(`${table}/${metadata.name} has lost its owner ${owner.kind} ${owner.name}`);
+          violations.push(
+            `${table}/${metadata.name} has lost its owner ${owner.kind} ${owner.name}`,
+          );
         }
       }
     }
     for (const { machine, uid } of cluster.machineRoom.runningPods()) {
-      if (!uids.has(uid) && !mirrors.has(uid)) violations.push(`${uid} runs on ${machine} without a Pod`);
+      if (!uids.has(uid) && !mirrors.has(uid))
+        violations.push(`${uid} runs on ${machine} without a Pod`);
     }
     return violations;
   },

@@ -19,7 +19,9 @@ export const replicasConverge: Checker = {
       for (const { metadata, status } of store.list(daemonSets.key) as DaemonSet[]) {
         if (status.numberReady !== status.desiredNumberScheduled) {
           const wanted = status.desiredNumberScheduled;
-          violations.push(`DaemonSet ${metadata.name} wants ${wanted}, has ${status.numberReady} ready`);
+          violations.push(
+            `DaemonSet ${metadata.name} wants ${wanted}, has ${status.numberReady} ready`,
+          );
         }
       }
       return violations;
