@@ -1,4 +1,5 @@
-// How code names a resource: one typed constant each, so that `client.get(pods, ...)` returns a Pod.
+// How code names a resource: one typed constant each, so that `client.get(pods, ...)` returns a
+// Pod.
 import type { KubeObject } from './object';
 import type {
   ConfigMap,

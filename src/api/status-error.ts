@@ -1,4 +1,5 @@
-// Failures of the API: one error class that carries the Kubernetes Status, with the real server's words.
+// Failures of the API: one error class that carries the Kubernetes Status, with the real server's
+// words.
 // Upstream: apimachinery/pkg/api/errors.
 
 export interface StatusCause {
@@ -89,7 +90,8 @@ export function alreadyExists(subject: ErrorSubject, name: string): StatusError 
 }
 
 export function conflict(subject: ErrorSubject, name: string, why: string): StatusError {
-  const message = `Operation cannot be fulfilled on ${qualified(subject)} ${JSON.stringify(name)}: ${why}`;
+  const about = `${qualified(subject)} ${JSON.stringify(name)}`;
+  const message = `Operation cannot be fulfilled on ${about}: ${why}`;
   return new StatusError(409, 'Conflict', message, detailsOf(subject, name));
 }
 
@@ -112,7 +114,8 @@ export function forbidden(subject: ErrorSubject, name: string, why: string): Sta
 }
 
 export function methodNotSupported(subject: ErrorSubject, verb: string): StatusError {
-  const message = `${verb} is not supported on resources of kind ${JSON.stringify(qualified(subject))}`;
+  const kind = JSON.stringify(qualified(subject));
+  const message = `${verb} is not supported on resources of kind ${kind}`;
   return new StatusError(405, 'MethodNotAllowed', message, detailsOf(subject, ''));
 }
 

@@ -60,7 +60,9 @@ function namespaceOf(
   return request.namespace;
 }
 
-/** The object with a top level, spec and status of its own, so that defaults may be set in place. */
+/**
+ * The object with a top level, spec and status of its own, so that defaults may be set in place.
+ */
 function ownCopy(
   draft: KubeObject,
   definition: ResourceDefinition,

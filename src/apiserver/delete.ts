@@ -1,5 +1,5 @@
-// Delete: preconditions, grace, finalizers and the propagation policy. What has finalizers or a grace
-// period is only marked, and goes when the last of them has.
+// Delete: preconditions, grace, finalizers and the propagation policy. What has finalizers or a
+// grace period is only marked, and goes when the last of them has.
 // Upstream: apiserver/pkg/registry/rest/delete.go, pkg/registry/generic/registry/store.go.
 import type { KubeObject, ObjectMeta } from '../api/object';
 import { namespaces } from '../api/resource-ref';
@@ -72,7 +72,9 @@ function checkPreconditions(
     throw badRequest(`invalid propagationPolicy ${propagationPolicy}`);
   }
   const fail = (field: string, wanted: string, actual: string): never => {
-    const why = `Precondition failed: ${field} in precondition: ${wanted}, ${field} in object meta: ${actual}`;
+    const why =
+      `Precondition failed: ${field} in precondition: ${wanted}, ` +
+      `${field} in object meta: ${actual}`;
     throw conflict(definition.ref, metadata.name, why);
   };
   if (preconditions?.uid && preconditions.uid !== metadata.uid) {
@@ -86,7 +88,9 @@ function checkPreconditions(
 
 const POLICIES = new Set(['Background', 'Foreground', 'Orphan']);
 
-/** The object with its deletion marks, itself when nothing changes, undefined when it goes at once. */
+/**
+ * The object with its deletion marks, itself when nothing changes, undefined when it goes at once.
+ */
 function markDeleted(
   context: ServerContext,
   definition: ResourceDefinition,

@@ -1,5 +1,5 @@
-// What does not live for ever: Events leave an hour after their last write, and the history of revisions
-// is compacted every five minutes, keeping the last five.
+// What does not live for ever: Events leave an hour after their last write, and the history of
+// revisions is compacted every five minutes, keeping the last five.
 // Upstream: --event-ttl of kube-apiserver; apiserver/pkg/storage/etcd3/compact.go.
 import type { KubeObject } from '../api/object';
 import { events } from '../api/resource-ref';

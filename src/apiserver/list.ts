@@ -42,7 +42,8 @@ function revisionFor(
   if (!resourceVersion || resourceVersion === '0') return store.revision;
   if (!/^\d+$/.test(resourceVersion)) {
     throw badRequest(
-      `Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`,
+      `Invalid value: "${resourceVersion}": strconv.ParseUint: ` +
+        `parsing "${resourceVersion}": invalid syntax`,
     );
   }
   const asked = Number(resourceVersion);
@@ -74,10 +75,11 @@ function objectsAt(
 }
 
 const CONTINUE_EXPIRED =
-  'The provided continue parameter is too old to display a consistent list result. You can start a ' +
-  'new list without the continue parameter, or use the continue token in this response to retrieve ' +
-  'the remainder of the results. Continuing with the provided token results in an inconsistent list ' +
-  '- objects that were created, modified, or deleted between the time the first chunk was returned ' +
+  'The provided continue parameter is too old to display a consistent list result. You can ' +
+  'start a new list without the continue parameter, or use the continue token in this response ' +
+  'to retrieve the remainder of the results. Continuing with the provided token results in an ' +
+  'inconsistent list - objects that were created, modified, or deleted between the time the ' +
+  'first chunk was returned ' +
   'and now may show up in the list.';
 
 function page(

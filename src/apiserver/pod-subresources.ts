@@ -16,7 +16,9 @@ interface Binding {
   target?: { kind?: string; name?: string };
 }
 
-/** Sets spec.nodeName, once. Throws Conflict when the pod is bound, ending or another of its name. */
+/**
+ * Sets spec.nodeName, once. Throws Conflict when the pod is bound, ending or another of its name.
+ */
 export function bindPod(
   context: ServerContext,
   definition: ResourceDefinition,

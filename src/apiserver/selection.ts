@@ -1,5 +1,5 @@
-// What a list or watch selects: labels and fields compiled into one predicate, and the parts of it that
-// the store can serve by index (name, namespace, the kind's indexed field).
+// What a list or watch selects: labels and fields compiled into one predicate, and the parts of it
+// that the store can serve by index (name, namespace, the kind's indexed field).
 import { FieldSelectorError, parseFieldSelector, type FieldSelector } from '../api/field-selector';
 import { LabelSelectorError, parseLabelSelector, type LabelSelector } from '../api/label-selector';
 import type { KubeObject } from '../api/object';

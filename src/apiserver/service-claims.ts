@@ -1,5 +1,5 @@
-// Cluster IPs and node ports around writes of Services: claimed just before the write, given back after
-// the one that lets go of them. Writes of everything else pass through.
+// Cluster IPs and node ports around writes of Services: claimed just before the write, given back
+// after the one that lets go of them. Writes of everything else pass through.
 import type { KubeObject } from '../api/object';
 import { services } from '../api/resource-ref';
 import type { Service } from '../api/types';

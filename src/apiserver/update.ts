@@ -1,5 +1,5 @@
-// Update, whole or of a subresource: compare-and-swap against the newest version, what the client may
-// not change put back, defaults, validation, and no write at all when nothing changed.
+// Update, whole or of a subresource: compare-and-swap against the newest version, what the client
+// may not change put back, defaults, validation, and no write at all when nothing changed.
 // Upstream: apiserver/pkg/registry/rest/update.go, pkg/registry/generic/registry/store.go.
 import { deepEqual } from '../api/deep-equal';
 import { FieldErrors } from '../api/field-errors';

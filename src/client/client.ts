@@ -1,5 +1,5 @@
-// A component's typed client: it names its actor and charges the latency of each call to the running
-// activity, so that the component's next act happens that much later.
+// A component's typed client: it names its actor and charges the latency of each call to the
+// running activity, so that the component's next act happens that much later.
 import type { Draft, KubeObject } from '../api/object';
 import { pods, type ResourceRef } from '../api/resource-ref';
 import type { VirtualClock } from '../sim/clock';

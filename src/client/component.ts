@@ -1,5 +1,6 @@
-// What a program of the control plane or of a node stands on: a scope that ends with it, a client, shared
-// informers and an event recorder. Controllers, scheduler and kubelet are all built over this.
+// What a program of the control plane or of a node stands on: a scope that ends with it, a client,
+// shared informers and an event recorder. Controllers, scheduler and kubelet are all built over
+// this.
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { Scope } from '../sim/scope';

@@ -1,7 +1,7 @@
 // A cache of one resource kept current by list and watch, shared by the controllers of a process.
-// Events reach it `delayMs` after the write, in order; handlers run after the cache has changed, with
-// the write's revision as the cause of what they do. A stream that breaks is resumed from the last
-// revision seen, or listed anew when that has been compacted away.
+// Events reach it `delayMs` after the write, in order; handlers run after the cache has changed,
+// with the write's revision as the cause of what they do. A stream that breaks is resumed from the
+// last revision seen, or listed anew when that has been compacted away.
 // Upstream: client-go/tools/cache.
 import { objectKey, type KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';

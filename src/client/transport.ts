@@ -1,5 +1,5 @@
-// How a component inside the simulation reaches the API: synchronous, because time is charged and not
-// waited for. The API server implements this; a machine's network link wraps it and can be cut.
+// How a component inside the simulation reaches the API: synchronous, because time is charged and
+// not waited for. The API server implements this; a machine's network link wraps it and can be cut.
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 

@@ -1,5 +1,6 @@
-// A queue of keys to reconcile, with its contract in one word a property: stingy (a key waits at most
-// once), fair (in order), sole (a key is never worked on twice at a time), patient (failures back off).
+// A queue of keys to reconcile, with its contract in one word a property: stingy (a key waits at
+// most once), fair (in order), sole (a key is never worked on twice at a time), patient (failures
+// back off).
 // Upstream: client-go/util/workqueue.
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
@@ -13,7 +14,10 @@ export interface WorkqueueOptions {
   maxBackoffMs?: number;
 }
 
-/** Reconciles one key. Returning a number asks to be called again after so many ms; throwing backs off. */
+/**
+ * Reconciles one key. Returning a number asks to be called again after so many ms; throwing backs
+ * off.
+ */
 export type Reconcile = (key: string) => number | void;
 
 export class Workqueue {

@@ -1,6 +1,7 @@
 // What kube-apiserver makes when it starts on an empty store: the system's namespaces, the built-in
 // priority classes, and the Service by which pods reach the API, with its endpoints.
-// Upstream: pkg/controlplane/controller/{systemnamespaces,kubernetesservice}, pkg/registry/scheduling.
+// Upstream: pkg/controlplane/controller/{systemnamespaces,kubernetesservice},
+// pkg/registry/scheduling.
 import {
   endpoints,
   endpointSlices,
@@ -27,7 +28,8 @@ export function bootstrapApi(client: Client, address: string): void {
 }
 
 const CLUSTER_CRITICAL =
-  'Used for system critical pods that must run in the cluster, but can be moved to another node if ' +
+  'Used for system critical pods that must run in the cluster, but can be moved to another ' +
+  'node if ' +
   'necessary.';
 const NODE_CRITICAL =
   'Used for system critical pods that must not be moved from their current node.';

@@ -1,6 +1,6 @@
-// The programs of one control-plane machine and how they hang together: the API server answers while it
-// and etcd run; scheduler and controller manager are clients like any other. Each starts and stops with
-// the container of its image, so that killing the container kills the program.
+// The programs of one control-plane machine and how they hang together: the API server answers
+// while it and etcd run; scheduler and controller manager are clients like any other. Each starts
+// and stops with the container of its image, so that killing the container kills the program.
 import type { ApiServer } from '../apiserver/server';
 import { Client } from '../client/client';
 import { Component, type Pace } from '../client/component';

@@ -1,5 +1,5 @@
-// A run of random operations and faults, drawn from a seed: what people and fate do to a cluster. Used
-// by the simulation tests; the same seed gives the same script, act by act.
+// A run of random operations and faults, drawn from a seed: what people and fate do to a cluster.
+// Used by the simulation tests; the same seed gives the same script, act by act.
 import { deployments, machines, pods } from '../api/resource-ref';
 import { ConnectionError, isConflict, isNotFound, StatusError } from '../api/status-error';
 import type { RandomStream } from '../sim/rng';

@@ -1,5 +1,5 @@
-// The door of a server: open while its program runs. What knocks on a closed one is refused, and when
-// it closes every watch breaks, as with a process that has died.
+// The door of a server: open while its program runs. What knocks on a closed one is refused, and
+// when it closes every watch breaks, as with a process that has died.
 import { ConnectionError } from '../api/status-error';
 import type { ApiServer } from '../apiserver/server';
 import type { ApiRequest, Transport, WatchRequest, WatchSink } from '../client/transport';

@@ -1,5 +1,6 @@
-// What runs on the machines: a container runtime that keeps its disk through power cuts, a kubelet while
-// there is power, and, in the runtime of a control-plane machine, the programs of the control plane.
+// What runs on the machines: a container runtime that keeps its disk through power cuts, a kubelet
+// while there is power, and, in the runtime of a control-plane machine, the programs of the control
+// plane.
 import type { Pod } from '../api/types';
 import { Component, type Pace } from '../client/component';
 import { startKubelet, type Kubelet } from '../kubelet/kubelet';
@@ -20,7 +21,9 @@ export interface MachineRoomOptions {
   preset: Preset;
   controlPlane: ControlPlane;
   podRanges: PodRanges;
-  /** Set when the cluster was loaded from a save: what pods' statuses say to run is taken to run. */
+  /**
+   * Set when the cluster was loaded from a save: what pods' statuses say to run is taken to run.
+   */
   restored?: { staticPodsOf(machine: string): readonly Pod[] };
 }
 
@@ -97,7 +100,8 @@ export class MachineRoom {
   private furnish(machine: RunningMachine): Place {
     const { sim, preset, controlPlane, restored } = this.options;
     const { name, spec } = machine;
-    // The disk outlives the power; what hangs on this scope are exits that power cuts cancel anyway.
+    // The disk outlives the power; what hangs on this scope are exits that power cuts cancel
+    // anyway.
     const runtime = new ContainerRuntime(sim, {
       scope: new Scope(sim.clock),
       host: name,

@@ -1,5 +1,5 @@
-// What the picture shows of programs: which run, who leads, how long the queues are. The one part of it
-// that no list or watch can tell.
+// What the picture shows of programs: which run, who leads, how long the queues are. The one part
+// of it that no list or watch can tell.
 import type { SceneComponent, SceneController, SceneGauges } from '../scene/scene';
 import type { Store } from '../store/store';
 import type { ControlPlane, ProgramName } from './control-plane';
@@ -34,7 +34,9 @@ export function controllersOf({ controllerManager }: ControlPlane): SceneControl
   }));
 }
 
-/** Bytes that an object takes in etcd, about: counting them exactly would cost a serialisation each. */
+/**
+ * Bytes that an object takes in etcd, about: counting them exactly would cost a serialisation each.
+ */
 const BYTES_AN_OBJECT = 1800;
 
 export function gaugesOf(

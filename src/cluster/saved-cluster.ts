@@ -1,5 +1,5 @@
-// A cluster put away and brought back. The stores are the only state; what runs on the machines is taken
-// up again from the pods' own status, and programs resume the leases that they held.
+// A cluster put away and brought back. The stores are the only state; what runs on the machines is
+// taken up again from the pods' own status, and programs resume the leases that they held.
 import { pods, leases } from '../api/resource-ref';
 import type { Lease, Pod } from '../api/types';
 import type { Store, StoreSnapshot } from '../store/store';
@@ -39,7 +39,9 @@ export function assertSaved(saved: unknown): asserts saved is SavedCluster {
   }
 }
 
-/** The static pods of a machine as their mirrors show them, under the uids that the kubelet knows. */
+/**
+ * The static pods of a machine as their mirrors show them, under the uids that the kubelet knows.
+ */
 export function staticPodsOf(store: Store, machine: string): Pod[] {
   const found: Pod[] = [];
   for (const pod of store.list(pods.key, 'kube-system') as Pod[]) {

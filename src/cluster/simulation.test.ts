@@ -1,5 +1,5 @@
-// The simulation: random operations and faults under seeds, with every invariant watched. A failing run
-// names its seed; `SEED=n npx vitest run src/cluster/simulation.test.ts` plays that one again.
+// The simulation: random operations and faults under seeds, with every invariant watched. A failing
+// run names its seed; `SEED=n npx vitest run src/cluster/simulation.test.ts` plays that one again.
 import { describe, expect, it } from 'vitest';
 import { checkers } from './checkers';
 import { canary } from './checkers/canary';

@@ -1,7 +1,7 @@
-// Runs one cluster for a page: pumps the virtual clock after the wall clock within a CPU budget a tick,
-// answers requests and watches, and sends the picture's deltas. The Worker is a thin shell around it.
-// Invariants: one tick never takes much longer than the budget, so that messages are answered; virtual
-// time only advances here.
+// Runs one cluster for a page: pumps the virtual clock after the wall clock within a CPU budget a
+// tick, answers requests and watches, and sends the picture's deltas. The Worker is a thin shell
+// around it. Invariants: one tick never takes much longer than the budget, so that messages are
+// answered; virtual time only advances here.
 import { createCluster, restoreCluster, type Cluster } from '../cluster/cluster';
 import type { HttpRequest } from './protocol';
 import type { ClockState, FromEngine, StartOptions, ToEngine } from './protocol';

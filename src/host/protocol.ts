@@ -1,13 +1,16 @@
 // What the page and the engine say to each other. The page never holds the engine: it sends API
-// requests in the shape of HTTP, clock commands and little else, and receives answers, watch chunks and
-// scene deltas. The same messages would cross a WebSocket to an engine in Node.
+// requests in the shape of HTTP, clock commands and little else, and receives answers, watch chunks
+// and scene deltas. The same messages would cross a WebSocket to an engine in Node.
 import type { Machine } from '../api/machine';
 import type { Draft } from '../api/object';
 import type { SceneDelta } from '../scene/scene';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path with query: '/api/v1/pods?watch=true'. World objects: '/apis/sim.kubarium.dev/v1alpha1/machines'. */
+  /**
+   * Path with query: '/api/v1/pods?watch=true'. World objects:
+   * '/apis/sim.kubarium.dev/v1alpha1/machines'.
+   */
   path: string;
   headers?: Record<string, string>;
   /** JSON text. */
@@ -44,7 +47,9 @@ export interface ClockState {
 
 export type ToEngine =
   | { type: 'start'; options: StartOptions }
-  /** Answered by 'response'; a watch is answered by 'response' with an empty body, then 'chunk's. */
+  /**
+   * Answered by 'response'; a watch is answered by 'response' with an empty body, then 'chunk's.
+   */
   | { type: 'request'; id: number; request: HttpRequest }
   | { type: 'abort'; id: number }
   | { type: 'clock'; command: 'pause' | 'resume' | 'step' }

@@ -1,5 +1,5 @@
-// What the canvas draws of a node: the Node object, the Machine beneath it, its heartbeat and the sum
-// of what its pods ask for.
+// What the canvas draws of a node: the Node object, the Machine beneath it, its heartbeat and the
+// sum of what its pods ask for.
 import type { Machine } from '../api/machine';
 import { parseQuantity } from '../api/quantity';
 import { parseTime } from '../api/time';

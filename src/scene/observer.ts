@@ -1,7 +1,7 @@
-// Keeps the picture: informers mark what has changed, `flush` turns the marks into one delta. Work is in
-// proportion to what changed since the last flush, never to the size of the cluster.
-// Invariants: it only reads, through list, watch and trace, as any client could; what it has sent and
-// what it would send now differ by the marks alone.
+// Keeps the picture: informers mark what has changed, `flush` turns the marks into one delta. Work
+// is in proportion to what changed since the last flush, never to the size of the cluster.
+// Invariants: it only reads, through list, watch and trace, as any client could; what it has sent
+// and what it would send now differ by the marks alone.
 import {
   deployments,
   endpointSlices,

@@ -1,6 +1,6 @@
-// The picture as data: everything that the canvas draws, and nothing else. The engine side derives it
-// by list, watch and trace (`scene/observer.ts`) and sends deltas; the page keeps the newest state and
-// draws it. Plain JSON throughout, so that it crosses `postMessage` unchanged.
+// The picture as data: everything that the canvas draws, and nothing else. The engine side derives
+// it by list, watch and trace (`scene/observer.ts`) and sends deltas; the page keeps the newest
+// state and draws it. Plain JSON throughout, so that it crosses `postMessage` unchanged.
 
 /** What a pod looks like; one silhouette each (see VISUAL.md, Grammar). */
 export type PodLook =

@@ -1,5 +1,5 @@
-// The story: each write that a person should notice, as one sentence, with the chain of writes that led
-// to it. Which writes are told, and how, is the table in `story-rules.ts`.
+// The story: each write that a person should notice, as one sentence, with the chain of writes that
+// led to it. Which writes are told, and how, is the table in `story-rules.ts`.
 import type { TraceRecord } from '../sim/trace';
 import type { SceneLink, SceneStory } from './scene';
 import { tell, type StorySources } from './story-rules';

@@ -72,7 +72,9 @@ const rules: Record<string, Rule> = {
     const replicaSet = replicaSets.get(keyOf(record));
     const owner = replicaSet && controllerOf(replicaSet);
     return {
-      text: `Deployment **${owner?.name ?? '?'}** has a new pod template → creates ReplicaSet **${record.name}**`,
+      text:
+        `Deployment **${owner?.name ?? '?'}** has a new pod template ` +
+        `→ creates ReplicaSet **${record.name}**`,
       tone: 'plain',
       about: link('ReplicaSet', record),
     };
@@ -137,7 +139,9 @@ function scaledReplicaSet(record: TraceRecord, { replicaSets }: StorySources): T
   const current = replicaSet.status.replicas;
   if (count === current) return undefined;
   return {
-    text: `Deployment **${owner.name}** scales ReplicaSet **${record.name}** → from ${current} to ${count}`,
+    text:
+      `Deployment **${owner.name}** scales ReplicaSet **${record.name}** ` +
+      `→ from ${current} to ${count}`,
     tone: 'plain',
     about: link('ReplicaSet', record),
   };

@@ -1,7 +1,9 @@
 // Randomness: every stream is named and derived from the one seed, so that a component which draws
 // more numbers than before does not change what another component draws.
 
-/** The characters of generated names: no vowels, no look-alikes. Upstream: apimachinery util/rand. */
+/**
+ * The characters of generated names: no vowels, no look-alikes. Upstream: apimachinery util/rand.
+ */
 const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const HEX = '0123456789abcdef';
 
@@ -104,7 +106,8 @@ export function hashString(text: string, start = 0x811c9dc5): number {
 }
 
 /**
- * Text is made in one piece from its letters: strings put together by `+` stay trees of parts for as
+ * Text is made in one piece from its letters: strings put together by `+` stay trees of parts for
+ * as
  * long as they live, which costs a large cluster kilobytes a pod.
  */
 const letters: number[] = Array.from({ length: 128 }, () => 0);

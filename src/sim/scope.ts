@@ -1,5 +1,5 @@
-// The life of a program: every timer and subscription it starts hangs on its scope, so that stopping
-// or crashing it at any moment leaves nothing behind.
+// The life of a program: every timer and subscription it starts hangs on its scope, so that
+// stopping or crashing it at any moment leaves nothing behind.
 import type { Timer, VirtualClock } from './clock';
 
 export class Scope {

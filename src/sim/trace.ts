@@ -1,5 +1,6 @@
-// The trace: what happened, in order, bounded in a ring. The canvas animates it, "explain" reads it,
-// tests compare its hash. A record's `cause` is the revision of the write that led to it (0: a person).
+// The trace: what happened, in order, bounded in a ring. The canvas animates it, "explain" reads
+// it, tests compare its hash. A record's `cause` is the revision of the write that led to it (0: a
+// person).
 import { assert } from './assert';
 import { hashString } from './rng';
 

@@ -1,4 +1,6 @@
-/** Freezes an object and all that hangs on it. Stops at what is frozen: that was shared from before. */
+/**
+ * Freezes an object and all that hangs on it. Stops at what is frozen: that was shared from before.
+ */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) freezeInto(value);
   return value;

@@ -1,9 +1,9 @@
 // The etcd of the simulation: a log of revisions, and the newest version of every object.
 // Invariants: every write takes the next revision, so `log[revision - firstLogged]` is its entry;
 // stored objects are deeply frozen and carry their revision as metadata.resourceVersion; an object
-// handed out is never written to again, so readers, watchers and history share it.
-// Where the real one differs: values are objects and not bytes, and selection by field happens here,
-// where the real one has the API server's watch cache do it.
+// handed out is never written to again, so readers, watchers and history share it. Where the real
+// one differs: values are objects and not bytes, and selection by field happens here, where the
+// real one has the API server's watch cache do it.
 import { objectKey, type KubeObject } from '../api/object';
 import { expired } from '../api/status-error';
 import { assert } from '../sim/assert';
@@ -83,7 +83,9 @@ export class Store {
     return this.table(table).sorted(namespace);
   }
 
-  /** Objects as they were at `revision`, in key order. Throws 410 Expired when that is compacted. */
+  /**
+   * Objects as they were at `revision`, in key order. Throws 410 Expired when that is compacted.
+   */
   listAt(table: string, namespace: string, revision: number): KubeObject[] {
     if (revision >= this.currentRevision) return this.list(table, namespace);
     this.assertLogged(revision);
@@ -111,7 +113,9 @@ export class Store {
     return this.commit(target, 'ADDED', draft, undefined);
   }
 
-  /** Replaces `previous`, which must still be the newest version. Freezes and returns the new one. */
+  /**
+   * Replaces `previous`, which must still be the newest version. Freezes and returns the new one.
+   */
   update(table: string, draft: KubeObject, previous: KubeObject): KubeObject {
     const target = this.table(table);
     const { namespace = '', name } = previous.metadata;

@@ -1,5 +1,5 @@
-// One resource's objects by namespace and name, and the watchers of that resource, indexed so that a
-// write wakes only those whose selector it can match: a pod update must not wake 5,000 kubelets.
+// One resource's objects by namespace and name, and the watchers of that resource, indexed so that
+// a write wakes only those whose selector it can match: a pod update must not wake 5,000 kubelets.
 import type { KubeObject } from '../api/object';
 import type { LogEntry } from './store';
 import type { Watcher } from './watcher';

@@ -1,5 +1,5 @@
-// One watch: turns writes into the events that its filter lets through. An object that begins to match
-// is ADDED, one that ceases to is DELETED, whatever the write was.
+// One watch: turns writes into the events that its filter lets through. An object that begins to
+// match is ADDED, one that ceases to is DELETED, whatever the write was.
 import type { KubeObject } from '../api/object';
 import type { LogEntry } from './store';
 

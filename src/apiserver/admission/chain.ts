@@ -1,5 +1,6 @@
-// Admission: the ordered steps that may change or refuse a write after decoding and before validation.
-// Steps are grouped by resource once, so that a write runs only those which can concern it.
+// Admission: the ordered steps that may change or refuse a write after decoding and before
+// validation. Steps are grouped by resource once, so that a write runs only those which can concern
+// it.
 import type { KubeObject } from '../../api/object';
 import type { ResourceRef } from '../../api/resource-ref';
 import type { RandomStream } from '../../sim/rng';

@@ -8,7 +8,9 @@ const DEFAULTS: Toleration[] = ['not-ready', 'unreachable'].map((condition) => (
   tolerationSeconds: 300,
 }));
 
-/** Lists already completed, by the list they came from, so that pods of one template share theirs. */
+/**
+ * Lists already completed, by the list they came from, so that pods of one template share theirs.
+ */
 const completed = new WeakMap<Toleration[], Toleration[]>();
 const FROM_NONE = completeList([]);
 

@@ -6,7 +6,9 @@ import type { AdmissionRequest, AdmissionStep } from './chain';
 
 const POD = { group: '', resource: 'pods' };
 
-/** Turns a pod's priorityClassName (or the default class) into its priority and preemption policy. */
+/**
+ * Turns a pod's priorityClassName (or the default class) into its priority and preemption policy.
+ */
 export const priority: AdmissionStep = {
   name: 'Priority',
   operations: ['CREATE'],

@@ -53,7 +53,9 @@ function accountOf(pod: Pod, { store, namespace }: AdmissionRequest): ServiceAcc
   const name = pod.spec.serviceAccountName || 'default';
   const account = store.get(serviceAccounts.key, namespace, name);
   if (account) return account as ServiceAccount;
-  const why = `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`;
+  const why =
+    `error looking up service account ${namespace}/${name}: ` +
+    `serviceaccount "${name}" not found`;
   throw forbidden({ group: '', resource: 'pods' }, spokenName(pod.metadata), why);
 }
 

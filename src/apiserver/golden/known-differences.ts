@@ -45,7 +45,6 @@ export const NOT_YET: Known = {
   'bootstrap/bootstrap-namespaces': { steps: [4], why: OTHER_KINDS },
   'create/event': { steps: [1, 2, 3, 4], why: 'issue 3: events.k8s.io' },
   'create/secret-sa-token': { steps: [1], why: 'issue 3: the token controller' },
-  'create/secret-typed': { steps: [4], why: 'no PEM is parsed' },
   'create/secret-typed-bad': { steps: [2], why: 'a Secret of JSON is not told where it is wrong' },
   'delete/delete-foreground': { steps: [4, 5], why: OTHER_KINDS },
   'delete/delete-simple': { steps: [8, 9], why: OTHER_KINDS },
@@ -73,7 +72,6 @@ export const NOT_YET: Known = {
   },
   'subresource/subresource-scale': { steps: [9, 10, 11, 12], why: OTHER_KINDS },
   'subresource/subresource-status-ignores': { steps: [0], why: OTHER_KINDS },
-  'table/table-services': { steps: [1], why: 'no second IP family for headless Services' },
   'validation/v-already-exists-kinds': { steps: [3], why: OTHER_KINDS },
   'validation/v-pod-immutable': {
     steps: [2, 5, 7],
@@ -84,8 +82,4 @@ export const NOT_YET: Known = {
     why: 'no RuntimeClass; admission does not compare preemptionPolicy with the class',
   },
   'validation/v-svc-errors': { steps: [11], why: 'AlreadyExists comes before the address range' },
-  'validation/v-svc-immutable': {
-    steps: [5],
-    why: 'externalName is not wiped by a change of type',
-  },
 };

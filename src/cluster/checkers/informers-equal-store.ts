@@ -2,7 +2,9 @@ import { objectKey, type KubeObject } from '../../api/object';
 import type { Informer } from '../../client/informer';
 import type { Checker } from './checker';
 
-/** At rest, every cache holds exactly what the store holds of what it selects, version by version. */
+/**
+ * At rest, every cache holds exactly what the store holds of what it selects, version by version.
+ */
 export const informersEqualStore: Checker = {
   name: 'informer equals store',
   when: 'rest',
