@@ -6,7 +6,7 @@ import { pods } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';
 import type { ResourceDefinition } from '../definition';
 import { podColumns } from './pod/pod-columns';
-import { podGracePeriod, prepareNewPod } from './pod/pod-preparation';
+import { podGracePeriod, prepareNewPod, preparePodStatus } from './pod/pod-preparation';
 import { defaultPod } from './pod/pod-spec-defaults';
 import { validatePodUpdate } from './pod/pod-update-validation';
 import { warnOfPod } from './pod/warnings';
@@ -40,12 +40,7 @@ export const podDefinition: ResourceDefinition<Pod> = {
   returnsDeletedObject: true,
   applyDefaults: defaultPod,
   prepareForCreate: prepareNewPod,
-  /** The old field podIP and the first of podIPs are the same address. */
-  prepareForStatusUpdate(pod) {
-    const { podIP, podIPs } = pod.status;
-    if (podIP && podIPs?.[0]?.ip !== podIP) pod.status.podIPs = [{ ip: podIP }];
-    return pod;
-  },
+  prepareForStatusUpdate: preparePodStatus,
   validate: validatePod,
   validateCreate: validateNewPod,
   validateUpdate: validatePodUpdate,

@@ -5,6 +5,11 @@ import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { validateSecret, validateSecretUpdate } from './data-validation';
 
+const TLS_PARTS = [
+  ['tls.crt', 'certificate'],
+  ['tls.key', 'key'],
+] as const;
+
 export const secretDefinition: ResourceDefinition<Secret> = {
   ref: secrets,
   singular: 'secret',
@@ -16,6 +21,14 @@ export const secretDefinition: ResourceDefinition<Secret> = {
   },
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
+  warn(secret, _old, warnings) {
+    if (secret.type !== 'kubernetes.io/tls') return;
+    for (const [key, what] of TLS_PARTS) {
+      if (hasPem(secret.data?.[key] ?? '')) continue;
+      warnings.push(`tls: failed to find any PEM data in ${what} input`);
+      return;
+    }
+  },
   columns: [
     nameColumn,
     column(
@@ -37,6 +50,15 @@ export const secretDefinition: ResourceDefinition<Secret> = {
     ageColumn,
   ],
 };
+
+/** The real server goes on to compare certificate and key; whether there are any is all we see. */
+function hasPem(base64Text: string): boolean {
+  try {
+    return atob(base64Text).includes('-----BEGIN');
+  } catch {
+    return false;
+  }
+}
 
 /** stringData is write-only: it ends up in data, encoded. */
 function withEncodedStrings({ stringData, ...secret }: Secret): Secret {

@@ -8,7 +8,7 @@ import { cidrErrors } from '../../api/ip';
 import { internalError } from '../../api/status-error';
 import type { Service, ServicePort } from '../../api/types';
 import { mapShared } from '../fill';
-import { hasClusterIp, needsHealthCheckPort } from './service/defaults';
+import { hasClusterIp, isHeadlessWithoutSelector, needsHealthCheckPort } from './service/defaults';
 import { isHeadless, validateClusterIps } from './service/cluster-ip-validation';
 
 export interface AllocatorOptions {
@@ -214,15 +214,13 @@ function band(size: number, share: number, min: number, max: number): number {
 
 function requireSingleStack(service: Service): void {
   const { ipFamilyPolicy, ipFamilies } = service.spec;
-  if (service.spec.type === 'ExternalName') return;
+  if (service.spec.type === 'ExternalName' || isHeadlessWithoutSelector(service)) return;
   if (ipFamilyPolicy === 'RequireDualStack') {
     const why = 'this cluster is not configured for dual-stack services';
     throw refusal(service, 'spec.ipFamilyPolicy', ipFamilyPolicy, why);
   }
   const at = ipFamilies?.indexOf('IPv6') ?? -1;
   if (at < 0) return;
-  const hasSelector = Object.keys(service.spec.selector ?? {}).length > 0;
-  if (isHeadless(service) && !hasSelector) return;
   throw refusal(service, `spec.ipFamilies[${at}]`, 'IPv6', 'not configured on this cluster');
 }
 

@@ -23,6 +23,15 @@ export function prepareNewPod(pod: Pod): Pod {
   return pod;
 }
 
+/** podIP is the first of podIPs; whoever writes a status may give either. */
+export function preparePodStatus(pod: Pod): Pod {
+  const { status } = pod;
+  if (status.podIP && status.podIPs?.[0]?.ip !== status.podIP) {
+    status.podIPs = [{ ip: status.podIP }];
+  } else if (!status.podIP && status.podIPs?.length) status.podIP = status.podIPs[0].ip;
+  return pod;
+}
+
 /** How long the kubelet gets: nothing for pods that never ran or are done. */
 export function podGracePeriod(pod: Pod, asked: number | undefined): number {
   const { phase } = pod.status;

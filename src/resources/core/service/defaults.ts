@@ -1,5 +1,6 @@
 // What the server fills in a Service, for a cluster with IPv4 only.
 // Upstream: pkg/apis/core/v1/defaults.go, pkg/registry/core/service/{strategy,storage/alloc}.go.
+import { deepEqual } from '../../../api/deep-equal';
 import type { Service, ServicePort } from '../../../api/types';
 import { fill, mapShared } from '../../fill';
 
@@ -24,22 +25,18 @@ export function defaultService(service: Service): Service {
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
   if (spec.type !== 'ExternalName') {
     normalizeClusterIps(service);
-    spec.ipFamilyPolicy ??= 'SingleStack';
-    if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
+    defaultFamilies(service);
   }
   return service;
 }
 
 /**
- * What a PUT leaves out but the server keeps: addresses, node ports, what belongs to another type.
+ * What a PUT leaves out but the server keeps (addresses, node ports), and what it carries over from
+ * a type that the Service no longer is, which the server drops.
  */
 export function keepServerFields(service: Service, old: Service): Service {
   const { spec } = service;
-  if (spec.type === 'ExternalName') {
-    if (old.spec.type !== 'ExternalName') dropClusterFields(service, old);
-    return service;
-  }
-  if (old.spec.type !== 'ExternalName') {
+  if (spec.type !== 'ExternalName' && old.spec.type !== 'ExternalName') {
     if (!spec.clusterIP && !spec.clusterIPs?.length) {
       spec.clusterIP = old.spec.clusterIP;
       spec.clusterIPs = old.spec.clusterIPs;
@@ -49,6 +46,7 @@ export function keepServerFields(service: Service, old: Service): Service {
       spec.healthCheckNodePort = old.spec.healthCheckNodePort;
     }
   }
+  dropTypeFields(service, old);
   return service;
 }
 
@@ -64,6 +62,21 @@ export function needsHealthCheckPort({ spec }: Service): boolean {
 export function isExternallyReachable({ spec }: Service): boolean {
   if (spec.type === 'LoadBalancer' || spec.type === 'NodePort') return true;
   return spec.type === 'ClusterIP' && (spec.externalIPs?.length ?? 0) > 0;
+}
+
+/** A headless Service whose endpoints someone else keeps may hold addresses of both families. */
+export function isHeadlessWithoutSelector({ spec }: Service): boolean {
+  return spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
+}
+
+function defaultFamilies(service: Service): void {
+  const { spec } = service;
+  const isFree = isHeadlessWithoutSelector(service);
+  spec.ipFamilyPolicy ??= isFree ? 'RequireDualStack' : 'SingleStack';
+  if (!spec.ipFamilies?.length) spec.ipFamilies = ['IPv4'];
+  if (isFree && spec.ipFamilyPolicy !== 'SingleStack' && spec.ipFamilies.length === 1) {
+    spec.ipFamilies = [...spec.ipFamilies, spec.ipFamilies[0] === 'IPv4' ? 'IPv6' : 'IPv4'];
+  }
 }
 
 function defaultPort(port: ServicePort): ServicePort {
@@ -93,11 +106,37 @@ function keepNodePorts({ spec }: Service, old: Service): void {
   });
 }
 
-/** A change to ExternalName wipes what the client carried over from before. */
-function dropClusterFields({ spec }: Service, old: Service): void {
-  if (spec.clusterIP === old.spec.clusterIP) delete spec.clusterIP;
-  if (spec.clusterIPs?.[0] === old.spec.clusterIPs?.[0]) delete spec.clusterIPs;
-  delete spec.ipFamilies;
-  delete spec.ipFamilyPolicy;
-  delete spec.internalTrafficPolicy;
+/**
+ * Fields that only some types have; what a client merely left in is wiped with the type. Only
+ * externalName stays, with a warning.
+ */
+const TYPE_FIELDS: readonly (readonly [
+  has: (service: Service) => boolean,
+  fields: readonly (keyof Service['spec'])[],
+])[] = [
+  [hasClusterIp, ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']],
+  [needsHealthCheckPort, ['healthCheckNodePort']],
+  [isBalanced, ['allocateLoadBalancerNodePorts', 'loadBalancerClass']],
+  [isExternallyReachable, ['externalTrafficPolicy']],
+  [hasClusterIp, ['internalTrafficPolicy']],
+];
+
+function dropTypeFields(service: Service, old: Service): void {
+  const { spec } = service;
+  for (const [has, fields] of TYPE_FIELDS) {
+    if (!has(old) || has(service)) continue;
+    for (const field of fields) if (deepEqual(spec[field], old.spec[field])) delete spec[field];
+  }
+  if (!hasNodePorts(old) || hasNodePorts(service) || !spec.ports) return;
+  const before = new Set((old.spec.ports ?? []).map(({ nodePort }) => nodePort));
+  if (!spec.ports.every(({ nodePort }) => before.has(nodePort))) return;
+  spec.ports = mapShared(spec.ports, ({ nodePort: _nodePort, ...port }) => port);
+}
+
+function isBalanced({ spec }: Service): boolean {
+  return spec.type === 'LoadBalancer';
+}
+
+function hasNodePorts({ spec }: Service): boolean {
+  return spec.type === 'LoadBalancer' || spec.type === 'NodePort';
 }
