@@ -32,7 +32,7 @@ export function createObject(
     store: context.store,
     random: context.random,
   });
-  object.metadata.name ||= generateName(asked.generateName, context);
+  object.metadata.name ||= freeName(context, definition, metadata);
   object = definition.prepareForCreate?.(object, writeContext(context, request)) ?? object;
   validateNew(object, definition, asked);
   if (request.warnings) definition.warn?.(object, undefined, request.warnings);
@@ -45,6 +45,22 @@ export function createObject(
   if (dryRun) return deepFreeze(object);
   return context.store.create(definition.ref.key, object);
 }
+
+/** A name made from generateName; drawn again when it is taken, though not for ever. */
+function freeName(
+  context: ServerContext,
+  { ref }: ResourceDefinition,
+  { generateName: prefix, namespace = '' }: ObjectMeta,
+): string {
+  let name = generateName(prefix, context);
+  for (let draw = 1; draw < NAME_DRAWS_MAX && context.store.get(ref.key, namespace, name); draw++) {
+    name = generateName(prefix, context);
+  }
+  return name;
+}
+
+/** Upstream: maxNameGenerationCreateAttempts of pkg/registry/generic/registry/store.go. */
+const NAME_DRAWS_MAX = 8;
 
 function namespaceOf(
   definition: ResourceDefinition,

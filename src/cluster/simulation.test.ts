@@ -40,7 +40,7 @@ function simulate(seed: number, wanted: readonly Checker[]): Outcome {
   return { violations, hash: cluster.sim.trace.hash };
 }
 
-describe('a cluster under random operations and faults', () => {
+describe('a cluster under random operations and faults', { timeout: 120_000 }, () => {
   it.each(seeds)('keeps every invariant with seed %d', (seed) => {
     expect(simulate(seed, checkers).violations).toEqual([]);
   });

@@ -74,12 +74,12 @@ export const NOT_YET: Known = {
   'subresource/subresource-status-ignores': { steps: [0], why: OTHER_KINDS },
   'validation/v-already-exists-kinds': { steps: [3], why: OTHER_KINDS },
   'validation/v-pod-immutable': {
-    steps: [2, 5, 7],
-    why: 'the diff is not that of cmp; tolerations are not defaulted on update',
+    steps: [2, 7],
+    why: 'the diff is not that of cmp',
   },
   'validation/v-pod-misc': {
-    steps: [10, 12],
-    why: 'no RuntimeClass; admission does not compare preemptionPolicy with the class',
+    steps: [10],
+    why: 'no RuntimeClass',
   },
   'validation/v-svc-errors': { steps: [11], why: 'AlreadyExists comes before the address range' },
 };
