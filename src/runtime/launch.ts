@@ -69,7 +69,6 @@ function launchCommand(
   if (!plan.isUnknown) return job(plan.runsMs, plan.exitCode, more);
   if (!image) return server(declaredPorts(spec), UNKNOWN_IMAGE_START_MS, more);
   const ports = [...image.process.ports, ...declaredPorts(spec)];
-  if (!isOwn && image.process.exitAfterMs < Infinity) return job(plan.runsMs, 0, more);
   return server(ports, image.process.startMs || UNKNOWN_IMAGE_START_MS, {
     ...more,
     program: image.process.program,

@@ -7,7 +7,7 @@ export interface SimpleCommand {
   after: ';' | '&&' | '||' | '|' | '&';
 }
 
-const TOKEN = /\s*(?:(&&|\|\||[;|&\n])|((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s;&|"'\\])+))/y;
+const TOKEN = /[ \t\r]*(?:(&&|\|\||[;|&\n])|((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s;&|"'\\])+))/y;
 const REDIRECTION = /^(?:\d?[<>]{1,2}|&>).*$/;
 
 /** Commands in order; redirections are kept as words that `isRedirection` knows. */

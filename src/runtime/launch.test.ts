@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Container as ContainerSpec } from '../api/types';
+import { parseImage } from './image-reference';
+import { findImage } from './images';
+import { launch } from './launch';
+
+function process(image: string, more: Partial<ContainerSpec> = {}) {
+  return launch({ name: 'a', image, ...more }, findImage(parseImage(image).name));
+}
+
+test('equal containers share one process', () => {
+  expect(process('nginx:1.27')).toBe(process('nginx:1.28'));
+  const command = ['sleep', '5'];
+  expect(process('busybox', { command })).toBe(process('busybox', { command: [...command] }));
+});
+
+test('the mount of a service account token changes nothing', () => {
+  const volumeMounts = [
+    { name: 't', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true },
+  ];
+  expect(process('nginx', { volumeMounts })).toBe(process('nginx'));
+});
+
+test.each<[string, Partial<ContainerSpec>, number[]]>([
+  ['nginx', {}, [80]],
+  ['nginx', { args: ['-g', 'daemon off;'] }, [80]],
+  ['example.com/shop/cart', { ports: [{ containerPort: 7070 }] }, [7070]],
+  ['example.com/shop/cart', { command: ['/cart'], ports: [{ containerPort: 7070 }] }, [7070]],
+  ['registry.k8s.io/e2e-test-images/agnhost:2.40', { args: ['netexec', '--http-port=80'] }, [80]],
+  ['registry.k8s.io/e2e-test-images/agnhost:2.40', { args: ['serve-hostname'] }, [9376]],
+  ['python:3.12', { command: ['python', '-m', 'http.server', '8000'] }, [8000]],
+  ['python:3.12', { command: ['python', 'app.py'], ports: [{ containerPort: 5000 }] }, [5000]],
+  ['redis', { command: ['redis-server', '--appendonly', 'yes'] }, [6379]],
+])('%s with %j listens', (image, more, ports) => {
+  expect(process(image, more)).toMatchObject({ ports, exitAfterMs: Infinity });
+});
+
+test.each<[string, Partial<ContainerSpec>, number, number]>([
+  ['busybox', { args: ['sleep', '3'] }, 3005, 0],
+  ['ubuntu', { command: ['/bin/bash', '-c', 'exit 7'] }, 5, 7],
+  ['nginx', { command: ['sh', '-c', 'sleep 1; false'] }, 1005, 1],
+])('%s with %j ends', (image, more, exitAfterMs, exitCode) => {
+  expect(process(image, more)).toMatchObject({ exitAfterMs, exitCode });
+});
+
+test('a control-plane image stands for its program, whatever its flags', () => {
+  const image = 'registry.k8s.io/kube-scheduler:v1.36.0';
+  expect(process(image, { command: ['kube-scheduler', '--leader-elect=true'] })).toMatchObject({
+    program: 'kube-scheduler',
+    ports: [10259],
+  });
+});
