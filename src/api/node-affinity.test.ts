@@ -1,3 +1,4 @@
+import type { NodeSelectorTerm } from './types';
 import { expect, test } from 'vitest';
 import { matchesNodeSelectorTerm, matchesRequiredNodeAffinity } from './node-affinity';
 import type { Node } from './types';
@@ -24,7 +25,7 @@ test.each([
   ],
   ['an empty term', {}, false],
 ])('a node selector term: %s', (_name, selectorTerm, expected) => {
-  expect(matchesNodeSelectorTerm(selectorTerm, node)).toBe(expected);
+  expect(matchesNodeSelectorTerm(selectorTerm as NodeSelectorTerm, node)).toBe(expected);
 });
 
 test('the node selector and one of the required terms must hold', () => {

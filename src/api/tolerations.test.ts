@@ -1,7 +1,8 @@
+import type { Taint, Toleration } from './types';
 import { expect, test } from 'vitest';
 import { findUntoleratedTaint, toleratesTaint } from './tolerations';
 
-const taint = { key: 'disk', value: 'ssd', effect: 'NoSchedule' };
+const taint: Taint = { key: 'disk', value: 'ssd', effect: 'NoSchedule' };
 
 test.each([
   ['the same key, value and effect', { key: 'disk', value: 'ssd', effect: 'NoSchedule' }, true],
@@ -12,13 +13,17 @@ test.each([
   ['Exists without a key covers everything', { operator: 'Exists' }, true],
   ['an operator that does not exist', { key: 'disk', operator: 'Near', value: 'ssd' }, false],
 ])('%s', (_name, toleration, expected) => {
-  expect(toleratesTaint(toleration, taint)).toBe(expected);
+  expect(toleratesTaint(toleration as Toleration, taint)).toBe(expected);
 });
 
 test('the first taint of the effects asked for that nothing covers is found', () => {
   const taints = [taint, { key: 'gone', effect: 'NoExecute' }, { key: 'soft', effect: 'Prefer' }];
-  expect(findUntoleratedTaint(taints, [], ['NoExecute'])).toBe(taints[1]);
-  expect(findUntoleratedTaint(taints, undefined, ['NoExecute', 'NoSchedule'])).toBe(taint);
-  expect(findUntoleratedTaint(taints, [{ operator: 'Exists' }], ['NoExecute'])).toBeUndefined();
+  expect(findUntoleratedTaint(taints as Taint[], [], ['NoExecute'])).toBe(taints[1]);
+  expect(findUntoleratedTaint(taints as Taint[], undefined, ['NoExecute', 'NoSchedule'])).toBe(
+    taint,
+  );
+  expect(
+    findUntoleratedTaint(taints as Taint[], [{ operator: 'Exists' }], ['NoExecute']),
+  ).toBeUndefined();
   expect(findUntoleratedTaint(undefined, [], ['NoExecute'])).toBeUndefined();
 });

@@ -244,6 +244,7 @@ export class Cluster {
         components: () => componentsOf(MASTER.name, this.controlPlane),
         controllers: () => controllersOf(this.controlPlane),
         gauges: () => gaugesOf(this.store, this.controlPlane),
+        pullOf: (pod) => this.machineRoom.pullOf(pod),
       },
     );
   }

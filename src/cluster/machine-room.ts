@@ -84,6 +84,16 @@ export class MachineRoom {
     return [...this.places.values()].flatMap(({ component }) => component ?? []);
   }
 
+  /** The pull that a pod waits for, if one of its images is being pulled at this moment. */
+  pullOf({ spec }: Pod): { startMs: number; endMs: number } | undefined {
+    const images = this.places.get(spec.nodeName ?? '')?.runtime.images;
+    for (const { image } of spec.containers) {
+      const pull = image && images?.pullOf(image);
+      if (pull) return pull;
+    }
+    return undefined;
+  }
+
   runtimeOf(machine: string): ContainerRuntime | undefined {
     return this.places.get(machine)?.runtime;
   }

@@ -16,6 +16,8 @@ const WALL_STEP_MAX_MS = 250;
 /** Events between two looks at the wall clock. */
 const STEPS_A_LOOK = 32;
 const STEPS_MAX_PER_STEP = 100_000;
+/** Who the page's requests come from, unless they say otherwise. */
+const PERSON = 'kubectl';
 
 export class EngineHost {
   private cluster: Cluster | undefined;
@@ -183,7 +185,8 @@ export class EngineHost {
       this.post({ type: 'response', id, response: { status: 503, headers: {}, body } });
       return;
     }
-    const { status, headers, body, stream } = this.cluster.handle(request);
+    const named = { ...request, headers: { 'User-Agent': PERSON, ...request.headers } };
+    const { status, headers, body, stream } = this.cluster.handle(named);
     this.post({ type: 'response', id, response: { status, headers, body } });
     if (!stream) return;
     this.watches.set(id, () => stream.stop());

@@ -37,6 +37,9 @@ interface Described {
 
 interface Pull {
   reference: string;
+  /** When it got the link and when it will be done, virtual ms; 0 while it waits. */
+  startMs: number;
+  endMs: number;
   done: (result: PullResult) => void;
 }
 
@@ -70,8 +73,16 @@ export class ImageStore {
 
   /** Queues a pull; `done` is called when it has ended. */
   pull(name: string, done: (result: PullResult) => void): void {
-    this.queue.push({ reference: canonicalImage(parseImage(name)), done });
+    const reference = canonicalImage(parseImage(name));
+    this.queue.push({ reference, startMs: 0, endMs: 0, done });
     if (!this.isPulling) this.pullNext();
+  }
+
+  /** From when to when that image is being pulled, if it is at this moment. */
+  pullOf(name: string): { startMs: number; endMs: number } | undefined {
+    const [pull] = this.queue;
+    if (!pull || pull.reference !== canonicalImage(parseImage(name))) return undefined;
+    return { startMs: pull.startMs, endMs: pull.endMs };
   }
 
   /** Puts an image on the disk without a pull, as an installer does. */
@@ -92,6 +103,8 @@ export class ImageStore {
     if (!pull) return;
     const error = describe(pull.reference).refusal;
     const pullMs = OVERHEAD_MS + (error ? 0 : this.downloadMs(pull.reference));
+    pull.startMs = this.scope.clock.activityMs;
+    pull.endMs = pull.startMs + pullMs;
     this.scope.after(pullMs, () => {
       if (this.queue[0] !== pull) return;
       this.queue.shift();

@@ -39,6 +39,8 @@ export interface ObserverSources {
   components(): SceneComponent[];
   controllers(): SceneController[];
   gauges(): Omit<SceneGauges, 'requestsPerSecond'>;
+  /** From when to when an image that the pod waits for is being pulled, virtual ms. */
+  pullOf(pod: Pod): ScenePod['pull'];
 }
 
 /** More messages than this in one flush are noise; the rest is left out. */
@@ -57,6 +59,8 @@ export class Observer {
   private readonly changedPods = new Set<string>();
   private readonly changedNodes = new Set<string>();
   private readonly changedServices = new Set<string>();
+  /** Pods of which the image's pull has yet to begin. */
+  private readonly beforePull = new Set<string>();
   private reset = true;
   private traceId: number;
   private requests: { atMs: number; count: number }[] = [];
@@ -181,11 +185,21 @@ export class Observer {
     return viewNode(name, { node, machine, lease, pods: this.pods.byIndex('node', name) });
   }
 
+  /** A pull that begins is no write, so that those who wait for one are asked after. */
+  private markPulls(): void {
+    for (const key of this.beforePull) {
+      const pod = this.pods.get(key);
+      if (!pod || this.sources.pullOf(pod)) this.changedPods.add(key);
+    }
+  }
+
   private flushPods(delta: SceneDelta): void {
+    this.markPulls();
     for (const key of this.changedPods) {
       const pod = this.pods.get(key);
       if (pod) delta.pods.push(this.viewPod(pod));
       else delta.removedPods.push(key);
+      if (!pod) this.beforePull.delete(key);
     }
     this.changedPods.clear();
   }
@@ -193,7 +207,11 @@ export class Observer {
   private viewPod(pod: Pod): ScenePod {
     const node = pod.spec.nodeName ? this.nodes.get(pod.spec.nodeName) : undefined;
     const isStale = node !== undefined && readinessOf(node) === 'Unknown';
-    return viewPod(pod, this.owners.ownerOf(pod), isStale);
+    const view = viewPod(pod, this.owners.ownerOf(pod), isStale);
+    if (view.look === 'creating') view.pull = this.sources.pullOf(pod);
+    if (view.look === 'creating' && !view.pull) this.beforePull.add(view.key);
+    else this.beforePull.delete(view.key);
+    return view;
   }
 
   private flushServices(delta: SceneDelta): void {

@@ -28,7 +28,9 @@ export class Stories {
     }
     const chain = this.chainOf(record.cause);
     this.remember(record, told.about);
-    return { id: record.id, atMs: record.atMs, ...told, chain: [...chain, told.about] };
+    const last = chain.at(-1);
+    if (!last || !sameLink(last, told.about)) chain.push(told.about);
+    return { id: record.id, atMs: record.atMs, ...told, chain };
   }
 
   private chainOf(revision: number): SceneLink[] {

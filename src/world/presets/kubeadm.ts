@@ -11,7 +11,8 @@ import type { Preset, PresetOptions } from './preset';
 const WORKERS = 4;
 const ZONES = ['zone-a', 'zone-b'];
 const CAPACITY = { cpu: '2', memory: '4Gi', ephemeralStorage: '40Gi', pods: 110 };
-const DOWNLOAD_BYTES_PER_SECOND = 50 * 1024 * 1024;
+/** Slow enough that one sees an image come: nginx takes three seconds. */
+const DOWNLOAD_BYTES_PER_SECOND = 25 * 1024 * 1024;
 
 export const kubeadm: Preset = {
   name: 'kubeadm',
