@@ -1,0 +1,143 @@
+import type { CSSProperties } from 'react';
+import { ClusterCanvas } from '../canvas/ClusterCanvas';
+import { EditorPane } from '../editor/EditorPane';
+import { Inspector } from '../inspector/Inspector';
+import { messages } from '../messages';
+import { engineStore, useEngine } from '../state/engine-store';
+import { objectPath } from '../state/object-path';
+import { preferences, usePreferences } from '../state/preferences';
+import { useScene } from '../state/scene-store';
+import { Icon } from '../theme/Icon';
+import type { IconName } from '../theme/icon-paths';
+import { EventsDock } from './EventsDock';
+import { Notice } from './Notice';
+import { usePage } from './page-context';
+import { panes, usePanes } from './pane-store';
+import type { Pane } from './pane-store';
+import { Splitter } from './Splitter';
+import { TopBar } from './TopBar';
+import { useLayout } from './use-layout';
+import type { Layout } from './use-layout';
+
+const clock = () => engineStore.getState().clock;
+
+/** The whole page: bar, canvas, right column, dock; by width beside, over or behind one another. */
+export function App() {
+  const layout = useLayout();
+  const front = usePanes((state) => state.front);
+  const drawer = usePanes((state) => state.drawer);
+  const sideShare = usePreferences((state) => state.sideShare);
+  const dockPx = usePreferences((state) => state.dockPx);
+  const sizes = { '--side': `${sideShare * 100}%`, '--dock': `${dockPx}px` } as CSSProperties;
+  return (
+    <div
+      className={`app is-${layout}${drawer ? ' has-drawer' : ''}`}
+      data-front={front}
+      style={sizes}
+    >
+      <TopBar layout={layout} />
+      <main className="body">
+        <CanvasPane layout={layout} />
+        {layout !== 'phone' && <DockSplitter dockPx={dockPx} />}
+        <EventsDock />
+        {layout === 'wide' && <SideSplitter sideShare={sideShare} />}
+        <SideColumn layout={layout} />
+      </main>
+      {layout === 'phone' && <TabBar front={front} />}
+    </div>
+  );
+}
+
+function CanvasPane({ layout }: { layout: Layout }) {
+  const { actions } = usePage();
+  const crashed = useEngine((state) => state.phase === 'crashed');
+  return (
+    <div className="canvas-pane" data-region="canvas">
+      <ClusterCanvas
+        actions={actions}
+        compact={layout === 'phone'}
+        clock={clock}
+        stopped={crashed ? messages.crashed.title : undefined}
+      />
+      <Notice />
+    </div>
+  );
+}
+
+/** The editor, with the inspector over it while something is selected. */
+function SideColumn({ layout }: { layout: Layout }) {
+  const selection = useScene((scene) => scene.selection);
+  const drawer = usePanes((state) => state.drawer);
+  const front = usePanes((state) => state.front);
+  const inspected = selection !== null && (layout === 'wide' || drawer || front === 'cluster');
+  const hidden =
+    (layout === 'medium' && !drawer) ||
+    (layout === 'phone' && front !== 'editor' && !(inspected && front === 'cluster'));
+  return (
+    <section
+      className={`side${inspected ? ' has-inspector' : ''}`}
+      data-region="side"
+      aria-label={messages.regions.side}
+      inert={hidden}
+    >
+      <EditorPane covered={inspected} />
+      {inspected && (
+        <Inspector key={objectPath(selection) ?? selection.name} selection={selection} />
+      )}
+    </section>
+  );
+}
+
+function SideSplitter({ sideShare }: { sideShare: number }) {
+  return (
+    <Splitter
+      orientation="vertical"
+      label={messages.splitSide}
+      value={sideShare * 100}
+      min={24}
+      max={56}
+      step={2}
+      perPixel={() => 100 / innerWidth}
+      onChange={(value) => preferences.setState({ sideShare: value / 100 })}
+    />
+  );
+}
+
+function DockSplitter({ dockPx }: { dockPx: number }) {
+  return (
+    <Splitter
+      orientation="horizontal"
+      label={messages.splitDock}
+      value={dockPx}
+      min={96}
+      max={420}
+      step={16}
+      perPixel={() => 1}
+      onChange={(value) => preferences.setState({ dockPx: value })}
+    />
+  );
+}
+
+const tabs: readonly { pane: Pane; icon: IconName }[] = [
+  { pane: 'cluster', icon: 'tank' },
+  { pane: 'editor', icon: 'doc' },
+  { pane: 'events', icon: 'list' },
+];
+
+function TabBar({ front }: { front: Pane }) {
+  return (
+    <nav className="tab-bar">
+      {tabs.map(({ pane, icon }) => (
+        <button
+          key={pane}
+          type="button"
+          aria-current={pane === front ? 'page' : undefined}
+          onClick={() => panes.setState({ front: pane })}
+        >
+          <Icon name={icon} />
+          {messages.tabs[pane]}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,115 @@
+import { memo, useEffect, useMemo, useRef } from 'react';
+import { VirtualNow } from '../canvas/virtual-now';
+import { messages } from '../messages';
+import { engineStore, useEngine } from '../state/engine-store';
+import { Icon } from '../theme/Icon';
+import { Menu } from './Menu';
+import { usePage } from './page-context';
+import { clockText } from './virtual-time';
+
+const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 100, 1_000] as const;
+/** Below this share of the speed asked for, the speed reached is told. */
+const SLOW_SHARE = 0.8;
+
+/** Pause, step, the virtual time, its speed, and running ahead. */
+export const ClockGroup = memo(function ClockGroup({ small }: { small?: boolean }) {
+  const { session } = usePage();
+  const paused = useEngine((state) => state.clock.paused);
+  const running = useEngine((state) => state.phase === 'running');
+  const warping = useEngine((state) => state.warping);
+  return (
+    <div className="clock" role="group" aria-label={messages.clock}>
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={paused ? messages.resume : messages.pause}
+        title={`${paused ? messages.resume : messages.pause} (Space)`}
+        disabled={!running}
+        onClick={() => session.command({ type: 'clock', command: paused ? 'resume' : 'pause' })}
+      >
+        <Icon name={paused ? 'play' : 'pause'} />
+      </button>
+      {!small && (
+        <button
+          type="button"
+          className="btn sq"
+          aria-label={messages.step}
+          title={`${messages.step} (.)`}
+          disabled={!running}
+          onClick={() => session.command({ type: 'clock', command: 'step' })}
+        >
+          <Icon name="step" />
+        </button>
+      )}
+      <VirtualTime millis={!small} />
+      <SpeedMenu disabled={!running} />
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={warping ? messages.warpStop : messages.warp}
+        title={warping ? messages.warpStop : messages.warp}
+        aria-pressed={warping}
+        disabled={!running}
+        onClick={() => session.warpToNextChange()}
+      >
+        <Icon name="warp" />
+      </button>
+    </div>
+  );
+});
+
+/** Written straight into the page each frame: nothing else has to be drawn again for it. */
+function VirtualTime({ millis }: { millis: boolean }) {
+  const seconds = useRef<HTMLSpanElement>(null);
+  const rest = useRef<HTMLElement>(null);
+  const now = useMemo(() => new VirtualNow(() => engineStore.getState().clock), []);
+  useEffect(() => {
+    let frame = requestAnimationFrame(draw);
+    function draw(wallMs: number) {
+      const text = clockText(now.at(wallMs) - engineStore.getState().clock.startMs);
+      if (seconds.current?.textContent !== text.seconds) {
+        seconds.current!.textContent = text.seconds;
+      }
+      if (rest.current) rest.current.textContent = text.millis;
+      frame = requestAnimationFrame(draw);
+    }
+    return () => cancelAnimationFrame(frame);
+  }, [now]);
+  return (
+    <div className="clock-time mono" role="timer" aria-label={messages.time}>
+      <span ref={seconds}>00:00:00</span>
+      {millis && <small ref={rest}>.000</small>}
+    </div>
+  );
+}
+
+function SpeedMenu({ disabled }: { disabled: boolean }) {
+  const { session } = usePage();
+  const speed = useEngine((state) => state.clock.speed);
+  const slow = useEngine(({ clock }) => {
+    const isSlow = !clock.paused && clock.actualSpeed < clock.speed * SLOW_SHARE;
+    return isSlow && clock.speed > 1 ? speedText(clock.actualSpeed) : '';
+  });
+  return (
+    <Menu
+      className="btn on clock-speed"
+      label={messages.speed(speedText(speed))}
+      menuLabel={messages.speedMenu}
+      heading={slow ? messages.speedReached(slow) : messages.speedMenu}
+      disabled={disabled}
+      items={SPEEDS.map((value) => ({
+        id: String(value),
+        name: <span className="mono num">{speedText(value)}</span>,
+        checked: value === speed,
+        run: () => session.command({ type: 'clock', command: 'speed', speed: value }),
+      }))}
+    >
+      <span className="num">{speedText(speed)}</span>
+      <Icon name="down" />
+    </Menu>
+  );
+}
+
+function speedText(speed: number): string {
+  return `${speed >= 10 ? Math.round(speed) : Math.round(speed * 100) / 100}×`;
+}

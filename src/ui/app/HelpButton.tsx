@@ -1,0 +1,39 @@
+import { keyHelp, keyName, messages } from '../messages';
+import { panes, usePanes } from './pane-store';
+import { Sheet } from './Sheet';
+
+/** Every key, behind a question mark. */
+export function HelpButton({ className = 'btn sq' }: { className?: string }) {
+  const open = usePanes((state) => state.help);
+  return (
+    <Sheet
+      className={className}
+      label={messages.help}
+      button={<span aria-hidden="true">?</span>}
+      title={messages.helpTitle}
+      open={open}
+      onOpen={(help) => panes.setState({ help })}
+    >
+      <p>{messages.helpAbout}</p>
+      <div className="help-keys">
+        {keyHelp.map(({ where, keys }) => (
+          <section key={where} aria-label={where}>
+            <h3>{where}</h3>
+            <dl>
+              {keys.map(({ keys: names, does }) => (
+                <div key={does + names.join()}>
+                  <dt>
+                    {names.map((name) => (
+                      <kbd key={name}>{name === 'mod' ? keyName(name) : name}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,161 @@
+import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { messages } from '../messages';
+import { useEngine } from '../state/engine-store';
+import { preferences, usePreferences } from '../state/preferences';
+import type { Theme } from '../state/preferences';
+import { useScene } from '../state/scene-store';
+import { Icon } from '../theme/Icon';
+import { Logo } from '../theme/Logo';
+import { ClockGroup } from './ClockGroup';
+import { HelpButton } from './HelpButton';
+import { Menu } from './Menu';
+import type { MenuItem } from './Menu';
+import { usePage } from './page-context';
+import { panes, usePanes } from './pane-store';
+import { EmbedButton, ShareButton } from './ShareButtons';
+import type { Layout } from './use-layout';
+
+/** The bar above everything. */
+export const TopBar = memo(function TopBar({ layout }: { layout: Layout }) {
+  return layout === 'phone' ? <PhoneBar /> : <WideBar layout={layout} />;
+});
+
+function WideBar({ layout }: { layout: Layout }) {
+  const drawer = usePanes((state) => state.drawer);
+  return (
+    <header className="top" data-region="bar" aria-label={messages.regions.bar}>
+      <div className="brand">
+        <Logo />
+        <span>{messages.brand}</span>
+      </div>
+      <span className="rule" />
+      <ClusterMenu />
+      <ClockGroup />
+      <span className="sp" />
+      {layout === 'medium' && (
+        <button
+          type="button"
+          className="btn out"
+          aria-expanded={drawer}
+          onClick={() => panes.setState({ drawer: !drawer })}
+        >
+          <Icon name="doc" />
+          {messages.openEditor}
+        </button>
+      )}
+      <ShareButton />
+      <EmbedButton />
+      <span className="rule" />
+      <ThemeMenu />
+      <HelpButton />
+    </header>
+  );
+}
+
+function PhoneBar() {
+  return (
+    <header className="top is-phone" data-region="bar" aria-label={messages.regions.bar}>
+      <Logo />
+      <h1 className="sr-only">{messages.brand}</h1>
+      <ClockGroup small />
+      <span className="sp" />
+      <ShareButton square />
+      <MoreMenu />
+    </header>
+  );
+}
+
+function useClusterAbout() {
+  const { session } = usePage();
+  const version = useEngine((state) => state.version);
+  return messages.clusterAbout(version || 'v1.36', session.describe().seed);
+}
+
+function useClusterItems(): MenuItem[] {
+  const { session } = usePage();
+  return [
+    {
+      id: 'new',
+      name: messages.newCluster,
+      about: messages.newClusterAbout,
+      icon: 'loop',
+      run: () => void session.newCluster(),
+    },
+  ];
+}
+
+function ClusterMenu() {
+  const items = useClusterItems();
+  const about = useClusterAbout();
+  const version = useEngine((state) => state.version);
+  const [masters, workers] = useScene(
+    useShallow(({ live, nodes }) => {
+      const all = [...nodes.values()];
+      const control = all.filter((node) => node.roles.includes('control-plane')).length;
+      // Before the first picture: what the preset will bring.
+      return live && control > 0 ? [control, all.length - control] : [1, 4];
+    }),
+  );
+  const [, minor] = /^(v\d+\.\d+)/.exec(version) ?? [];
+  return (
+    <Menu className="btn out" menuLabel={messages.clusterMenu} heading={about} items={items}>
+      {messages.cluster(masters!, workers!)} <small>{minor ?? 'v1.36'}</small>
+      <Icon name="down" />
+    </Menu>
+  );
+}
+
+function useThemeItems(): MenuItem[] {
+  const theme = usePreferences((state) => state.theme);
+  return (Object.keys(messages.themes) as Theme[]).map((choice) => ({
+    id: choice,
+    name: messages.themes[choice],
+    checked: choice === theme,
+    run: () => preferences.setState({ theme: choice }),
+  }));
+}
+
+function ThemeMenu() {
+  const theme = usePreferences((state) => state.theme);
+  const items = useThemeItems();
+  const dark = theme === 'dark' || (theme === 'system' && matchMedia(DARK).matches);
+  return (
+    <Menu
+      className="btn sq"
+      label={messages.theme}
+      menuLabel={messages.theme}
+      items={items}
+      align="end"
+    >
+      <Icon name={dark ? 'sun' : 'moon'} />
+    </Menu>
+  );
+}
+
+const DARK = '(prefers-color-scheme: dark)';
+
+/** What the phone's bar has no room for. */
+function MoreMenu() {
+  const { session } = usePage();
+  const cluster = useClusterItems();
+  const themes = useThemeItems();
+  const step: MenuItem = {
+    id: 'step',
+    name: messages.step,
+    icon: 'step',
+    run: () => session.command({ type: 'clock', command: 'step' }),
+  };
+  return (
+    <Menu
+      className="btn sq touch"
+      label={messages.more}
+      menuLabel={messages.more}
+      heading={useClusterAbout()}
+      items={[...cluster, step, ...themes]}
+      align="end"
+    >
+      <Icon name="list" />
+    </Menu>
+  );
+}

@@ -1,0 +1,74 @@
+// Keys that work everywhere but in a text: pause, step, help, and F6 from region to region.
+import { engineStore } from '../state/engine-store';
+import type { Session } from '../state/session';
+import { panes } from './pane-store';
+
+/** Order of F6: bar, canvas, editor, dock. */
+const REGIONS = ['bar', 'canvas', 'side', 'dock'] as const;
+
+/** Starts listening; returns what stops it. */
+export function listenForKeys(session: Session): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    if (event.key === 'F6') {
+      event.preventDefault();
+      moveRegion(event.shiftKey ? -1 : 1);
+    } else if (!takesText(event.target) && pageKey(event, session)) {
+      event.preventDefault();
+    }
+  };
+  document.addEventListener('keydown', onKey);
+  return () => document.removeEventListener('keydown', onKey);
+}
+
+function pageKey(event: KeyboardEvent, session: Session): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  switch (event.key) {
+    case ' ':
+      if (isButton(event.target)) return false;
+      session.command({
+        type: 'clock',
+        command: engineStore.getState().clock.paused ? 'resume' : 'pause',
+      });
+      return true;
+    case '.':
+      session.command({ type: 'clock', command: 'step' });
+      return true;
+    case '?':
+      panes.setState({ help: true });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, .monaco-editor') !== null;
+}
+
+/** Space presses buttons, except what is drawn on the canvas, where it stops the time. */
+function isButton(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  const pressed = target.closest('button, a, [role=button], [role=separator]');
+  return pressed !== null && pressed.closest('[data-stop]') === null;
+}
+
+function moveRegion(by: 1 | -1): void {
+  const present = REGIONS.map((name) => document.querySelector(`[data-region=${name}]`)).filter(
+    (region): region is HTMLElement => region instanceof HTMLElement && isShown(region),
+  );
+  const at = present.findIndex((region) => region.contains(document.activeElement));
+  const next = present[(at + by + present.length) % present.length];
+  (next && firstStop(next))?.focus();
+}
+
+function firstStop(region: HTMLElement): HTMLElement | undefined {
+  const stops = '[data-stop], button, a[href], input, textarea, [tabindex="0"]';
+  return [...region.querySelectorAll<HTMLElement>(stops)].find(
+    (stop) => isShown(stop) && !stop.matches(':disabled, [role=separator]'),
+  );
+}
+
+function isShown(element: HTMLElement): boolean {
+  return element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
+}

@@ -1,0 +1,24 @@
+// Which part of the page is in front where there is no room for all.
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+
+export type Pane = 'cluster' | 'editor' | 'events';
+
+export interface Panes {
+  /** On a phone. */
+  front: Pane;
+  /** Whether the right column lies over the canvas, between 760 and 1199 pixels. */
+  drawer: boolean;
+  help: boolean;
+}
+
+export const panes = createStore<Panes>()(() => ({
+  front: 'cluster',
+  drawer: false,
+  help: false,
+}));
+
+/** Selects from which pane is in front. */
+export function usePanes<T>(selector: (state: Panes) => T): T {
+  return useStore(panes, selector);
+}

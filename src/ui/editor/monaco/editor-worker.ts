@@ -1,0 +1,2 @@
+// Monaco's own worker: words, links, what needs the whole text.
+import 'monaco-editor/editor/editor.worker';

@@ -1,0 +1,36 @@
+// Completion, hover and checking of Kubernetes YAML, all in a worker of its own, which also fetches
+// the schema, so that nothing of it costs the page a frame.
+import type { editor as MonacoApi } from 'monaco-editor/editor/editor.api';
+import { configureMonacoYaml } from 'monaco-yaml';
+import type { MonacoYaml } from 'monaco-yaml';
+import schemaUrl from '../../../../generated/docs-schema.json?url';
+import { monaco } from './monaco';
+
+type Monaco = Parameters<typeof configureMonacoYaml>[0];
+
+let configured: MonacoYaml | undefined;
+
+/** Teaches Monaco YAML, once. */
+export function teachYaml(): void {
+  configured ??= configureMonacoYaml(withYamlWorker(), {
+    enableSchemaRequest: true,
+    schemas: [{ uri: new URL(schemaUrl, location.href).href, fileMatch: ['*'] }],
+    yamlVersion: '1.1',
+    hoverAnchor: false,
+  });
+}
+
+/**
+ * Monaco makes a worker only out of one that is handed in, where monaco-yaml still names a module:
+ * the worker takes one message to wake up and one with its settings.
+ */
+function withYamlWorker(): Monaco {
+  const createWebWorker = <T extends object>({ createData }: { createData?: unknown }) => {
+    const worker = new Worker(new URL('./yaml-worker.ts', import.meta.url), { type: 'module' });
+    worker.postMessage('ignore');
+    worker.postMessage(createData);
+    return monaco.editor.createWebWorker<T>({ worker });
+  };
+  const editor = { ...monaco.editor, createWebWorker } as unknown as typeof MonacoApi;
+  return { ...monaco, editor } as unknown as Monaco;
+}

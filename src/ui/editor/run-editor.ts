@@ -1,0 +1,91 @@
+// Applies, tries or deletes what is in the editor, and brings what the server says back to the
+// lines. Loaded after the first paint: it carries the YAML reader and the wire schema.
+import { wireSchema } from '../../../generated/wire-schema';
+import { applyManifests } from '../../kubectl/apply/apply';
+import type { ApplyResult } from '../../kubectl/apply/apply';
+import { deleteManifests } from '../../kubectl/apply/delete';
+import type { Cascade, DeleteResult } from '../../kubectl/apply/delete';
+import { Discovery } from '../../kubectl/apply/discovery';
+import { parseManifests } from '../../kubectl/apply/manifest';
+import type { Manifest } from '../../kubectl/apply/manifest';
+import { statusProblems, warningProblem } from '../../kubectl/apply/status-problems';
+import { messages } from '../messages';
+import { editorStore } from '../state/editor-store';
+import type { EditorAct, EditorProblem, ReportLine } from '../state/editor-store';
+import { converse } from '../state/transport';
+import type { Transport } from '../state/transport';
+
+type Result = ApplyResult | DeleteResult;
+
+const NAMESPACE = 'default';
+const discoveries = new WeakMap<Transport, Discovery>();
+
+/** Runs one act over the whole text; the outcome is in the editor's store when it resolves. */
+export async function runEditor(
+  transport: Transport,
+  act: EditorAct,
+  cascade: Cascade = 'Background',
+): Promise<void> {
+  if (editorStore.getState().busy) return;
+  const { text } = editorStore.getState();
+  editorStore.setState({ busy: act, problems: [], report: null, replaced: null });
+  try {
+    const results = await resultsOf(transport, parseManifests(text), act, cascade);
+    const problems = results.flatMap(problemsOf);
+    const isDone = act === 'apply' && results.every((it) => it.outcome !== 'failed');
+    editorStore.setState({
+      problems,
+      report: { act, lines: results.map(reportLine) },
+      ...(isDone ? { appliedText: text } : {}),
+    });
+  } finally {
+    editorStore.setState({ busy: null });
+  }
+}
+
+function resultsOf(
+  transport: Transport,
+  manifests: Manifest[],
+  act: EditorAct,
+  cascade: Cascade,
+): Promise<Result[]> {
+  let discovery = discoveries.get(transport);
+  if (!discovery) discoveries.set(transport, (discovery = new Discovery()));
+  const options = { namespace: NAMESPACE, discovery };
+  if (act === 'delete') {
+    return converse<Result[]>(deleteManifests(manifests, { ...options, cascade }), transport);
+  }
+  const dryRun = act === 'dryRun';
+  const exchange = applyManifests(manifests, { ...options, schema: wireSchema, dryRun });
+  return converse<Result[]>(exchange, transport);
+}
+
+/** What one object's result puts at its lines. */
+export function problemsOf({ manifest, status, warnings, outcome }: Result): EditorProblem[] {
+  const own = manifest.problems.map((problem): EditorProblem => {
+    return { severity: 'error', title: messages.editor.unreadable, ...problem };
+  });
+  const isFailure = status !== undefined && outcome === 'failed';
+  const errors = (isFailure ? statusProblems(status, manifest) : []).map(
+    (problem): EditorProblem => ({
+      severity: 'error',
+      title: `${status!.code} ${status!.reason ?? ''}`.trim(),
+      ...problem,
+    }),
+  );
+  const warned = warnings.map((text): EditorProblem => {
+    return { severity: 'warning', title: '', ...warningProblem(text, manifest) };
+  });
+  return [...own, ...errors, ...warned];
+}
+
+function reportLine({ manifest, subject, outcome, status, warnings }: Result): ReportLine {
+  const problem = manifest.problems[0];
+  return {
+    subject: subject || messages.editor.line(problem?.range.startLine ?? manifest.startLine),
+    outcome: manifest.object ? outcome : 'unreadable',
+    message: problem?.message ?? status?.message ?? '',
+    warnings,
+    line: problem?.range.startLine ?? manifest.startLine,
+  };
+}

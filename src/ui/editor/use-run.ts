@@ -1,0 +1,28 @@
+// The editor's acts for buttons and keys.
+import { useCallback } from 'react';
+import type { Cascade } from '../../kubectl/apply/delete';
+import { usePage } from '../app/page-context';
+import { engineStore } from '../state/engine-store';
+import type { EditorAct } from '../state/editor-store';
+
+export type Run = (act: EditorAct, cascade?: Cascade) => void;
+
+/** Starts an act on the editor's text; without an engine nothing happens. */
+export function useRun(): Run {
+  const { session } = usePage();
+  return useCallback(
+    (act, cascade) => {
+      const run = async () => {
+        const { runEditor } = await import('./run-editor');
+        const { engine } = engineStore.getState();
+        if (!engine) return;
+        await runEditor(engine, act, cascade);
+        session.touched();
+      };
+      run().catch((error: unknown) => {
+        session.say({ kind: 'actionFailed', what: '', message: String(error) });
+      });
+    },
+    [session],
+  );
+}

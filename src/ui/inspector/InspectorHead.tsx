@@ -1,0 +1,172 @@
+import type { KubeObject } from '../../api/object';
+import { controllerOf } from '../../api/object';
+import { Menu } from '../app/Menu';
+import type { MenuItem } from '../app/Menu';
+import { usePage } from '../app/page-context';
+import { useVirtualSecond } from '../app/use-virtual-age';
+import { PodShape } from '../canvas/PodShape';
+import { messages } from '../messages';
+import type { SceneNode, ScenePod } from '../../scene/scene';
+import type { ClusterActions } from '../state/actions';
+import { refOfKind } from '../state/object-path';
+import { useScene } from '../state/scene-store';
+import type { Selection } from '../state/scene-store';
+import { Icon } from '../theme/Icon';
+import type { IconName } from '../theme/icon-paths';
+import { closeInspector } from './close-inspector';
+import { phaseWords } from './phase-words';
+
+const words = messages.inspector;
+
+export interface InspectorHeadProps {
+  selection: Selection;
+  object?: KubeObject;
+  gone: boolean;
+}
+
+/** Kind, name and how it is, with what can be done about it. */
+export function InspectorHead({ selection, object, gone }: InspectorHeadProps) {
+  const { kind, namespace, name } = selection;
+  const key = `${namespace}/${name}`;
+  const pod = useScene((scene) => (kind === 'Pod' ? scene.pods.get(key) : undefined));
+  const node = useScene((scene) => nodeOf(scene.nodes, selection));
+  const service = useScene((scene) => (kind === 'Service' ? scene.services.get(key) : undefined));
+  const nowMs = useVirtualSecond();
+  const owner = object && controllerOf(object);
+  const about = [
+    kind,
+    gone ? '' : phaseWords(object, { nowMs, pod, node, service }),
+    owner ? `${owner.kind} ${owner.name}` : '',
+    namespace,
+  ];
+  return (
+    <header className="inspector-head">
+      <Picture kind={kind} pod={pod} />
+      <div className="inspector-title">
+        <h2 className="mono">{name}</h2>
+        <p>{about.filter(Boolean).join(' · ')}</p>
+      </div>
+      <ActionsMenu selection={selection} node={node} disabled={gone} />
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={words.close}
+        title={words.close}
+        onClick={closeInspector}
+      >
+        <Icon name="x" />
+      </button>
+    </header>
+  );
+}
+
+function nodeOf(nodes: ReadonlyMap<string, SceneNode>, { kind, name }: Selection) {
+  if (kind === 'Node') return nodes.get(name);
+  if (kind !== 'Machine') return undefined;
+  return [...nodes.values()].find((node) => node.machine === name);
+}
+
+const icons: Record<string, IconName> = {
+  Node: 'tank',
+  Machine: 'tank',
+  Service: 'svc',
+  Deployment: 'own',
+  ReplicaSet: 'own',
+  DaemonSet: 'own',
+  ConfigMap: 'doc',
+  Secret: 'key',
+  etcd: 'db',
+  Component: 'loop',
+  Controller: 'loop',
+  Client: 'user',
+};
+
+function Picture({ kind, pod }: { kind: string; pod: ScenePod | undefined }) {
+  if (!pod) {
+    return (
+      <span className="inspector-icon">
+        <Icon name={icons[kind] ?? 'doc'} size={20} />
+      </span>
+    );
+  }
+  return (
+    <span className="pod inspector-pod" data-look={pod.look}>
+      <PodShape
+        look={pod.look}
+        w={40}
+        h={30}
+        shape="cell"
+        hue={pod.owner?.hue ?? 6}
+        current={pod.owner?.current ?? true}
+        containers={pod.containers}
+      />
+    </span>
+  );
+}
+
+interface ActionsMenuProps {
+  selection: Selection;
+  node: SceneNode | undefined;
+  disabled: boolean;
+}
+
+function ActionsMenu({ selection, node, disabled }: ActionsMenuProps) {
+  const { actions } = usePage();
+  const items = [
+    ...(node ? nodeItems(node, actions) : []),
+    ...(refOfKind(selection.kind) ? deleteItems(selection, actions) : []),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <Menu
+      className="btn out"
+      menuLabel={words.actions}
+      items={items}
+      align="end"
+      disabled={disabled}
+    >
+      {words.actions}
+      <Icon name="down" />
+    </Menu>
+  );
+}
+
+function nodeItems(node: SceneNode, actions: ClusterActions): MenuItem[] {
+  const items: MenuItem[] = [];
+  if (node.machine && node.power === 'On') {
+    items.push(
+      item('powerOff', words.powerOff, 'power', () => actions.powerOff(node.machine), true),
+      node.network === 'Cut'
+        ? item('plug', words.plugCable, 'plug', () => actions.plugCable(node.machine))
+        : item('cut', words.cutCable, 'cable', () => actions.cutCable(node.machine), true),
+    );
+  } else if (node.machine) {
+    items.push(item('powerOn', words.powerOn, 'power', () => actions.powerOn(node.machine)));
+  }
+  if (node.registered) {
+    items.push(
+      node.cordoned
+        ? item('uncordon', words.uncordon, 'check', () => actions.cordon(node.name, false))
+        : item('cordon', words.cordon, 'cordon', () => actions.cordon(node.name, true)),
+    );
+  }
+  return items;
+}
+
+const owners = ['Deployment', 'ReplicaSet', 'DaemonSet'];
+
+function deleteItems(selection: Selection, actions: ClusterActions): MenuItem[] {
+  const remove = (cascade?: 'Foreground' | 'Orphan') => () => actions.remove(selection, cascade);
+  const items = [item('delete', words.remove, 'trash', remove(), true)];
+  if (owners.includes(selection.kind)) {
+    items.push(
+      item('foreground', words.removeForeground, 'trash', remove('Foreground'), true),
+      item('orphan', words.removeOrphan, 'trash', remove('Orphan'), true),
+    );
+  }
+  return items;
+}
+
+function item(id: string, name: string, icon: IconName, run: () => void, grave = false): MenuItem {
+  return { id, name, icon, grave, run };
+}

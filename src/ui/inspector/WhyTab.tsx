@@ -1,0 +1,186 @@
+import { useEffect, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { SchedulingReport } from '../../host/protocol';
+import { messages } from '../messages';
+import { useEngine } from '../state/engine-store';
+import { useScene } from '../state/scene-store';
+import type { Selection } from '../state/scene-store';
+import { Icon } from '../theme/Icon';
+import { filterRows, nodeReasons, scoreTable, whyNodes } from './why-table';
+import type { FilterCell, ScoreTable } from './why-table';
+
+const words = messages.why;
+/** A waiting pod is asked about again this often. */
+const ASK_MS = 1_500;
+
+/** What the scheduler made of a pod: each filter at each node, then the scores. */
+export function WhyTab({ selection }: { selection: Selection }) {
+  const report = useWhy(selection);
+  const names = useScene(useShallow((scene) => [...scene.nodes.keys()]));
+  const bound = useScene((scene) => {
+    return scene.pods.get(`${selection.namespace}/${selection.name}`)?.node ?? '';
+  });
+  if (report === undefined) return <p className="empty">{messages.inspector.loading}</p>;
+  if (report === null) return <p className="empty">{bound ? words.none : words.waiting}</p>;
+  const scores = scoreTable(report);
+  return (
+    <div className="why-tab">
+      <Verdict report={report} scores={scores} />
+      <Filters report={report} nodes={whyNodes(names)} />
+      <Reasons report={report} />
+      {scores && <Scores table={scores} />}
+    </div>
+  );
+}
+
+function useWhy({ namespace, name }: Selection): SchedulingReport | null | undefined {
+  const engine = useEngine((state) => state.engine);
+  const [report, setReport] = useState<SchedulingReport | null>();
+  useEffect(() => {
+    if (!engine) return;
+    let stale = false;
+    const ask = () => {
+      engine.why(namespace, name).then(
+        (answer) => stale || setReport(answer),
+        () => {},
+      );
+    };
+    ask();
+    const timer = setInterval(ask, ASK_MS);
+    return () => {
+      stale = true;
+      clearInterval(timer);
+    };
+  }, [engine, namespace, name]);
+  return report;
+}
+
+function Verdict({ report, scores }: { report: SchedulingReport; scores?: ScoreTable }) {
+  if (report.node === '') {
+    return (
+      <>
+        <h3>{words.noNode}</h3>
+        <p className="why-about">
+          {report.message} {words.tried(report.attempts)}
+        </p>
+      </>
+    );
+  }
+  const [best, next] = scores?.nodes ?? [];
+  const [bestTotal = 0, nextTotal = 0] = scores?.totals ?? [];
+  return (
+    <>
+      <h3>{words.fits(report.node)}</h3>
+      <p className="why-about">
+        {best !== undefined && next !== undefined
+          ? words.scored(best, bestTotal, next, nextTotal)
+          : words.onlyOne(report.node)}
+      </p>
+    </>
+  );
+}
+
+function Filters({ report, nodes }: { report: SchedulingReport; nodes: readonly string[] }) {
+  return (
+    <>
+      <table className="why">
+        <thead>
+          <tr>
+            <th scope="col">{words.filters}</th>
+            {nodes.map((node) => (
+              <th key={node} scope="col" className="mono">
+                {node}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {filterRows(report, nodes).map(({ plugin, cells }) => (
+            <tr key={plugin}>
+              <th scope="row">{plugin}</th>
+              {cells.map((cell, at) => (
+                <Cell key={nodes[at]} cell={cell} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="why-legend">
+        <span className="t-run">
+          <Icon name="check" size={12} /> {words.passes}
+        </span>
+        <span className="t-fail">
+          <Icon name="x" size={12} /> {words.rejects}
+        </span>
+        <span>· {words.notRun}</span>
+      </p>
+    </>
+  );
+}
+
+function Cell({ cell }: { cell: FilterCell }) {
+  if (cell === 'notRun') return <td className="t-3">·</td>;
+  return (
+    <td className={cell === 'passes' ? 't-run' : 'is-rejected t-fail'}>
+      <Icon name={cell === 'passes' ? 'check' : 'x'} size={14} />
+      <span className="sr-only">{words[cell]}</span>
+    </td>
+  );
+}
+
+function Reasons({ report }: { report: SchedulingReport }) {
+  const reasons = nodeReasons(report);
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      <h4>{words.reasons}</h4>
+      <dl className="reasons">
+        {reasons.map(({ node, reason }) => (
+          <div key={node}>
+            <dt className="mono">{node}</dt>
+            <dd>{reason}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Scores({ table }: { table: ScoreTable }) {
+  return (
+    <table className="why is-scores">
+      <thead>
+        <tr>
+          <th scope="col">{words.scores}</th>
+          {table.nodes.map((node) => (
+            <th key={node} scope="col" className="mono">
+              {node}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map(({ plugin, values }) => (
+          <tr key={plugin}>
+            <th scope="row">{plugin}</th>
+            {values.map((value, at) => (
+              <td key={table.nodes[at]} className="num mono">
+                {value}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{words.total}</th>
+          {table.totals.map((total, at) => (
+            <td key={table.nodes[at]} className="num mono">
+              {total}
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

@@ -1,0 +1,67 @@
+// The page starts here. The engine's thread is asked for before anything is drawn, so that the
+// cluster lives within the first second; the editor's heavy half comes after the first paint.
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { EmbedApp } from './app/EmbedApp';
+import { listenForKeys } from './app/keys';
+import { PageContext } from './app/page-context';
+import { panes } from './app/pane-store';
+import { openShared } from './editor/open-shared';
+import { clusterActions } from './state/actions';
+import { keepDraft } from './state/editor-store';
+import { engineWorker } from './state/engine';
+import { keepPreferences, preferences, showTheme } from './state/preferences';
+import { SavedClusters } from './state/saved-clusters';
+import { Session } from './state/session';
+import { pageParameters } from './state/slot';
+import './theme/tokens.css';
+import './app/app.css';
+import './app/top-bar.css';
+import './app/popover.css';
+import './app/notice.css';
+import './app/events.css';
+import './app/narrow.css';
+import './app/embed.css';
+
+const address = { search: location.search, hash: location.hash };
+const { embed, theme } = pageParameters(address);
+const session = new Session({
+  spawn: engineWorker,
+  storage: new SavedClusters(),
+  address,
+  openShared,
+});
+void session.open();
+
+const storage = pageStorage();
+keepPreferences(storage);
+keepDraft(storage, session.slot);
+if (theme) {
+  showTheme(theme);
+} else {
+  showTheme(preferences.getState().theme);
+  preferences.subscribe((state) => showTheme(state.theme));
+}
+
+const actions = clusterActions(session, () => panes.setState({ drawer: true, front: 'cluster' }));
+listenForKeys(session);
+addEventListener('visibilitychange', () => document.hidden && session.leaving());
+addEventListener('pagehide', () => session.leaving());
+// Another link in the same tab is another cluster.
+addEventListener('hashchange', () => location.reload());
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <PageContext value={{ session, actions, embed }}>{embed ? <EmbedApp /> : <App />}</PageContext>
+  </StrictMode>,
+);
+
+/** The browser's storage; absent where it is forbidden (some frames, some private windows). */
+function pageStorage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}

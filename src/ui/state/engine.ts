@@ -1,0 +1,182 @@
+// The page's end of the line to the engine. The main thread never holds the engine: it posts
+// messages and is told. Everything that waits is settled when the line is closed or the engine
+// breaks.
+import type {
+  ClockState,
+  FromEngine,
+  HttpRequest,
+  HttpResponse,
+  SchedulingReport,
+  StartOptions,
+  ToEngine,
+} from '../../host/protocol';
+import type { SceneDelta } from '../../scene/scene';
+import { LineFeed } from './line-feed';
+import type { Transport, WatchEvent, WatchSink } from './transport';
+
+/** What a Worker is to this page. */
+export interface EnginePort {
+  postMessage(message: ToEngine): void;
+  onmessage: ((event: { data: FromEngine }) => void) | null;
+  onerror: ((event: { message: string }) => void) | null;
+  terminate(): void;
+}
+
+export interface EngineListeners {
+  started(version: string, bootMs: number): void;
+  clock(clock: ClockState): void;
+  scene(delta: SceneDelta): void;
+  crashed(message: string, stack: string): void;
+}
+
+export type ClockCommand = Extract<ToEngine, { type: 'clock' }>;
+
+export class EngineGone extends Error {
+  override readonly name = 'EngineGone';
+}
+
+interface Waiting {
+  resolve: (value: never) => void;
+  reject: (error: Error) => void;
+}
+
+interface Stream {
+  feed: LineFeed;
+  sink: WatchSink;
+}
+
+export class Engine implements Transport {
+  private lastId = 0;
+  private gone = false;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly streams = new Map<number, Stream>();
+
+  constructor(
+    private readonly port: EnginePort,
+    private readonly listeners: EngineListeners,
+  ) {
+    port.onmessage = ({ data }) => this.hear(data);
+    port.onerror = ({ message }) => this.break(message || 'the engine did not load', '');
+  }
+
+  start(options: StartOptions): void {
+    this.port.postMessage({ type: 'start', options });
+  }
+
+  command(command: ClockCommand): void {
+    this.port.postMessage(command);
+  }
+
+  request(request: HttpRequest): Promise<HttpResponse> {
+    return this.ask((id) => ({ type: 'request', id, request }));
+  }
+
+  watch<T>(path: string, sink: WatchSink<T>): () => void {
+    const id = ++this.lastId;
+    const feed = new LineFeed(
+      (line) => sink.event(JSON.parse(line) as WatchEvent<T>),
+      () => this.closeStream(id),
+    );
+    this.streams.set(id, { feed, sink: sink as WatchSink });
+    this.waiting.set(id, {
+      resolve: (response: HttpResponse) => {
+        if (response.status !== 200) this.closeStream(id);
+      },
+      reject: () => this.closeStream(id),
+    });
+    this.port.postMessage({ type: 'request', id, request: { method: 'GET', path } });
+    return () => {
+      if (!this.streams.delete(id)) return;
+      feed.drop();
+      this.port.postMessage({ type: 'abort', id });
+    };
+  }
+
+  /** The whole cluster in a form that `start` takes back. */
+  save(): Promise<unknown> {
+    return this.ask((id) => ({ type: 'save', id }));
+  }
+
+  /** What the scheduler made of a pod, last time it looked; null when it never did. */
+  why(namespace: string, name: string): Promise<SchedulingReport | null> {
+    return this.ask((id) => ({ type: 'why', id, namespace, name }));
+  }
+
+  close(): void {
+    this.settle(new EngineGone('the engine was closed'));
+    this.port.onmessage = null;
+    this.port.onerror = null;
+    this.port.terminate();
+  }
+
+  private ask<T>(message: (id: number) => ToEngine): Promise<T> {
+    if (this.gone) return Promise.reject(new EngineGone('the engine is gone'));
+    const id = ++this.lastId;
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.port.postMessage(message(id));
+    });
+  }
+
+  private hear(message: FromEngine): void {
+    switch (message.type) {
+      case 'scene':
+        return this.listeners.scene(message.delta);
+      case 'clock':
+        return this.listeners.clock(message.clock);
+      case 'response':
+        return this.answer(message.id, message.response);
+      case 'chunk':
+        return this.chunk(message.id, message.text, message.last);
+      case 'saved':
+        return this.answer(message.id, message.saved);
+      case 'why':
+        return this.answer(message.id, message.report);
+      case 'started':
+        return this.listeners.started(message.version, message.bootMs);
+      case 'crashed':
+        return this.break(message.message, message.stack);
+    }
+  }
+
+  private answer(id: number, value: unknown): void {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    waiting?.resolve(value as never);
+  }
+
+  private chunk(id: number, text: string, last: boolean): void {
+    const stream = this.streams.get(id);
+    if (text !== '') stream?.feed.push(text);
+    if (last) stream?.feed.end();
+  }
+
+  private closeStream(id: number): void {
+    const stream = this.streams.get(id);
+    if (!this.streams.delete(id)) return;
+    stream!.sink.closed();
+  }
+
+  private break(message: string, stack: string): void {
+    this.settle(new EngineGone(message));
+    this.listeners.crashed(message, stack);
+  }
+
+  /**
+   * Fails everything that waits; watches just end, without a word, since nothing can be relisted.
+   */
+  private settle(error: EngineGone): void {
+    this.gone = true;
+    this.streams.clear();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { reject } of waiting) reject(error);
+  }
+}
+
+/** The engine of this tab, in a thread of its own. */
+export function engineWorker(): EnginePort {
+  // The builder looks for exactly this shape.
+  const worker = new Worker(new URL('../../host/worker.ts', import.meta.url), { type: 'module' });
+  return worker as unknown as EnginePort;
+}

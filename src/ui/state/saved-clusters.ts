@@ -1,0 +1,88 @@
+// Clusters kept in the browser's own database, one a slot: the visitor's own, and one for each
+// share link opened lately. A browser without a database (private windows) just keeps nothing.
+
+export interface ClusterRecord {
+  slot: string;
+  /** Shape of this record; others are not read. */
+  format: 1;
+  savedAtMs: number;
+  preset: string;
+  seed: number;
+  speed: number;
+  paused: boolean;
+  /** The engine's own form; it says itself which version it is. */
+  saved: unknown;
+}
+
+export interface ClusterStorage {
+  load(slot: string): Promise<ClusterRecord | undefined>;
+  save(record: ClusterRecord): Promise<void>;
+  remove(slot: string): Promise<void>;
+}
+
+/** Slots of share links that are kept, the newest. */
+const SHARED_SLOTS_MAX = 5;
+const STORE = 'clusters';
+export const OWN_SLOT = 'own';
+
+/** Clusters in IndexedDB. */
+export class SavedClusters implements ClusterStorage {
+  private database: Promise<IDBDatabase | undefined> | undefined;
+
+  async load(slot: string): Promise<ClusterRecord | undefined> {
+    const store = await this.store('readonly');
+    const record = store && (await result<ClusterRecord | undefined>(store.get(slot)));
+    return record?.format === 1 ? record : undefined;
+  }
+
+  async save(record: ClusterRecord): Promise<void> {
+    const store = await this.store('readwrite');
+    if (!store) return;
+    await result(store.put(record));
+    if (record.slot !== OWN_SLOT) await this.prune();
+  }
+
+  async remove(slot: string): Promise<void> {
+    const store = await this.store('readwrite');
+    if (store) await result(store.delete(slot));
+  }
+
+  private async prune(): Promise<void> {
+    const store = await this.store('readwrite');
+    const index = store?.index('bySavedAt');
+    if (!index) return;
+    const slots = (await result(index.getAllKeys())) as string[];
+    const shared = slots.filter((slot) => slot !== OWN_SLOT);
+    for (const slot of shared.slice(0, -SHARED_SLOTS_MAX)) store!.delete(slot);
+  }
+
+  private async store(mode: IDBTransactionMode): Promise<IDBObjectStore | undefined> {
+    this.database ??= openDatabase();
+    const database = await this.database;
+    return database?.transaction(STORE, mode).objectStore(STORE);
+  }
+}
+
+function openDatabase(): Promise<IDBDatabase | undefined> {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.open('kubarium', 1);
+      request.onupgradeneeded = () => {
+        const store = request.result.createObjectStore(STORE, { keyPath: 'slot' });
+        store.createIndex('bySavedAt', 'savedAtMs');
+      };
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(undefined);
+      request.onblocked = () => resolve(undefined);
+    } catch {
+      resolve(undefined);
+    }
+  });
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => resolve(undefined);
+  });
+}

@@ -1,0 +1,238 @@
+// One cluster on the page from start to end: it starts the engine with what was kept or shared,
+// hands its words to the stores, writes the cluster down, and starts another when asked.
+import type { ClockState, StartOptions } from '../../host/protocol';
+import type { SceneDelta } from '../../scene/scene';
+import { Autosave } from './autosave';
+import { Engine } from './engine';
+import type { ClockCommand, EnginePort } from './engine';
+import { CLUSTER_START_MS, engineStore } from './engine-store';
+import type { Notice } from './engine-store';
+import { isWorthALook, warpAhead } from './next-change';
+import type { ClusterRecord, ClusterStorage } from './saved-clusters';
+import { sceneStore } from './scene-store';
+import { readFragment } from './share-link';
+import type { SharedCluster } from './share-link';
+import { pageParameters, slotOf } from './slot';
+import type { PageAddress } from './slot';
+
+export interface SessionDeps {
+  spawn(): EnginePort;
+  storage: ClusterStorage;
+  address: PageAddress;
+  /** Opens a shared cluster's machines and manifests, once the engine runs. */
+  openShared(engine: Engine, cluster: SharedCluster): Promise<void>;
+}
+
+interface Origin {
+  preset: string;
+  seed: number;
+  speed: number;
+  paused: boolean;
+}
+
+export const DEFAULT_PRESET = 'kubeadm';
+
+export class Session {
+  readonly slot: string | null;
+  private origin: Origin;
+  private autosave: Autosave | undefined;
+  private clockWaiters: (() => void)[] = [];
+  private warp: { stop(): void } | undefined;
+  private started = false;
+  /** What the address's link holds; every new cluster on this page begins with it. */
+  private shared: SharedCluster | undefined;
+  /** The engine that has been asked to start, or runs. */
+  private pending: Engine | undefined;
+
+  constructor(private readonly deps: SessionDeps) {
+    this.slot = slotOf(deps.address);
+    const seed = pageParameters(deps.address).seed ?? 1;
+    this.origin = { preset: DEFAULT_PRESET, seed, speed: 1, paused: false };
+  }
+
+  /** Starts with what the address and the storage hold. */
+  async open(): Promise<void> {
+    const port = this.deps.spawn();
+    const [link, record] = await Promise.all([
+      readFragment(this.deps.address.hash),
+      this.slot === null ? undefined : this.deps.storage.load(this.slot),
+    ]);
+    if (link.kind === 'bad') this.say({ kind: 'badLink', why: link.why });
+    if (link.kind === 'shared') {
+      const { preset, seed, speed } = link.cluster;
+      this.shared = link.cluster;
+      this.origin = { preset, seed, speed, paused: false };
+      if (this.slot !== null) this.say({ kind: 'sharedCluster' });
+    }
+    if (record) this.restore(record, port);
+    else this.begin(port, {});
+  }
+
+  /** After a crash: the cluster as it was last kept. */
+  async restart(): Promise<void> {
+    const record = this.slot === null ? undefined : await this.deps.storage.load(this.slot);
+    if (record) this.restore(record, this.deps.spawn());
+    else this.begin(this.deps.spawn(), {});
+  }
+
+  /** Another cluster in place of this one; the editor keeps its text. */
+  async newCluster(): Promise<void> {
+    this.end();
+    if (this.slot !== null) await this.deps.storage.remove(this.slot);
+    const seed = this.shared?.seed ?? this.origin.seed + 1;
+    this.origin = { ...this.origin, seed, speed: this.shared?.speed ?? 1, paused: false };
+    this.begin(this.deps.spawn(), {});
+  }
+
+  command(command: ClockCommand): void {
+    this.stopWarp();
+    const { engine, clock } = engineStore.getState();
+    if (!engine) return;
+    engine.command(command);
+    if (command.command === 'speed') {
+      this.origin.speed = command.speed;
+      engineStore.setState({ clock: { ...clock, speed: command.speed } });
+    } else if (command.command !== 'warp') {
+      this.origin.paused = command.command !== 'resume';
+      engineStore.setState({ clock: { ...clock, paused: this.origin.paused } });
+    }
+    this.autosave?.touched();
+  }
+
+  /** Runs ahead until something changes; a second call stops. */
+  warpToNextChange(): void {
+    if (this.warp) return this.stopWarp();
+    const { engine } = engineStore.getState();
+    if (!engine) return;
+    const speed = () => engineStore.getState().clock.speed;
+    const warp = warpAhead({
+      nowMs: () => engineStore.getState().clock.nowMs,
+      warpTo: (toMs) => engine.command({ type: 'clock', command: 'warp', toMs }),
+      clockTold: () => {
+        // Any clock command is answered with the clock at once.
+        engine.command({ type: 'clock', command: 'speed', speed: speed() });
+        return new Promise((resolve) => this.clockWaiters.push(resolve));
+      },
+    });
+    this.warp = warp;
+    engineStore.setState({ warping: true });
+    void warp.done.then(() => this.warp === warp && this.stopWarp());
+  }
+
+  /** The person changed something: write it down soon. */
+  touched(): void {
+    this.autosave?.touched();
+  }
+
+  /** The page is being left or hidden. */
+  leaving(): void {
+    this.autosave?.now();
+  }
+
+  /** What a share link says beside machines and manifests. */
+  describe(): Pick<SharedCluster, 'preset' | 'seed' | 'speed'> {
+    const { preset, seed, speed } = this.origin;
+    return { preset, seed, speed };
+  }
+
+  say(notice: Notice | null): void {
+    engineStore.setState({ notice });
+  }
+
+  private restore(record: ClusterRecord, port: EnginePort): void {
+    const { preset, seed, speed, paused, saved } = record;
+    this.origin = { preset, seed, speed, paused };
+    this.begin(port, { saved });
+  }
+
+  private begin(port: EnginePort, extra: Partial<StartOptions>): void {
+    this.started = false;
+    const engine: Engine = new Engine(port, {
+      started: (version) => this.hasStarted(engine, version, extra.saved !== undefined),
+      clock: (clock) => this.hearClock(clock),
+      scene: (delta) => this.hearScene(delta),
+      crashed: (message, stack) => this.hasCrashed(message, stack, extra.saved !== undefined),
+    });
+    engineStore.setState({ phase: 'starting', engine: null, crash: null });
+    const { preset, seed, speed, paused } = this.origin;
+    engine.start({ preset, seed, speed, paused, startMs: CLUSTER_START_MS, ...extra });
+    this.pending = engine;
+  }
+
+  private hasStarted(engine: Engine, version: string, isRestored: boolean): void {
+    this.started = true;
+    engineStore.setState({ phase: 'running', version, engine });
+    this.autosave = this.slot === null ? undefined : this.newAutosave(engine, this.slot);
+    if (this.shared && !isRestored) {
+      void this.deps.openShared(engine, this.shared).catch((error: unknown) => {
+        this.say({ kind: 'actionFailed', what: 'openShared', message: String(error) });
+      });
+    }
+  }
+
+  private hasCrashed(message: string, stack: string, wasRestoring: boolean): void {
+    this.end();
+    if (wasRestoring && !this.started) {
+      // The kept form is of another version, or broken: a new cluster, the text stays.
+      this.say({ kind: 'startedFresh' });
+      this.begin(this.deps.spawn(), {});
+      return;
+    }
+    engineStore.setState({ phase: 'crashed', engine: null, crash: { message, stack } });
+  }
+
+  private end(): void {
+    this.stopWarp();
+    this.autosave?.stop();
+    this.autosave = undefined;
+    this.pending?.close();
+    this.pending = undefined;
+    engineStore.setState({ engine: null });
+  }
+
+  private hearClock(clock: ClockState): void {
+    engineStore.setState({ clock });
+    const waiters = this.clockWaiters;
+    this.clockWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
+  private hearScene(delta: SceneDelta): void {
+    const { nodes, applyDelta } = sceneStore.getState();
+    const found = this.warp !== undefined && !delta.reset && isWorthALook(delta, nodes);
+    applyDelta(delta);
+    if (found) this.stopWarp();
+    this.autosave?.changed();
+  }
+
+  private stopWarp(): void {
+    const { warp } = this;
+    if (!warp) return;
+    this.warp = undefined;
+    warp.stop();
+    const { engine, clock } = engineStore.getState();
+    // Ends the hop under way: the engine stops where it is, then goes on as before.
+    engine?.command({ type: 'clock', command: 'pause' });
+    if (!clock.paused) engine?.command({ type: 'clock', command: 'resume' });
+    engineStore.setState({ warping: false });
+  }
+
+  private newAutosave(engine: Engine, slot: string): Autosave {
+    return new Autosave({
+      save: async () => {
+        const saved = await engine.save();
+        const fromMs = performance.now();
+        const { preset, seed, speed, paused } = this.origin;
+        const savedAtMs = Date.now();
+        const record = { slot, format: 1, savedAtMs, preset, seed, speed, paused, saved } as const;
+        const done = this.deps.storage.save(record);
+        const costMs = performance.now() - fromMs;
+        await done;
+        return { costMs };
+      },
+      nowMs: () => performance.now(),
+      setTimer: (run, ms) => setTimeout(run, ms),
+      clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+    });
+  }
+}

@@ -1,0 +1,61 @@
+// Live collections and objects for components; they follow whatever engine runs.
+import { useEffect, useState } from 'react';
+import type { KubeObject } from '../../api/object';
+import type { Status } from '../../api/status-error';
+import { useEngine } from './engine-store';
+import { getObject } from './object-client';
+import { watchList } from './watch-list';
+
+/** A collection as it is now; undefined until the first list came, or while `path` is absent. */
+export function useCollection<T extends KubeObject>(
+  path: string | undefined,
+  fieldSelector?: string,
+): ReadonlyMap<string, T> | undefined {
+  const engine = useEngine((state) => state.engine);
+  const [items, setItems] = useState<ReadonlyMap<string, T>>();
+  useEffect(() => {
+    setItems(undefined);
+    if (!engine || path === undefined) return;
+    return watchList<T>(engine, path, { fieldSelector }, setItems);
+  }, [engine, path, fieldSelector]);
+  return items;
+}
+
+export interface LiveObject<T> {
+  object?: T;
+  /** True once it was there and is no more. */
+  gone: boolean;
+  failure?: Status;
+}
+
+/** One object, read at once and kept up to date by a watch on its name. */
+export function useLiveObject<T extends KubeObject>(
+  collection: string | undefined,
+  name: string,
+): LiveObject<T> {
+  const engine = useEngine((state) => state.engine);
+  const items = useCollection<T>(collection, `metadata.name=${name}`);
+  const [first, setFirst] = useState<LiveObject<T>>({ gone: false });
+  useEffect(() => {
+    let stale = false;
+    setFirst({ gone: false });
+    if (!engine || collection === undefined) return;
+    getObject<T>(engine, `${collection}/${encodeURIComponent(name)}`).then(
+      (answer) => {
+        if (stale) return;
+        setFirst(
+          answer.ok
+            ? { object: answer.object, gone: false }
+            : { gone: answer.status.code === 404, failure: answer.status },
+        );
+      },
+      () => {},
+    );
+    return () => {
+      stale = true;
+    };
+  }, [engine, collection, name]);
+  if (!items) return first;
+  for (const object of items.values()) return { object, gone: false };
+  return { ...(first.object ? { object: first.object } : {}), gone: true };
+}
