@@ -56,10 +56,10 @@ test('it is ready when it has looked around, and said so', () => {
   expect(readyOf(machine)).toEqual(['True', 'KubeletReady', 'kubelet is posting ready status']);
   expect(machine.events('n1')).toEqual([
     '1 Normal Starting Starting kubelet.',
-    '1 Normal NodeAllocatableEnforced Updated Node Allocatable limit across pods',
     '1 Normal NodeHasSufficientMemory Node n1 status is now: NodeHasSufficientMemory',
     '1 Normal NodeHasNoDiskPressure Node n1 status is now: NodeHasNoDiskPressure',
     '1 Normal NodeHasSufficientPID Node n1 status is now: NodeHasSufficientPID',
+    '1 Normal NodeAllocatableEnforced Updated Node Allocatable limit across pods',
     '1 Normal NodeReady Node n1 status is now: NodeReady',
   ]);
 });
@@ -117,11 +117,27 @@ test('an idle node writes its status every five minutes, a changed one within te
   ]);
 });
 
-test('a Node that somebody deleted is put back', () => {
+test('a Node that somebody deleted comes back only with a new kubelet', () => {
   const machine = new TestNode();
   machine.client.delete(nodes, '', 'n1');
   machine.run(400);
+  expect(() => nodeOf(machine)).toThrow('nodes "n1" not found');
+  machine.restartKubelet();
+  machine.run(5);
   expect(readyOf(machine)[0]).toBe('True');
+});
+
+test('a node that was given up says that it is back soon after it can', () => {
+  const machine = new TestNode();
+  machine.link.setCut(true);
+  machine.run(20);
+  const node = nodeOf(machine);
+  const conditions = node.status.conditions!.map((each) => ({ ...each, status: 'Unknown' }));
+  machine.client.updateStatus(nodes, { ...node, status: { ...node.status, conditions } });
+  machine.link.setCut(false);
+  machine.run(16);
+  expect(readyOf(machine)[0]).toBe('True');
+  expect(machine.events('n1')).toContain('2 Normal NodeReady Node n1 status is now: NodeReady');
 });
 
 test('a machine that was rebooted says so', () => {

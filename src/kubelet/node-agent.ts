@@ -2,7 +2,7 @@
 // something changed (looked at every ten seconds) or five minutes have passed.
 // Upstream: pkg/kubelet/kubelet_node_status.go, k8s.io/component-helpers/apimachinery/lease.
 import { leases, nodes } from '../api/resource-ref';
-import { ConnectionError, isAlreadyExists, isNotFound, StatusError } from '../api/status-error';
+import { ConnectionError, isAlreadyExists, StatusError } from '../api/status-error';
 import { formatMicroTime } from '../api/time';
 import type { Lease, Node, ObjectReference } from '../api/types';
 import type { EventRecorder } from '../client/event-recorder';
@@ -31,6 +31,15 @@ export const NETWORK_NOT_READY =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady ' +
   'message:Network plugin returns error: cni plugin not initialized';
 
+/** What the kubelet calls a condition that has become so. */
+const FACTS: Readonly<Record<string, string>> = {
+  MemoryPressureFalse: 'NodeHasSufficientMemory',
+  DiskPressureFalse: 'NodeHasNoDiskPressure',
+  PIDPressureFalse: 'NodeHasSufficientPID',
+  ReadyTrue: 'NodeReady',
+  ReadyFalse: 'NodeNotReady',
+};
+
 export class NodeAgent {
   /** As the server last answered; undefined until registered. */
   node: Node | undefined;
@@ -39,6 +48,8 @@ export class NodeAgent {
   /** Why the Node is not ready; '' when it is. */
   private notReadyBecause = STARTING;
   private isCheckSet = false;
+  /** True when the Lease could not be renewed last time. */
+  private isCutOff = false;
   private readonly reference: ObjectReference;
 
   constructor(
@@ -93,14 +104,8 @@ export class NodeAgent {
       scope.after(retryMs, () => this.register(Math.min(retryMs * 2, MAX_RETRY_MS)));
       return;
     }
+    this.tellTransitions(undefined);
     this.event('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
-    for (const fact of [
-      'NodeHasSufficientMemory',
-      'NodeHasNoDiskPressure',
-      'NodeHasSufficientPID',
-    ]) {
-      this.event(fact, `Node ${this.context.machine.name} status is now: ${fact}`);
-    }
     const { podCIDR } = this.node!.spec;
     if (podCIDR) this.networkReady(podCIDR);
     this.registered();
@@ -116,19 +121,14 @@ export class NodeAgent {
   }
 
   private becomeReady(): void {
-    const { name } = this.context.machine;
     const { podCIDR } = this.node!.spec;
     if (!podCIDR) {
       this.awaitNetwork();
       return;
     }
     if (!this.context.ipam) this.networkReady(podCIDR);
-    const wasReady = this.node!.status.conditions?.some(
-      ({ type, status }) => type === 'Ready' && status === 'True',
-    );
     this.notReadyBecause = '';
     this.writeStatus();
-    if (!wasReady) this.event('NodeReady', `Node ${name} status is now: NodeReady`);
     this.planReport();
   }
 
@@ -151,20 +151,28 @@ export class NodeAgent {
     });
   }
 
+  /** A Node that somebody deleted is not put back: a kubelet registers only when it starts. */
   private writeStatus(): void {
     const { client, machine } = this.context;
     const isWritten = this.attempt(() => {
-      let current: Node;
-      try {
-        current = client.get(nodes, '', machine.name);
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-        // Somebody deleted the Node; a running kubelet puts it back.
-        current = client.create(nodes, nodeDraft(machine, this.status(undefined)));
-      }
+      const current = client.get(nodes, '', machine.name);
       this.keep(client.updateStatus(nodes, { ...current, status: this.status(current) }));
+      this.tellTransitions(current);
     });
     if (!isWritten) this.changed();
+  }
+
+  /** Events for the conditions that this write has changed. */
+  private tellTransitions(before: Node | undefined): void {
+    const { name } = this.context.machine;
+    for (const { type, status } of this.node!.status.conditions ?? []) {
+      const old = before?.status.conditions?.find((known) => known.type === type);
+      const fact = FACTS[type + status];
+      if (!fact || old?.status === status) continue;
+      // A Node that begins as not ready is no news.
+      if (type === 'Ready' && !old) continue;
+      this.event(fact, `Node ${name} status is now: ${fact}`);
+    }
   }
 
   private status(current: Node | undefined): Node['status'] {
@@ -178,6 +186,9 @@ export class NodeAgent {
   private renewLease(): void {
     const { scope, random } = this.context;
     const isRenewed = this.attempt(() => this.writeLease());
+    // While the server did not hear of this node it may have given it up: look what it says now.
+    if (isRenewed && this.isCutOff) this.changed();
+    this.isCutOff = !isRenewed;
     const delayMs = isRenewed ? random.jitter(RENEW_MS, RENEW_JITTER) : RENEW_MS / 2;
     scope.after(delayMs, () => this.renewLease());
   }
