@@ -68,8 +68,10 @@ class NodeLifecycleLoop {
       },
     });
     this.pods = context.watch(pods, {
-      added: (pod) => this.podChanged(pod),
-      updated: (pod) => this.podChanged(pod),
+      added: (pod) => this.podPlaced(pod),
+      updated: (pod, old) => {
+        if (pod.spec.nodeName !== old.spec.nodeName) this.podPlaced(pod);
+      },
     });
     indexByNode(this.pods);
     this.leases = context.informer(leases, { namespace: 'kube-node-lease' });
@@ -216,8 +218,11 @@ class NodeLifecycleLoop {
     this.scheduleTainting();
   }
 
-  /** A pod that turns up as ready on a node that is not. */
-  private podChanged(pod: Pod): void {
+  /**
+   * A pod that turns up as ready on a node that is not. Later changes are not looked at: kubelet
+   * and controller would take the condition out of each other's hands without end.
+   */
+  private podPlaced(pod: Pod): void {
     const { nodeName } = pod.spec;
     if (!nodeName || !isPodReady(pod)) return;
     const node = this.nodes.get(nodeName);
