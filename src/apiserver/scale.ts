@@ -48,7 +48,7 @@ export function writeScale(
   const errors = new FieldErrors();
   if (replicas < 0) errors.invalid('spec.replicas', replicas, NOT_NEGATIVE);
   errors.throwIfAny('Scale', 'autoscaling', name);
-  const { resourceVersion = '' } = proposed.metadata ?? {};
+  const resourceVersion = proposed.metadata?.resourceVersion ?? '';
   const scaled = {
     ...current,
     metadata: { ...current.metadata, resourceVersion },

@@ -149,7 +149,7 @@ const TIMING = new Set(['uid', 'resourceVersion', 'creationTimestamp', 'managedF
 function arranged(item: Item): Item {
   const object: Item = item;
   const status = item.status as Json | undefined;
-  if (item.kind === 'Pod' && String(status?.podIP ?? '').startsWith('10.244.7.')) {
+  if (item.kind === 'Pod' && ((status?.podIP ?? '') as string).startsWith('10.244.7.')) {
     object.status = { ...status, podIP: '<podip>', podIPs: [{ ip: '<podip>' }] };
   }
   if (item.kind === 'EndpointSlice') {

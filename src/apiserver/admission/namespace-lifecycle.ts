@@ -36,8 +36,8 @@ function terminating(
   name: string,
   namespace: string,
 ): StatusError {
-  const why =
-    `unable to create new content in namespace ${namespace} ` + 'because it is being terminated';
+  const ending = `namespace ${namespace} because it is being terminated`;
+  const why = `unable to create new content in ${ending}`;
   const error = forbidden(ref, name, why);
   const cause = {
     reason: 'NamespaceTerminating',

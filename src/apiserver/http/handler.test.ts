@@ -292,7 +292,7 @@ describe('a watch', () => {
     const events = (): Line[] => lines.map((line) => JSON.parse(line) as Line);
     const told = (): string[] =>
       events().map(({ type, object }) =>
-        `${type} ${object.kind} ${object.metadata.name ?? ''}`.trim(),
+        `${type} ${object.kind} ${(object.metadata.name ?? '') as string}`.trim(),
       );
     return { ...front, response, told, events, hasEnded: () => ended };
   }

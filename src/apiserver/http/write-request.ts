@@ -64,7 +64,7 @@ function expectedKind({ definition, route }: KnownCall): ExpectedKind {
 }
 
 function checkUnborn({ metadata }: KubeObject): void {
-  const { resourceVersion = '' } = metadata ?? {};
+  const resourceVersion = metadata?.resourceVersion ?? '';
   if (resourceVersion === '' || resourceVersion === '0') return;
   throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
 }

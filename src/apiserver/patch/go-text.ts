@@ -4,7 +4,7 @@ import { isObject } from './json-value';
 export function goText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isObject(value)) return String(value);
+  if (!isObject(value)) return String(value as string | number | boolean);
   const members = Object.keys(value)
     .sort()
     .map((key) => `${key}:${goText(value[key])}`);

@@ -1,6 +1,5 @@
 // The status a ReplicaSet gets after a reconcile. Upstream:
 // pkg/controller/replicaset/replica_set_utils.go.
-import { StatusError } from '../../api/status-error';
 import { formatTime } from '../../api/time';
 import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/types';
 
@@ -48,7 +47,7 @@ function failureConditions(
     status: 'True',
     lastTransitionTime: formatTime(nowMs),
     reason: replicas < spec.replicas! ? 'FailedCreate' : 'FailedDelete',
-    message: failure instanceof StatusError ? failure.message : String(failure),
+    message: failure instanceof Error ? failure.message : JSON.stringify(failure),
   };
   return [...(conditions ?? []), condition];
 }
