@@ -5,6 +5,7 @@
 // besides; volumes and network are there as soon as what they need is.
 // Upstream: pkg/kubelet/kubelet.go, pkg/kubelet/pod_workers.go.
 import { pods } from '../api/resource-ref';
+import { formatTime } from '../api/time';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
 import type { EventType } from '../client/event-recorder';
@@ -209,6 +210,7 @@ export class Kubelet implements KubeletContext {
   /** The pod runs here already: nothing is started anew, probes begin again. */
   private adopt(worker: PodWorker): void {
     const { pod } = worker;
+    worker.startTime ||= formatTime(this.sim.clock.nowMs);
     worker.areVolumesMounted = true;
     this.ipam?.reserve(worker.sandbox!.ip);
     const statuses = [
@@ -218,7 +220,9 @@ export class Kubelet implements KubeletContext {
     for (const spec of [...pod.spec.containers, ...(pod.spec.initContainers ?? [])]) {
       const container = newestContainer(worker.sandbox!, spec.name);
       if (container?.state !== 'Running') continue;
-      const wasReady = statuses.find(({ name }) => name === spec.name)?.ready ?? false;
+      // A static pod has no status but its mirror's, which is not yet known here.
+      const wasTold = statuses.find(({ name }) => name === spec.name)?.ready;
+      const wasReady = wasTold ?? this.options.isRestored ?? false;
       this.prober.watch(worker, spec, container, wasReady);
     }
   }

@@ -82,3 +82,17 @@ test('static pods run while the API server cannot be reached', () => {
     ready: true,
   });
 });
+
+test('a kubelet that restarts finds its static pods running, and probes them again', () => {
+  const readinessProbe = { tcpSocket: { port: 80 } };
+  const containers = [{ ...manifest.spec.containers[0], readinessProbe }];
+  const probed = { ...manifest, spec: { ...manifest.spec, containers } };
+  const machine = new TestNode({ staticPods: [probed] });
+  machine.run(10);
+  const before = mirrorOf(machine);
+  machine.restartKubelet();
+  machine.run(30);
+  const after = mirrorOf(machine);
+  expect(after.status.startTime).toBe(before.status.startTime);
+  expect(after.status.containerStatuses).toEqual(before.status.containerStatuses);
+});

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Draft, KubeObject } from '../../api/object';
 import { pods } from '../../api/resource-ref';
-import type { PodSpec } from '../../api/types';
+import type { PodCondition, PodSpec } from '../../api/types';
 import { TestNode } from '../../testing/test-node';
 
 type Step =
@@ -14,6 +14,7 @@ type Step =
   | { create: Draft<KubeObject> }
   | { delete: string; gracePeriodSeconds?: number }
   | { setImage: Record<string, string> }
+  | { condition: Record<string, PodCondition> }
   | { kill: string; exitCode: number }
   | { cable: 'cut' | 'plugged' }
   | { power: 'off' | 'on' }
@@ -51,7 +52,11 @@ function play(node: TestNode, step: Step): void {
   else if ('kubelet' in step) node.restartKubelet();
   else if ('power' in step && step.power === 'on') node.boot();
   else if ('power' in step) node.powerOff();
-  else if ('delete' in step) {
+  else if ('condition' in step) {
+    const [[name, condition]] = Object.entries(step.condition);
+    const body = { status: { conditions: [condition] } };
+    client.patch(pods, 'default', name, body, { subresource: 'status' });
+  } else if ('delete' in step) {
     const { gracePeriodSeconds } = step;
     client.delete(pods, 'default', step.delete, { gracePeriodSeconds });
   } else {
