@@ -17,6 +17,7 @@ import type { EndpointSlice, Lease, Node, Pod } from '../api/types';
 import type { Machine } from '../api/machine';
 import type { Component } from '../client/component';
 import type { Informer } from '../client/informer';
+import { MachineStories } from './machine-stories';
 import { messagesOf } from './messages';
 import { readinessOf, viewNode } from './node-view';
 import { ownerIndex, Owners } from './owners';
@@ -32,6 +33,7 @@ import type {
   SceneService,
 } from './scene';
 import { viewService } from './service-view';
+import { MACHINES } from './story-rules';
 import { Stories } from './stories';
 
 /** What no list or watch tells: the state of programs and of their queues. */
@@ -82,7 +84,9 @@ export class Observer {
     this.slices.addIndex('service', (slice) => [serviceKeyOf(slice)]);
     this.machines = world.informer(machines);
     this.owners = new Owners(cluster.informer(replicaSets), cluster.informer(deployments));
+    const machineStories = new MachineStories(this.machines);
     this.stories = new Stories({
+      machines: machineStories,
       pods: this.pods,
       nodes: this.nodes,
       replicaSets: cluster.informer(replicaSets),
@@ -237,6 +241,7 @@ export class Observer {
     for (const record of sim.trace.since(this.traceId)) {
       const story = this.stories.next(record);
       if (story && withMotion) delta.stories.push(story);
+      if (record.resource.startsWith(MACHINES)) continue;
       if (withMotion && delta.messages.length < MESSAGES_MAX) {
         delta.messages.push(...messagesOf(record, times));
       }

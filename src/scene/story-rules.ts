@@ -4,6 +4,7 @@ import { controllerOf } from '../api/object';
 import type { Deployment, Node, Pod, ReplicaSet } from '../api/types';
 import type { Informer } from '../client/informer';
 import type { TraceRecord } from '../sim/trace';
+import type { MachineStories } from './machine-stories';
 import { placeOf } from './messages';
 import { readinessOf } from './node-view';
 import { lookOf } from './pod-view';
@@ -14,6 +15,7 @@ export interface StorySources {
   nodes: Informer<Node>;
   replicaSets: Informer<ReplicaSet>;
   deployments: Informer<Deployment>;
+  machines: MachineStories;
 }
 
 export type Told = Pick<SceneStory, 'text' | 'tone' | 'about'>;
@@ -23,10 +25,18 @@ type Rule = (record: TraceRecord, sources: StorySources) => Told | undefined;
 export function tell(record: TraceRecord, sources: StorySources): Told | undefined {
   const place = placeOf(record.actor);
   if (!place) return undefined;
+  if (record.resource.startsWith(MACHINES)) {
+    return place === 'you' && record.resource === MACHINES
+      ? sources.machines.tell(record)
+      : undefined;
+  }
   if (place === 'you') return yourAct(record);
   const who = place.startsWith('node:') ? 'kubelet' : place;
   return rules[`${who} ${record.verb} ${record.resource}`]?.(record, sources);
 }
+
+/** Machines are of the world: no API server of the cluster sees them. */
+export const MACHINES = 'machines.sim.kubarium.dev';
 
 const KINDS: Record<string, string> = {
   pods: 'Pod',
@@ -40,7 +50,6 @@ const KINDS: Record<string, string> = {
   'replicasets.apps': 'ReplicaSet',
   'daemonsets.apps': 'DaemonSet',
   'priorityclasses.scheduling.k8s.io': 'PriorityClass',
-  'machines.sim.kubarium.dev': 'Machine',
 };
 
 function yourAct(record: TraceRecord): Told | undefined {
