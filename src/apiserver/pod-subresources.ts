@@ -114,8 +114,9 @@ function disruption({ sim }: ServerContext): PodCondition {
 }
 
 function withCondition(pod: Pod, condition: PodCondition): PodCondition[] {
-  const rest = pod.status.conditions?.filter(({ type }) => type !== condition.type) ?? [];
-  return [...rest, condition];
+  const rest = pod.status.conditions?.filter(({ type }) => type !== condition.type);
+  // Not by spreading, which leaves room for sixteen more.
+  return rest?.length ? rest.concat(condition) : [condition];
 }
 
 function success(code: number): Status {

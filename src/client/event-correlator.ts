@@ -109,8 +109,9 @@ function observe(history: EventHistory, event: Event, combined: boolean): Correl
     return { event, repeats: true };
   }
   const isFull = events.length >= MAX_EVENTS_PER_OBJECT;
-  // Made anew, because an array that grows keeps room for more than most objects ever need.
-  history.events = [...(isFull ? events.slice(1) : events), event];
+  // Neither pushed nor spread, because both leave room for more than most objects ever need.
+  history.events =
+    events.length === 0 ? [event] : (isFull ? events.slice(1) : events).concat(event);
   return { event, repeats: false };
 }
 

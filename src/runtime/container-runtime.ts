@@ -109,9 +109,9 @@ export class ContainerRuntime {
       exitCode: 0,
       reason: '',
     };
-    // Arrays are made anew, because one that grows keeps room for more than most pods ever need.
     const kept = sandbox.containers.filter((old) => old === last || old.name !== spec.name);
-    sandbox.containers = [...kept, container];
+    // Neither pushed nor spread, because both leave room for more than most pods ever need.
+    sandbox.containers = kept.length === 0 ? [container] : kept.concat(container);
     return container;
   }
 
