@@ -113,7 +113,7 @@ function useReadableLines(): readonly SceneApiLine[] {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
       timer = undefined;
-      setLines(newestLines());
+      setLines((held) => joinLines(newestLines(), held));
     };
     const stop = sceneStore.subscribe((scene, before) => {
       if (scene.apiLines !== before.apiLines) timer ??= setTimeout(show, lineMs);
@@ -124,6 +124,15 @@ function useReadableLines(): readonly SceneApiLine[] {
     };
   }, []);
   return lines;
+}
+
+/** The newest first, each once. */
+function joinLines(
+  fresh: readonly SceneApiLine[],
+  held: readonly SceneApiLine[],
+): readonly SceneApiLine[] {
+  const ids = new Set(fresh.map((line) => line.id));
+  return [...fresh, ...held.filter((line) => !ids.has(line.id))].slice(0, 3);
 }
 
 function newestLines(): readonly SceneApiLine[] {

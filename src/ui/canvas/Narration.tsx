@@ -1,11 +1,11 @@
 import { Fragment, memo, useEffect } from 'react';
-import type { SceneLink, SceneStory } from '../../scene/scene';
+import type { SceneStory } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
 import { sceneStore, useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
 import { canvasUi, useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
-import { nextStory, readingMs, textParts } from './story';
+import { nextStory, plainChain, readingMs, sameObject, textParts } from './story';
 import './narration.css';
 
 /** What happens and why, one readable sentence at a time; a polite live region. */
@@ -39,15 +39,16 @@ function sentence(story: SceneStory) {
 
 function Chain({ story }: { story: SceneStory }) {
   const actions = useActions();
-  if (story.chain.length === 0) return null;
+  const chain = plainChain(story.chain);
+  if (chain.length === 0) return null;
   return (
     <div className="chain">
-      {story.chain.map((link, i) => (
+      {chain.map((link, i) => (
         <Fragment key={i}>
           {i > 0 && <Icon name="chev" size={10} />}
           <button
             type="button"
-            className={isAbout(link, story) ? 'now' : ''}
+            className={sameObject(link, story.about) ? 'now' : ''}
             disabled={link.kind === ''}
             onClick={() => openObject(actions, link)}
           >
@@ -57,10 +58,6 @@ function Chain({ story }: { story: SceneStory }) {
       ))}
     </div>
   );
-}
-
-function isAbout(link: SceneLink, { about }: SceneStory): boolean {
-  return link.kind === about.kind && link.namespace === about.namespace && link.name === about.name;
 }
 
 /** Lets the stories through at reading speed. */

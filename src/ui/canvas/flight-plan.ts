@@ -20,7 +20,7 @@ export function flightsBetween(last: Standing, next: Standing, startMs: number):
     if (!pod || place.shape === 'tile') continue;
     const before = last.pods.get(key)?.uid === pod.uid ? last.places.get(key) : undefined;
     if (before === place) continue;
-    if (before && (before.shape === 'tile' || before.scale !== place.scale)) continue;
+    if (before && before.scale !== place.scale) continue;
     plan.push(flightOf(pod, before ?? place, place, before ? 'move' : 'arrive', startMs));
   }
   for (const [key, place] of last.places) {
@@ -29,6 +29,25 @@ export function flightsBetween(last: Standing, next: Standing, startMs: number):
     plan.push(flightOf(pod, place, place, 'leave', startMs));
   }
   return plan;
+}
+
+/** A pod that was a cell and is a tile now: its element is a new one and travels by itself. */
+export interface Unfolding {
+  key: string;
+  from: PodPlace;
+  to: PodPlace;
+}
+
+/** Pods that became tiles from one standing to the next, as when the tray's cells are bound to nodes. */
+export function unfoldings(last: Standing, next: Standing): Unfolding[] {
+  if (last.layout !== next.layout || last.places === next.places) return [];
+  const list: Unfolding[] = [];
+  for (const [key, to] of next.places) {
+    const from = last.places.get(key);
+    if (to.shape !== 'tile' || !from || from.shape === 'tile') continue;
+    if (last.pods.get(key)?.uid === next.pods.get(key)?.uid) list.push({ key, from, to });
+  }
+  return list;
 }
 
 function flightOf(

@@ -18,6 +18,9 @@ function input(width: number, height: number, nodes: number, more: Partial<Layou
 const overlaps = (a: Box, b: Box) =>
   a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
+const inside = ({ x, y, w, h }: Box, world: { width: number; height: number }) =>
+  w > 0 && h > 0 && x >= 0 && y >= 0 && x + w <= world.width + 1 && y + h <= world.height + 1;
+
 describe('layoutKind', () => {
   test.each([
     [390, false, 'phone'],
@@ -52,13 +55,9 @@ describe('layoutCanvas', () => {
       if (layout.tray) boxes.push(layout.tray);
       if (layout.services) boxes.push(layout.services);
       expect(layout.tanks.size).toBe(n);
-      for (const [i, box] of boxes.entries()) {
-        const place = `${n} nodes, box ${i}: ${JSON.stringify(box)}`;
-        expect(box.x >= 0 && box.x + box.w <= layout.width + 1, place).toBe(true);
-        expect(box.y >= 0 && box.y + box.h <= layout.height + 1, place).toBe(true);
-        expect(box.w > 0 && box.h > 0, place).toBe(true);
-        for (const other of boxes.slice(i + 1)) expect(overlaps(box, other), place).toBe(false);
-      }
+      const outside = boxes.filter((box) => !inside(box, layout));
+      const clashes = boxes.filter((box, i) => boxes.slice(i + 1).some((it) => overlaps(box, it)));
+      expect({ n, outside, clashes }).toEqual({ n, outside: [], clashes: [] });
     }
   });
 

@@ -61,9 +61,21 @@ export function controlPlaneNode(nodes: ReadonlyMap<string, SceneNode>): string 
   return '';
 }
 
-/** Remembers slots from one picture to the next. */
+interface Fit {
+  grid: SlotGrid;
+  step: number;
+}
+
+interface HeldHolder {
+  /** What the fit was made for; another area or detail makes it void. */
+  frame: string;
+  fit: Fit;
+  slots: Map<string, number>;
+}
+
+/** Remembers grids and slots from one picture to the next, so that little moves. */
 export class PodPlacer {
-  private held = new Map<string, { grid: string; slots: Map<string, number> }>();
+  private held = new Map<string, HeldHolder>();
   private last: ReadonlyMap<string, PodPlace> = new Map();
 
   place(
@@ -75,16 +87,17 @@ export class PodPlacer {
     const groups = groupByHolder(pods);
     const places = new Map<string, PodPlace>();
     const overflow = new Map<string, Overflow>();
-    const held = new Map<string, { grid: string; slots: Map<string, number> }>();
+    const held = new Map<string, HeldHolder>();
     for (const holder of holders(layout, master, options.tiles)) {
       const group = groups.get(holder.name) ?? [];
       const { area } = holder;
-      const { grid, step } = holderGrid(holder, group.length, options.step);
-      const gridKey = `${grid.w}:${grid.columns}:${grid.rows}`;
-      const before = this.held.get(holder.name);
-      const known = before?.grid === gridKey ? before.slots : new Map<string, number>();
-      const slots = assignSlots(known, group, grid);
-      held.set(holder.name, { grid: gridKey, slots });
+      const frame = `${area.w} ${area.h} ${options.step} ${holder.tiles}`;
+      const found = this.held.get(holder.name);
+      const before = found?.frame === frame ? found : undefined;
+      const fit = steadyFit(before?.fit, bestFit(holder, group.length, options.step), group.length);
+      const { grid, step } = fit;
+      const slots = assignSlots(before?.fit === fit ? before.slots : new Map(), group, grid);
+      held.set(holder.name, { frame, fit, slots });
       for (const [key, slot] of slots) {
         places.set(key, this.reuse(key, slotPlace(area, grid, slot, step)));
       }
@@ -109,7 +122,21 @@ export class PodPlacer {
 /** Steps between one and the one that the zoom allows: pods are drawn finer only where names ask for it. */
 const finerSteps = [1, 1.5, 2, 3];
 
-function holderGrid({ area, tiles }: Holder, count: number, step: number) {
+/** A larger grid is taken only when it leaves this share of its places free. */
+const spareShare = 0.25;
+
+/** The fit that was held, unless it is too small or a better one would last. */
+function steadyFit(held: Fit | undefined, best: Fit, count: number): Fit {
+  if (!held || held.grid.capacity < count) return best;
+  if (sameGrid(held, best)) return held;
+  return count <= best.grid.capacity * (1 - spareShare) ? best : held;
+}
+
+function sameGrid(a: Fit, b: Fit): boolean {
+  return a.step === b.step && a.grid.w === b.grid.w && a.grid.columns === b.grid.columns;
+}
+
+function bestFit({ area, tiles }: Holder, count: number, step: number): Fit {
   const gridAt = (k: number) => slotGrid(area.w * k, area.h * k, count, tiles);
   if (step > 1) {
     for (const finer of finerSteps) {

@@ -1,6 +1,6 @@
 // The narration: one sentence at a time, each long enough to be read. When more come in than can be read, the
 // one that matters most is told next and the rest is left to the record.
-import type { SceneStory } from '../../scene/scene';
+import type { SceneLink, SceneStory } from '../../scene/scene';
 
 export interface TextPart {
   text: string;
@@ -18,6 +18,17 @@ export function textParts(text: string): TextPart[] {
 /** The sentence without its marks, for those who hear it. */
 export function plainText(text: string): string {
   return text.replaceAll('**', '');
+}
+
+/** The chain without links that only repeat the one before them. */
+export function plainChain(chain: readonly SceneLink[]): SceneLink[] {
+  return chain.filter((link, i) => i === 0 || !sameObject(link, chain[i - 1]!));
+}
+
+/** Whether two links lead to the same object; words that lead nowhere are told apart by their text. */
+export function sameObject(a: SceneLink, b: SceneLink): boolean {
+  if (a.kind === '' && b.kind === '') return a.text === b.text;
+  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
 const toneWeight: Record<SceneStory['tone'], number> = { bad: 3, warn: 2, good: 1, plain: 0 };

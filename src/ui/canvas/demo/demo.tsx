@@ -6,6 +6,7 @@ import '../../theme/tokens.css';
 import { sceneStore } from '../../state/scene-store';
 import { ClusterCanvas } from '../ClusterCanvas';
 import { FakeCluster } from './fake-cluster';
+import { LiveEngine } from './live-engine';
 
 const query = new URLSearchParams(location.search);
 const theme = query.get('theme');
@@ -23,17 +24,20 @@ const clock = (): ClockState => ({
   actualSpeed: speed,
 });
 
+const live = query.has('engine')
+  ? new LiveEngine(Number(query.get('nodes') ?? 4), speed)
+  : undefined;
 const cluster = new FakeCluster({
   scene: query.get('scene') ?? 'main',
   nodes: Number(query.get('nodes') ?? 4),
   pods: Number(query.get('pods') ?? 0),
   nowMs: () => clock().nowMs,
 });
-sceneStore.getState().applyDelta(cluster.first());
+if (!live) sceneStore.getState().applyDelta(cluster.first());
 const timer = setInterval(() => {
-  if (!paused) sceneStore.getState().applyDelta(cluster.tick());
+  if (!paused && !live) sceneStore.getState().applyDelta(cluster.tick());
 }, 50);
-Object.assign(window, { sceneStore, cluster, pause: () => (paused = true), timer });
+Object.assign(window, { live, sceneStore, cluster, pause: () => (paused = true), timer });
 
 const log =
   (name: string) =>
@@ -59,6 +63,10 @@ const frames: Record<string, { width: string; height: string; top: number }> = {
 const frame = frames[view] ?? frames['desk']!;
 createRoot(document.getElementById('root')!).render(
   <div style={{ position: 'absolute', ...frame }}>
-    <ClusterCanvas actions={actions} compact={view === 'embed' || view === 'phone'} clock={clock} />
+    <ClusterCanvas
+      actions={actions}
+      compact={view === 'embed' || view === 'phone'}
+      clock={live ? () => ({ ...live.clock }) : clock}
+    />
   </div>,
 );
