@@ -3,7 +3,7 @@
 // Invariants: only this writes to the store; every request leaves a trace record, failed or not.
 // Upstream: apiserver/pkg/endpoints, pkg/registry.
 import type { KubeObject } from '../api/object';
-import { namespaces, pods, type ResourceRef } from '../api/resource-ref';
+import { events, namespaces, pods, services, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
   ApiRequest,
@@ -64,8 +64,8 @@ export class ApiServer implements Transport {
 
   /** To be called when the store has been restored under it. */
   afterRestore(): void {
-    this.context.claims.rebuild();
-    this.expiry.restore();
+    if (this.definitions.has(services.key)) this.context.claims.rebuild();
+    if (this.definitions.has(events.key)) this.expiry.restore();
   }
 
   request(request: ApiRequest): unknown {

@@ -48,6 +48,7 @@ export class VirtualClock {
 
   /** Runs `callback` at `atMs`, or as soon as possible when that has passed. */
   at(atMs: number, callback: () => void): Timer {
+    assert(!Number.isNaN(atMs), 'a timer has a time');
     const timer = { atMs: Math.max(atMs, this.nowMs), sequence: this.nextSequence++, callback };
     this.heap.push(timer);
     this.siftUp(this.heap.length - 1);
