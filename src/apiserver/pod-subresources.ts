@@ -58,6 +58,8 @@ export function bindPod(
     lastTransitionTime: formatTime(context.sim.clock.activityMs),
   };
   bound.status = { ...pod.status, conditions: withCondition(pod, scheduled) };
+  // Where preemption meant it to go is of no use any longer.
+  delete bound.status.nominatedNodeName;
   if (!request.options.dryRun) context.store.update(definition.ref.key, bound, pod);
   return success(201);
 }

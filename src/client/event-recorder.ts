@@ -9,19 +9,15 @@ import { events } from '../api/resource-ref';
 import { ConnectionError, isAlreadyExists, isNotFound, StatusError } from '../api/status-error';
 import { formatTime } from '../api/time';
 import type { Event, EventSource, ObjectReference } from '../api/types';
-import type { RandomStream } from '../sim/rng';
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import { EventCorrelator, type CorrelatedEvent } from './event-correlator';
+import { EventNames } from './event-names';
 import type { Transport, Verb } from './transport';
 
 const RETRY_MS = 10_000;
 const MAX_TRIES = 12;
 const MAX_WAITING = 1000;
-/** Between two Events of the same millisecond. */
-const MAX_STEP_NS = 8000;
-const NS_PER_MS = 1_000_000;
-const LOW_LIMIT = 0x1000000;
 const NO_OPTIONS = Object.freeze({});
 
 export type EventType = 'Normal' | 'Warning';
@@ -29,19 +25,14 @@ export type EventType = 'Normal' | 'Warning';
 export class EventRecorder {
   private readonly correlator = new EventCorrelator();
   private readonly source: EventSource;
-  private readonly names: RandomStream;
+  private readonly names: EventNames;
   /** Events that wait for the server to come back, oldest first. */
   private readonly waiting: CorrelatedEvent[] = [];
   private tries = 0;
-  /** Time of the newest name, and its nanoseconds in two parts: the low one has six hex digits. */
-  private namedMs = 0;
-  private high = 0;
-  private highText = '';
-  private low = 0;
   private expiryIsSet = false;
 
   constructor(
-    private readonly sim: Simulation,
+    protected readonly sim: Simulation,
     private readonly scope: Scope,
     private readonly transport: Transport,
     component: string,
@@ -49,7 +40,7 @@ export class EventRecorder {
     private readonly actor: string,
   ) {
     this.source = Object.freeze(host ? { component, host } : { component });
-    this.names = sim.random('event names');
+    this.names = new EventNames(sim.random('event names'));
   }
 
   /**
@@ -85,7 +76,7 @@ export class EventRecorder {
   ): Event {
     const { component, host } = this.source;
     const time = formatTime(nowMs);
-    const name = involvedObject.name + '.' + this.nameSuffix(nowMs);
+    const name = involvedObject.name + '.' + this.names.suffix(nowMs);
     return {
       apiVersion: 'v1',
       kind: 'Event',
@@ -150,7 +141,7 @@ export class EventRecorder {
       if (!isAlreadyExists(error)) throw error;
       // Two sources drew the same name in the same millisecond.
       event.metadata.name =
-        event.involvedObject.name + '.' + this.nameSuffix(this.sim.clock.activityMs);
+        event.involvedObject.name + '.' + this.names.suffix(this.sim.clock.activityMs);
       return this.request('create', event, event);
     }
   }
@@ -187,29 +178,5 @@ export class EventRecorder {
     this.expiryIsSet = atMs !== undefined;
     if (atMs === undefined) return;
     this.scope.after(atMs - nowMs, () => this.setExpiry(this.sim.clock.nowMs));
-  }
-
-  /** Sixteen hex digits: the time in nanoseconds, later for each Event of the same millisecond. */
-  private nameSuffix(nowMs: number): string {
-    const step = this.names.below(MAX_STEP_NS);
-    if (nowMs !== this.namedMs) {
-      this.namedMs = nowMs;
-      const highMs = Math.floor(nowMs / LOW_LIMIT);
-      this.low = (nowMs - highMs * LOW_LIMIT) * NS_PER_MS;
-      const carry = Math.floor(this.low / LOW_LIMIT);
-      this.low = Math.floor(this.low - carry * LOW_LIMIT);
-      this.setHigh(highMs * NS_PER_MS + carry);
-    }
-    this.low += step + 1;
-    if (this.low >= LOW_LIMIT) {
-      this.low -= LOW_LIMIT;
-      this.setHigh(this.high + 1);
-    }
-    return this.highText + this.low.toString(16).padStart(6, '0');
-  }
-
-  private setHigh(high: number): void {
-    this.high = high;
-    this.highText = high.toString(16).padStart(10, '0');
   }
 }

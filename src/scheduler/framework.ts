@@ -7,7 +7,7 @@
 // Upstream: staging/src/k8s.io/kube-scheduler/framework/interface.go.
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
-import type { EventRecorder } from '../client/event-recorder';
+import type { SeriesRecorder } from '../client/series-recorder';
 import type { SchedulerCache } from './cache';
 import type { ClusterEvent, ClusterEventKind } from './cluster-event';
 import type { NodeInfo } from './node-info';
@@ -77,7 +77,7 @@ export interface PostFilterResult {
 export interface Handle {
   readonly component: Component;
   /** Of Events about pods; its source is the profile's name. */
-  readonly recorder: EventRecorder;
+  readonly recorder: SeriesRecorder;
   readonly cache: SchedulerCache;
   readonly nominator: Nominator;
   readonly spreadSelectors: SpreadSelectors;

@@ -6,7 +6,7 @@
 import { namespaces, nodes, pods } from '../api/resource-ref';
 import type { Node, Pod } from '../api/types';
 import type { Component } from '../client/component';
-import { EventRecorder } from '../client/event-recorder';
+import { SeriesRecorder } from '../client/series-recorder';
 import type { Informer } from '../client/informer';
 import { LeaderElection } from '../client/leader-election';
 import type { Scope } from '../sim/scope';
@@ -51,12 +51,12 @@ export class Scheduler {
   ) {
     const { cache } = this;
     const { scope, sim, client } = component;
-    const recorder = new EventRecorder(
+    const recorder = new SeriesRecorder(
       sim,
       scope,
       client.transport,
       SCHEDULER_NAME,
-      '',
+      `${SCHEDULER_NAME}-${component.options.host}`,
       client.actor,
     );
     const handle: { -readonly [K in keyof Handle]?: Handle[K] } = {

@@ -7,7 +7,7 @@ import { ConnectionError, StatusError } from '../api/status-error';
 import { objectKey } from '../api/object';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
-import type { EventRecorder } from '../client/event-recorder';
+import type { SeriesRecorder } from '../client/series-recorder';
 import type { SchedulerCache } from './cache';
 import { fitErrorMessage, NO_NODES } from './fit-error';
 import type { Plugin, Rejection } from './framework';
@@ -23,7 +23,7 @@ import type { NodeResults } from './node-results';
 
 export interface SchedulingParts {
   readonly component: Component;
-  readonly recorder: EventRecorder;
+  readonly recorder: SeriesRecorder;
   readonly cache: SchedulerCache;
   readonly queue: SchedulingQueue;
   readonly search: NodeSearch;
@@ -73,7 +73,7 @@ export class SchedulingCycle {
   private isNotWanted({ pod, uid }: QueuedPod): boolean {
     if (pod.metadata.deletionTimestamp !== undefined) {
       const message = 'skip schedule deleting pod: ' + objectKey(pod);
-      this.parts.recorder.event(pod, 'Warning', 'FailedScheduling', message);
+      this.parts.recorder.event(pod, 'Warning', 'FailedScheduling', 'Scheduling', message);
       return true;
     }
     return this.parts.cache.isAssumed(uid);
@@ -105,7 +105,7 @@ export class SchedulingCycle {
       this.unplace(queued, error);
       return;
     }
-    recorder.event(pod, 'Normal', 'Scheduled', message);
+    recorder.event(pod, 'Normal', 'Scheduled', 'Binding', message);
     clock.chargedMs = chargedMs;
     queue.delete(queued.uid);
   }

@@ -6,7 +6,7 @@ import { ConnectionError, StatusError } from '../api/status-error';
 import { formatTime } from '../api/time';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
-import type { EventRecorder } from '../client/event-recorder';
+import type { SeriesRecorder } from '../client/series-recorder';
 
 const MAX_NOTE = 1024;
 
@@ -19,11 +19,11 @@ export interface SchedulingFailure {
 
 export function tellFailure(
   component: Component,
-  recorder: EventRecorder,
+  recorder: SeriesRecorder,
   pod: Pod,
   failure: SchedulingFailure,
 ): void {
-  recorder.event(pod, 'Warning', 'FailedScheduling', truncate(failure.message));
+  recorder.event(pod, 'Warning', 'FailedScheduling', 'Scheduling', truncate(failure.message));
   const status = statusPatch(component, pod, failure);
   if (status === undefined) return;
   const { namespace, name, uid } = pod.metadata;

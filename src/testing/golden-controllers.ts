@@ -182,7 +182,7 @@ class Stage {
   private apply(body: Json): void {
     const { apiVersion, kind } = body as { apiVersion: string; kind: string };
     const root = apiVersion.includes('/') ? '/apis/' : '/api/';
-    const plural = kind === 'Endpoints' ? 'endpoints' : kind.toLowerCase() + 's';
+    const plural = kind.toLowerCase().replace(/s?$/, kind.endsWith('Class') ? 'ses' : 's');
     const scope = CLUSTER_SCOPED.has(kind) ? '' : `/namespaces/${this.golden.namespace}`;
     this.post(`${root}${apiVersion}${scope}/${plural}`, body);
   }

@@ -43,7 +43,7 @@ export function evictVictims(
       throw error;
     }
     const message = `Preempted by pod ${preemptor.uid} on node ${node.name}`;
-    recorder.event(victim, 'Normal', 'Preempted', message);
+    recorder.event(victim, 'Normal', 'Preempted', 'Preempting', message, preemptor.pod);
   }
 
   function markDisrupted({ metadata }: Pod): void {

@@ -1,0 +1,63 @@
+// What lies between the recordings, which are of 1.28, and this cluster, which is 1.36: every
+// allowed difference is one line here, and nothing else is forgiven.
+import { byContent, byKindAndContent, type GoldenSnapshot, type Json } from './golden-snapshot';
+
+/** What stands in the recording, as JSON, and what stands there since. */
+export type Rewording = readonly [from: RegExp | string, to: string];
+
+/** A recorded snapshot as 1.36 would have made it, without what is not simulated. */
+export function recordedAsOf136(
+  { objects, events }: GoldenSnapshot,
+  reworded: readonly Rewording[] = [],
+): GoldenSnapshot {
+  const reword = (value: Json): Json => {
+    const text = reworded.reduce((all, [from, to]) => all.replace(from, to), JSON.stringify(value));
+    return JSON.parse(text) as Json;
+  };
+  return {
+    // ControllerRevision is no kind of ours yet.
+    objects: objects
+      .filter(({ kind }) => kind !== 'ControllerRevision')
+      .map(reword)
+      .sort(byKindAndContent),
+    events: events.map(({ count: _count, ...event }) => reword(renamed(event))).sort(byContent),
+  };
+}
+
+function renamed(event: Json): Json {
+  const text = JSON.stringify(event)
+    // 1.29: taint eviction became a controller of its own.
+    .replaceAll('"taint-controller"', '"taint-eviction-controller"')
+    // 1.30: scaling is worded from where it comes to where it goes.
+    .replace(/(Scaled \S+ replica set \S+) to (\d+)(?: from (\d+))?/, (...match: string[]) => {
+      const [, start, to, from = '0'] = match;
+      return `${start} from ${from} to ${to}`;
+    });
+  return JSON.parse(text) as Json;
+}
+
+/** What 1.36 adds to objects. */
+const ADDED = new Set(['terminatingReplicas', 'hostIPs', 'endpoints.kubernetes.io/managed-by']);
+
+/** Our own snapshot without what 1.28 did not have. */
+export function oursAsOf128({ objects, events }: GoldenSnapshot): GoldenSnapshot {
+  return {
+    objects: objects.map((object) => withoutAdded(object) as Json).sort(byKindAndContent),
+    events: [...events].sort(byContent),
+  };
+}
+
+function withoutAdded(value: unknown, kind = (value as Json | null)?.kind): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutAdded(item, kind));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept: Json = {};
+  for (const [name, part] of Object.entries(value)) {
+    // Pods have had a generation, which their conditions observe, since 1.33.
+    const isPodGeneration = kind === 'Pod' && /^(generation|observedGeneration)$/.test(name);
+    if (ADDED.has(name) || isPodGeneration) continue;
+    const shown = withoutAdded(part, kind);
+    const isEmptied = name === 'labels' && Object.keys(shown as Json).length === 0;
+    if (!isEmptied) kept[name] = shown;
+  }
+  return kept;
+}
