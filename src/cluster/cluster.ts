@@ -133,6 +133,11 @@ export class Cluster {
     return this.picture;
   }
 
+  /** What is served, of the cluster and of the world. */
+  get definitions(): readonly ResourceDefinition[] {
+    return this.http.definitions;
+  }
+
   get nodeCount(): number {
     return this.store.count(nodes.key);
   }

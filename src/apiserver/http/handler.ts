@@ -29,7 +29,7 @@ import { healthPage, ownPaths, VERSION } from './server-pages';
 
 export class HttpHandler {
   private readonly backends: readonly HttpBackend[];
-  private readonly definitions: readonly ResourceDefinition[];
+  readonly definitions: readonly ResourceDefinition[];
   /** The server of a resource, by 'group/version/resource'. */
   private readonly served = new Map<
     string,

@@ -1,0 +1,157 @@
+// One cluster behind real HTTP: a plain port with full rights, as kubectl proxy gives, and a TLS
+// port with bearer tokens, both on loopback. The plain port answers as long as this process lives,
+// so that the world can be reached; the secure one is the simulated apiserver's own door and is
+// shut while that is down, so that clients see their connections refused.
+import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createCluster, type Cluster } from '../../cluster/cluster';
+import { refuseStranger, refuseUnknown } from './access';
+import { refuse, serveApi, type ApiRequest } from './api-requests';
+import { makeCertificates } from './certificate';
+import { kubeconfigText } from './kubeconfig';
+import type { ServeOptions } from './options';
+import { servePage } from './page-files';
+import { applyScenario, parseScenario, type Scenario } from './scenario';
+import { WallPump } from './wall-pump';
+
+const ADDRESS = '127.0.0.1';
+/** The cluster has been up for so long when it is first seen; booting takes less. */
+const UP_MS = 120_000;
+
+type Answer = ReturnType<Cluster['handle']>;
+type Handle = (request: ApiRequest) => Answer;
+
+export interface ClusterServerParts {
+  /** Folder of the built page. */
+  pageFolder: string;
+  /** Answers what the engine leaves to its host; undefined for what it knows nothing of. */
+  extraPages?: (cluster: Cluster, request: ApiRequest) => Answer | undefined;
+  /** Milliseconds since the epoch. */
+  nowMs: () => number;
+}
+
+export class ClusterServer {
+  readonly cluster: Cluster;
+  readonly token: string;
+  private readonly credentials;
+  private readonly plain: http.Server;
+  private readonly secure: https.Server;
+  private readonly pump: WallPump;
+  private securePort: number;
+  private isDoorOpen = false;
+
+  /** Builds and boots the cluster. Throws UsageError. */
+  constructor(
+    private readonly options: ServeOptions,
+    private readonly parts: ClusterServerParts,
+  ) {
+    this.cluster = openCluster(options, parts.nowMs());
+    this.token = options.adminToken ?? randomBytes(16).toString('hex');
+    this.credentials = makeCertificates(parts.nowMs());
+    this.securePort = options.securePort;
+    this.plain = http.createServer((request, response) => this.servePlain(request, response));
+    const { cert, key } = this.credentials;
+    this.secure = https.createServer({ cert, key }, (request, response) =>
+      this.serveSecure(request, response),
+    );
+    for (const server of [this.plain, this.secure]) {
+      // Watches are silent for minutes, and clients keep connections for the next request.
+      server.requestTimeout = 0;
+      server.keepAliveTimeout = 90_000;
+    }
+    const wallMs = (): number => performance.now();
+    this.pump = new WallPump(this.cluster.clock, options.speed, wallMs, () => this.moveDoor());
+  }
+
+  /** Resolves when both ports take requests; rejects when one is in use. */
+  async listen(): Promise<void> {
+    await listenOn(this.plain, this.options.port);
+    await listenOn(this.secure, this.securePort);
+    this.securePort = portOf(this.secure);
+    this.isDoorOpen = true;
+    this.pump.start();
+  }
+
+  get url(): string {
+    return `http://${ADDRESS}:${portOf(this.plain)}`;
+  }
+
+  get secureUrl(): string {
+    return `https://${ADDRESS}:${this.securePort}`;
+  }
+
+  /** YAML of a kubeconfig for the secure port. */
+  get kubeconfig(): string {
+    return kubeconfigText({ server: this.secureUrl, ca: this.credentials.ca, token: this.token });
+  }
+
+  /** Ends every connection and stops the clock. */
+  close(): void {
+    this.pump.stop();
+    for (const server of [this.plain, this.secure]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+
+  private servePlain(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const refusal = refuseStranger(request);
+    if (refusal) refuse(response, refusal);
+    else if (/^\/ui(\/|$|\?)/.test(request.url ?? '')) {
+      servePage(response, request.url ?? '', this.parts.pageFolder);
+    } else serveApi(request, response, this.handle);
+  }
+
+  private serveSecure(request: http.IncomingMessage, response: http.ServerResponse): void {
+    const refusal = refuseStranger(request) ?? refuseUnknown(request, this.token);
+    if (refusal) refuse(response, refusal);
+    else serveApi(request, response, this.handle);
+  }
+
+  private readonly handle: Handle = (request) => {
+    this.pump.turn();
+    return this.parts.extraPages?.(this.cluster, request) ?? this.cluster.handle(request);
+  };
+
+  /** Opens or shuts the secure port with the simulated apiserver. */
+  private moveDoor(): void {
+    const { isOpen } = this.cluster.controlPlane.gate;
+    if (isOpen === this.isDoorOpen) return;
+    this.isDoorOpen = isOpen;
+    if (isOpen) {
+      this.secure.listen(this.securePort, ADDRESS);
+      return;
+    }
+    this.secure.close();
+    this.secure.closeAllConnections();
+  }
+}
+
+function openCluster({ seed, preset, scenario: file }: ServeOptions, nowMs: number): Cluster {
+  const scenario: Scenario | undefined = file
+    ? parseScenario(readFileSync(file, 'utf8'), file)
+    : undefined;
+  const startMs = Math.floor(nowMs) - UP_MS;
+  const cluster = createCluster({ seed, preset, startMs, machines: scenario?.machines });
+  cluster.boot();
+  cluster.clock.runUntil(Math.floor(nowMs));
+  if (scenario && file) applyScenario(cluster, scenario, file);
+  return cluster;
+}
+
+function listenOn(server: http.Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, ADDRESS, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function portOf(server: http.Server): number {
+  return (server.address() as AddressInfo).port;
+}

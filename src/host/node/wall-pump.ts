@@ -1,0 +1,63 @@
+// Moves a cluster's clock after the wall clock, times a speed. Invariants: one turn never takes
+// much longer than its budget, so that requests are answered; what was too much for the budget is
+// let go, not owed, and the virtual clock then lags behind the wall's.
+import type { VirtualClock } from '../../sim/clock';
+
+const TURN_BUDGET_MS = 20;
+/** Between two turns when nothing comes from outside. */
+const PERIOD_MS = 10;
+/** Events between two looks at the wall clock. */
+const STEPS_A_LOOK = 32;
+
+export class WallPump {
+  private timer: NodeJS.Timeout | undefined;
+  private lastWallMs: number;
+  private targetMs: number;
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly speed: number,
+    /** Milliseconds that only grow, as performance.now. */
+    private readonly wallMs: () => number,
+    /** Called after every turn. */
+    private readonly afterTurn: () => void,
+  ) {
+    this.lastWallMs = wallMs();
+    this.targetMs = clock.nowMs;
+  }
+
+  start(): void {
+    this.lastWallMs = this.wallMs();
+    this.targetMs = this.clock.nowMs;
+    this.timer = setInterval(() => this.turn(), PERIOD_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Brings the virtual clock up to the wall's; a request does so before it is answered. */
+  turn(): void {
+    const wallMs = this.wallMs();
+    this.targetMs += (wallMs - this.lastWallMs) * this.speed;
+    this.lastWallMs = wallMs;
+    if (!this.runUntil(this.targetMs, wallMs + TURN_BUDGET_MS)) this.targetMs = this.clock.nowMs;
+    this.afterTurn();
+  }
+
+  /** True when it got there in time. */
+  private runUntil(untilMs: number, endWallMs: number): boolean {
+    const { clock } = this;
+    for (;;) {
+      for (let step = 0; step < STEPS_A_LOOK; step++) {
+        const nextMs = clock.nextAtMs();
+        if (nextMs === undefined || nextMs > untilMs) {
+          clock.runUntil(untilMs);
+          return true;
+        }
+        clock.step();
+      }
+      if (this.wallMs() >= endWallMs) return false;
+    }
+  }
+}
