@@ -8,6 +8,7 @@ import type { Simulation } from '../sim/simulation';
 import { Client } from './client';
 import { EventRecorder } from './event-recorder';
 import { Informer, type InformerOptions } from './informer';
+import { ResumedRecorder } from './resumed-recorder';
 import type { Transport } from './transport';
 import { Workqueue, type Reconcile, type WorkqueueOptions } from './workqueue';
 
@@ -39,6 +40,8 @@ export interface ComponentOptions {
   host: string;
   /** User agent and trace actor; default: the name. */
   actor?: string;
+  /** True when it ran already in the saved cluster that this one was loaded from. */
+  isResumed?: boolean;
 }
 
 export class Component {
@@ -49,13 +52,19 @@ export class Component {
   constructor(
     readonly sim: Simulation,
     readonly scope: Scope,
-    transport: Transport,
+    private readonly transport: Transport,
     readonly pace: Pace,
     readonly options: ComponentOptions,
   ) {
     const actor = options.actor ?? options.name;
     this.client = new Client(transport, sim.clock, actor, pace.apiCallMs);
-    this.recorder = new EventRecorder(sim, scope, transport, options.name, options.host, actor);
+    this.recorder = this.recorderOf(options.name, options.host, scope);
+  }
+
+  /** A recorder for Events of another source of this program, as controllers have each their own. */
+  recorderOf(source: string, host = '', scope: Scope = this.scope): EventRecorder {
+    const Recorder = this.options.isResumed ? ResumedRecorder : EventRecorder;
+    return new Recorder(this.sim, scope, this.transport, source, host, this.client.actor);
   }
 
   /** The informer of that resource and filter, the same one each time. Call `start` when set up. */

@@ -33,7 +33,7 @@ import {
   assertSaved,
   leaderOn,
   saveCluster,
-  staticPodsOf,
+  restoredMachines,
   type SavedCluster,
 } from './saved-cluster';
 
@@ -116,7 +116,7 @@ export class Cluster {
       podRanges,
       pace: this.pace,
       controlPlane: this.controlPlane,
-      restored: saved && { staticPodsOf: (machine) => staticPodsOf(this.store, machine) },
+      restored: saved && restoredMachines(this.store, saved.nowMs),
     });
     if (saved) this.load(saved, [server, worldServer]);
     else for (const machine of wanted) this.world.create(machines, machine);

@@ -22,6 +22,7 @@ export class ControlPlane {
   controllerManager: ControllerManager | undefined;
   private readonly running = new Set<ProgramName>();
   private readonly clients = new Map<ProgramName, Component>();
+  private readonly resumed = new Set<ProgramName>();
 
   constructor(
     private readonly sim: Simulation,
@@ -66,6 +67,13 @@ export class ControlPlane {
     return [...this.clients.values()];
   }
 
+  /** Who it was in the save; only its first start here goes on with that. */
+  private takeFormerIdentity(name: ProgramName): string | undefined {
+    if (this.resumed.has(name)) return undefined;
+    this.resumed.add(name);
+    return this.formerIdentity(name);
+  }
+
   private serverProgram(name: ProgramName): Program {
     const change = (isRunning: boolean): void => {
       if (isRunning) this.running.add(name);
@@ -94,13 +102,12 @@ export class ControlPlane {
       start: () => {
         const transport: Transport = this.gate;
         const scope = new Scope(this.sim.clock);
-        const options = { name, host: this.machine.name };
+        const former = this.takeFormerIdentity(name);
+        const options = { name, host: this.machine.name, isResumed: former !== undefined };
         const component = new Component(this.sim, scope, transport, this.pace, options);
         this.running.add(name);
         this.clients.set(name, component);
-        const identity =
-          this.formerIdentity(name) ??
-          `${this.machine.name}_${this.sim.random('identities').uuid()}`;
+        const identity = former ?? `${this.machine.name}_${this.sim.random('identities').uuid()}`;
         begin(component, identity);
       },
       stop: () => {

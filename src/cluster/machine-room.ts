@@ -24,7 +24,17 @@ export interface MachineRoomOptions {
   /**
    * Set when the cluster was loaded from a save: what pods' statuses say to run is taken to run.
    */
-  restored?: { staticPodsOf(machine: string): readonly Pod[] };
+  restored?: RestoredMachines;
+}
+
+/** What a save tells of machines. */
+export interface RestoredMachines {
+  /** When the save was taken; machines that boot later were off. */
+  readonly atMs: number;
+  staticPodsOf(machine: string): readonly Pod[];
+  podsOn(machine: string): readonly Pod[];
+  /** Of its Node, as last reported. */
+  bootIdOf(machine: string): string | undefined;
 }
 
 interface Place {
@@ -43,9 +53,13 @@ export class MachineRoom {
   /** The machine has booted: starts what runs on it; all of it ends with the machine's scope. */
   boot(machine: RunningMachine): readonly string[] {
     const { sim, pace, preset } = this.options;
-    const { name, address, bootId, link, scope, spec } = machine;
+    const { name, address, link, scope, spec } = machine;
     const place = this.places.get(name) ?? this.furnish(machine);
-    const options = { name: 'kubelet', host: name, actor: `kubelet/${name}` };
+    const { isRestored } = place;
+    place.isRestored = false;
+    const bootId = (isRestored && this.options.restored?.bootIdOf(name)) || machine.bootId;
+    const actor = `kubelet/${name}`;
+    const options = { name: 'kubelet', host: name, actor, isResumed: isRestored };
     place.component = new Component(sim, scope, link, pace, options);
     const isControlPlane = spec.role === 'control-plane';
     const kubeletMachine = {
@@ -59,8 +73,6 @@ export class MachineRoom {
       podCIDR: this.options.podRanges.of(name),
       staticPods: isControlPlane ? preset.staticPods(name, address) : [],
     };
-    const { isRestored } = place;
-    place.isRestored = false;
     place.kubelet = startKubelet(place.component, kubeletMachine, place.runtime, { isRestored });
     scope.onStop(() => {
       place.kubelet = undefined;
@@ -122,7 +134,12 @@ export class MachineRoom {
       for (const [program, hooks] of controlPlane.programs()) runtime.onProgram(program, hooks);
       for (const pod of restored?.staticPodsOf(name) ?? []) runtime.restore(pod);
     }
-    const isRestored = restored !== undefined;
+    const isRestored = restored !== undefined && sim.clock.nowMs <= restored.atMs;
+    if (restored && !isRestored) {
+      // It was off when the cluster was saved: what it ran is dead, and still on its disk.
+      for (const pod of restored.podsOn(name)) runtime.restore(pod);
+      runtime.powerOff();
+    }
     const place: Place = { runtime, isRestored, kubelet: undefined, component: undefined };
     this.places.set(name, place);
     return place;

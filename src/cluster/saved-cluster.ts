@@ -1,9 +1,10 @@
 // A cluster put away and brought back. The stores are the only state; what runs on the machines is
 // taken up again from the pods' own status, and programs resume the leases that they held.
-import { pods, leases } from '../api/resource-ref';
-import type { Lease, Pod } from '../api/types';
+import { leases, nodes, pods } from '../api/resource-ref';
+import type { Lease, Node, Pod } from '../api/types';
 import type { Store, StoreSnapshot } from '../store/store';
 import type { Cluster, ClusterOptions } from './cluster';
+import type { RestoredMachines } from './machine-room';
 
 /** Raised whenever an older save can no longer be read. */
 export const SAVE_VERSION = 1;
@@ -39,17 +40,26 @@ export function assertSaved(saved: unknown): asserts saved is SavedCluster {
   }
 }
 
-/**
- * The static pods of a machine as their mirrors show them, under the uids that the kubelet knows.
- */
-export function staticPodsOf(store: Store, machine: string): Pod[] {
-  const found: Pod[] = [];
-  for (const pod of store.list(pods.key, 'kube-system') as Pod[]) {
-    const uid = pod.metadata.annotations?.['kubernetes.io/config.mirror'];
-    if (!uid || pod.spec.nodeName !== machine) continue;
-    found.push({ ...pod, metadata: { ...pod.metadata, uid } });
-  }
-  return found;
+/** What the restored store tells of the machines; asked when each boots. */
+export function restoredMachines(store: Store, atMs: number): RestoredMachines {
+  const podsOn = (machine: string): Pod[] =>
+    (store.list(pods.key) as Pod[]).filter(({ spec }) => spec.nodeName === machine);
+  return {
+    atMs,
+    podsOn: (machine) => podsOn(machine).filter((pod) => staticUidOf(pod) === undefined),
+    // Under the uids that the kubelet knows, which are not those of their mirrors.
+    staticPodsOf: (machine) =>
+      podsOn(machine).flatMap((pod) => {
+        const uid = staticUidOf(pod);
+        return uid === undefined ? [] : [{ ...pod, metadata: { ...pod.metadata, uid } }];
+      }),
+    bootIdOf: (machine) =>
+      (store.get(nodes.key, '', machine) as Node | undefined)?.status.nodeInfo?.bootID,
+  };
+}
+
+function staticUidOf({ metadata }: Pod): string | undefined {
+  return metadata.annotations?.['kubernetes.io/config.mirror'];
 }
 
 /** Who held a leader Lease, when it was a program of that machine. */

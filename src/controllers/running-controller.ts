@@ -3,7 +3,6 @@
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { Component } from '../client/component';
-import { EventRecorder } from '../client/event-recorder';
 import type { Informer, InformerHandler, InformerOptions } from '../client/informer';
 import type { Workqueue } from '../client/workqueue';
 import type { Scope } from '../sim/scope';
@@ -53,20 +52,13 @@ export class RunningController {
 
   private context(controller: Controller, settings: ControllerSettings): ControllerContext {
     const { component, queue, scope } = this;
-    const { client, sim, options } = component;
+    const { client, sim } = component;
     return {
       sim,
       scope,
       client,
       settings,
-      recorder: new EventRecorder(
-        sim,
-        scope,
-        client.transport,
-        controller.eventSource,
-        '',
-        options.actor ?? options.name,
-      ),
+      recorder: component.recorderOf(controller.eventSource, '', scope),
       enqueue: (key) => queue.add(key),
       enqueueAfter: (key, delayMs) => queue.addAfter(key, delayMs),
       enqueueRateLimited: (key) => queue.addRateLimited(key),

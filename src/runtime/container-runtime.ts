@@ -192,7 +192,6 @@ export class ContainerRuntime {
       if (container.state === 'Exited') continue;
       sandbox.createdMs = Math.min(sandbox.createdMs, container.startedMs);
       if (process.program) this.programs.get(process.program)?.start();
-      if (process.program) this.programs.get(process.program)?.start();
       const ranMs = this.sim.clock.nowMs - container.startedMs;
       this.endAfter(sandbox, container, process.exitAfterMs - ranMs, process.exitCode);
     }
