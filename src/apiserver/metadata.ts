@@ -2,8 +2,10 @@
 // Upstream: apiserver/pkg/registry/rest/{create,update,meta}.go.
 import type { KubeObject, ObjectMeta } from '../api/object';
 import { formatTime } from '../api/time';
+import type { Pod } from '../api/types';
 import type { ResourceDefinition } from '../resources/definition';
 import type { ServerContext } from './context';
+import { wholeMetadata } from './whole-metadata';
 
 /** Longest generateName that still leaves room for its suffix within 63 characters. */
 const GENERATE_NAME_MAX = 58;
@@ -15,19 +17,21 @@ export function newMetadata(
   namespace: string,
   context: ServerContext,
 ): ObjectMeta {
-  // A generated name comes after admission, whose refusals speak of the prefix.
-  const metadata = { name: asked.name ?? '' } as ObjectMeta;
-  if (asked.generateName) metadata.generateName = asked.generateName;
-  if (definition.ref.namespaced) metadata.namespace = namespace;
-  metadata.uid = context.random.uuid();
-  metadata.resourceVersion = '';
-  if (definition.hasGeneration) metadata.generation = 1;
-  metadata.creationTimestamp = formatTime(context.sim.clock.activityMs);
-  if (asked.labels && hasKeys(asked.labels)) metadata.labels = asked.labels;
-  if (asked.annotations && hasKeys(asked.annotations)) metadata.annotations = asked.annotations;
-  if (asked.ownerReferences?.length) metadata.ownerReferences = asked.ownerReferences;
-  if (asked.finalizers?.length) metadata.finalizers = asked.finalizers;
-  return metadata;
+  const { labels, annotations, ownerReferences, finalizers } = asked;
+  return wholeMetadata({
+    // A generated name comes after admission, whose refusals speak of the prefix.
+    name: asked.name ?? '',
+    generateName: asked.generateName,
+    namespace: definition.ref.namespaced ? namespace : undefined,
+    uid: context.random.uuid(),
+    resourceVersion: '',
+    generation: definition.hasGeneration ? 1 : undefined,
+    creationTimestamp: formatTime(context.sim.clock.activityMs),
+    labels: unlessEmpty(labels),
+    annotations: unlessEmpty(annotations),
+    ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
+    finalizers: finalizers?.length ? finalizers : undefined,
+  });
 }
 
 /** A name made from generateName, '' without one. */
@@ -42,30 +46,34 @@ export function spokenName({ name, generateName: prefix }: Partial<ObjectMeta>):
 
 /** The metadata of an update: what the client may change, over what the server keeps. */
 export function updatedMetadata(asked: Partial<ObjectMeta>, current: ObjectMeta): ObjectMeta {
-  const metadata = { name: current.name } as ObjectMeta;
-  if (current.generateName) metadata.generateName = current.generateName;
-  if (current.namespace) metadata.namespace = current.namespace;
-  metadata.uid = current.uid;
-  metadata.resourceVersion = current.resourceVersion;
-  if (current.generation !== undefined) metadata.generation = current.generation;
-  metadata.creationTimestamp = current.creationTimestamp;
-  if (current.deletionTimestamp) {
-    metadata.deletionTimestamp = current.deletionTimestamp;
-    metadata.deletionGracePeriodSeconds = current.deletionGracePeriodSeconds;
-  }
-  if (asked.labels && hasKeys(asked.labels)) metadata.labels = asked.labels;
-  if (asked.annotations && hasKeys(asked.annotations)) metadata.annotations = asked.annotations;
-  if (asked.ownerReferences?.length) metadata.ownerReferences = asked.ownerReferences;
-  if (asked.finalizers?.length) metadata.finalizers = asked.finalizers;
-  return metadata;
+  const { labels, annotations, ownerReferences, finalizers } = asked;
+  return wholeMetadata({
+    name: current.name,
+    generateName: current.generateName,
+    namespace: current.namespace,
+    uid: current.uid,
+    resourceVersion: current.resourceVersion,
+    generation: current.generation,
+    creationTimestamp: current.creationTimestamp,
+    deletionTimestamp: current.deletionTimestamp,
+    deletionGracePeriodSeconds: current.deletionGracePeriodSeconds,
+    labels: unlessEmpty(labels),
+    annotations: unlessEmpty(annotations),
+    ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
+    finalizers: finalizers?.length ? finalizers : undefined,
+  });
 }
 
 /** A new version of a stored object with its own top level and metadata, ready to be changed. */
 export function nextVersion<T extends KubeObject>(object: T): T {
-  return { ...object, metadata: { ...object.metadata } };
+  const metadata = wholeMetadata(object.metadata);
+  if (object.kind !== 'Pod') return { ...object, metadata };
+  // Pods are written out for the same reason as their metadata.
+  const { apiVersion, kind, spec, status } = object as unknown as Pod;
+  return { apiVersion, kind, metadata, spec, status } as unknown as T;
 }
 
-function hasKeys(map: object): boolean {
-  for (const _ in map) return true;
-  return false;
+function unlessEmpty(map: Record<string, string> | undefined): Record<string, string> | undefined {
+  for (const _ in map) return map;
+  return undefined;
 }

@@ -142,13 +142,14 @@ function withNewStatus(
 ): KubeObject {
   const object = nextVersion(current) as WithSpec;
   const { status } = proposed as WithSpec;
-  object.status = status ? { ...status } : {};
+  // What its client has not frozen is the server's from here on.
+  object.status = status && !Object.isFrozen(status) ? status : { ...status };
   // Labels and annotations may ride along: a Deployment gets its revision with its status.
   const { annotations, labels } = proposed.metadata ?? {};
   if (labels && Object.keys(labels).length > 0) object.metadata.labels = labels;
-  else delete object.metadata.labels;
+  else if (object.metadata.labels) delete object.metadata.labels;
   if (annotations && Object.keys(annotations).length > 0) object.metadata.annotations = annotations;
-  else delete object.metadata.annotations;
+  else if (object.metadata.annotations) delete object.metadata.annotations;
   const prepare = definition.prepareForStatusUpdate;
   return prepare?.(object, current, writeContext(context, request)) ?? object;
 }

@@ -131,10 +131,11 @@ function condition(
     status: verdict.status,
     lastTransitionTime: isSame ? before.lastTransitionTime! : formatTime(nowMs),
     lastProbeTime: null as unknown as string,
+    observedGeneration,
   };
+  if (observedGeneration === undefined) delete made.observedGeneration;
   if (verdict.reason) made.reason = verdict.reason;
   if (verdict.message) made.message = verdict.message;
-  if (observedGeneration !== undefined) made.observedGeneration = observedGeneration;
   if (before && isEqual(before, made)) return before;
   const shared = verdict.status === 'True' ? lastTrue : lastFalse;
   const last = shared.get(type);

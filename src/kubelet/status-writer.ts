@@ -97,7 +97,7 @@ export class StatusWriter {
     // A pod that is over never comes back.
     const phase = isOverPhase(old.phase) ? (old.phase as PodPhase) : decided;
     const { sandbox } = worker;
-    const status: PodStatus = {
+    const status = ordinaryStatus(old, {
       conditions: conditionsOf(
         shown,
         phase,
@@ -109,20 +109,13 @@ export class StatusWriter {
       containerStatuses: sameOr(old.containerStatuses, statuses),
       hostIP: this.context.machine.address,
       hostIPs: sameOr(old.hostIPs, this.hostIPs),
+      observedGeneration: shown.metadata.generation,
       phase,
-      qosClass: old.qosClass,
+      podIP: sandbox?.ip || old.podIP,
       startTime: old.startTime ?? worker.startTime,
-    };
-    if (shown.metadata.generation !== undefined) {
-      status.observedGeneration = shown.metadata.generation;
-    }
+    });
     if (initStatuses.length > 0) {
       status.initContainerStatuses = sameOr(old.initContainerStatuses, initStatuses);
-    }
-    const podIP = sandbox?.ip || old.podIP;
-    if (podIP) {
-      status.podIP = podIP;
-      status.podIPs = podIP === old.podIP ? old.podIPs : [{ ip: podIP }];
     }
     if (worker.failure) Object.assign(status, worker.failure);
     else if (old.reason) Object.assign(status, { reason: old.reason, message: old.message });
@@ -166,6 +159,37 @@ export class StatusWriter {
 /** True for pods that come from a manifest on the machine and not from the API. */
 export function isStaticPod(pod: Pod): boolean {
   return pod.metadata.annotations?.['kubernetes.io/config.source'] === 'file';
+}
+
+/** What every status has, each kind in one literal: fields that are added later take more room. */
+function ordinaryStatus({ podIP: oldIP, podIPs, qosClass }: PodStatus, made: PodStatus): PodStatus {
+  const { conditions, containerStatuses, hostIP, hostIPs, observedGeneration, phase } = made;
+  const { podIP, startTime } = made;
+  const status: PodStatus = podIP
+    ? {
+        conditions,
+        containerStatuses,
+        hostIP,
+        hostIPs,
+        observedGeneration,
+        phase,
+        podIP,
+        podIPs: podIP === oldIP ? podIPs : [{ ip: podIP }],
+        qosClass,
+        startTime,
+      }
+    : {
+        conditions,
+        containerStatuses,
+        hostIP,
+        hostIPs,
+        observedGeneration,
+        phase,
+        qosClass,
+        startTime,
+      };
+  if (observedGeneration === undefined) delete status.observedGeneration;
+  return status;
 }
 
 function rejectedStatus(worker: PodWorker, shown: Pod): PodStatus {
