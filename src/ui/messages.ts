@@ -148,7 +148,7 @@ export const messages = {
     },
     gone: 'It is gone from the cluster.',
     loading: 'Asking the API server',
-    remove: 'Delete',
+    remove: (kind: string) => `Delete ${kind}`,
     removeForeground: 'Delete, dependents first',
     removeOrphan: 'Delete, leave dependents',
     powerOff: 'Power off',

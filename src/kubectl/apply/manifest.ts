@@ -79,8 +79,9 @@ function parsePart(part: DocumentPart, index: number): Manifest[] {
   });
   const root = { document, counter, firstLine: part.startLine };
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => syntaxProblem(error, root));
-    return [manifest(root, index, [], undefined, problems)];
+    // One mistake makes a dozen errors further down; the first says what it is.
+    const problem = syntaxProblem(document.errors[0]!, root);
+    return [manifest(root, index, [], undefined, [problem])];
   }
   const value = document.toJS({ maxAliasCount: 100 }) as unknown;
   if (value === null || value === undefined) return [];

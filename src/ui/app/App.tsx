@@ -80,7 +80,10 @@ function SideColumn({ layout }: { layout: Layout }) {
       aria-label={messages.regions.side}
       inert={hidden}
     >
-      <EditorPane covered={inspected} />
+      <EditorPane
+        covered={inspected}
+        onClose={layout === 'medium' ? () => panes.setState({ drawer: false }) : undefined}
+      />
       {inspected && (
         <Inspector key={objectPath(selection) ?? selection.name} selection={selection} />
       )}

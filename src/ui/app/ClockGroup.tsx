@@ -11,8 +11,13 @@ const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 100, 1_000] as const;
 /** Below this share of the speed asked for, the speed reached is told. */
 const SLOW_SHARE = 0.8;
 
+export interface ClockGroupProps {
+  /** A phone has no room for the step and the milliseconds, a frame only when it is wide. */
+  where: 'page' | 'phone' | 'frame';
+}
+
 /** Pause, step, the virtual time, its speed, and running ahead. */
-export const ClockGroup = memo(function ClockGroup({ small }: { small?: boolean }) {
+export const ClockGroup = memo(function ClockGroup({ where }: ClockGroupProps) {
   const { session } = usePage();
   const paused = useEngine((state) => state.clock.paused);
   const running = useEngine((state) => state.phase === 'running');
@@ -29,10 +34,10 @@ export const ClockGroup = memo(function ClockGroup({ small }: { small?: boolean 
       >
         <Icon name={paused ? 'play' : 'pause'} />
       </button>
-      {!small && (
+      {where !== 'phone' && (
         <button
           type="button"
-          className="btn sq"
+          className="btn sq wide-only"
           aria-label={messages.step}
           title={`${messages.step} (.)`}
           disabled={!running}
@@ -41,7 +46,7 @@ export const ClockGroup = memo(function ClockGroup({ small }: { small?: boolean 
           <Icon name="step" />
         </button>
       )}
-      <VirtualTime millis={!small} />
+      <VirtualTime millis={where !== 'phone'} />
       <SpeedMenu disabled={!running} />
       <button
         type="button"
@@ -78,7 +83,11 @@ function VirtualTime({ millis }: { millis: boolean }) {
   return (
     <div className="clock-time mono" role="timer" aria-label={messages.time}>
       <span ref={seconds}>00:00:00</span>
-      {millis && <small ref={rest}>.000</small>}
+      {millis && (
+        <small ref={rest} className="wide-only">
+          .000
+        </small>
+      )}
     </div>
   );
 }

@@ -37,18 +37,17 @@ export function EmbedApp() {
           stopped={crashed ? messages.crashed.title : undefined}
         />
         <Notice />
-        {editing && (
-          <section className="side" data-region="side" aria-label={messages.regions.side}>
-            <EditorPane covered={false} />
-          </section>
-        )}
-        {selection && !editing && (
-          <section className="side" data-region="side" aria-label={messages.regions.side}>
-            <Inspector key={objectPath(selection) ?? selection.name} selection={selection} />
-          </section>
-        )}
       </main>
-      <EmbedFoot editing={editing} onEditing={setEditing} />
+      <EmbedFoot onEdit={() => setEditing(true)} />
+      {(editing || selection) && (
+        <section className="side" data-region="side" aria-label={messages.regions.side}>
+          {selection ? (
+            <Inspector key={objectPath(selection) ?? selection.name} selection={selection} />
+          ) : (
+            <EditorPane covered={false} onClose={() => setEditing(false)} />
+          )}
+        </section>
+      )}
     </div>
   );
 }
@@ -66,7 +65,7 @@ function EmbedBar() {
         <Logo size={20} />
         <span>{messages.brand}</span>
       </div>
-      <ClockGroup small />
+      <ClockGroup where="frame" />
       <span className="sp" />
       <button type="button" className="btn" onClick={reset} title={words.reset}>
         <Icon name="loop" />
@@ -91,12 +90,7 @@ async function openOutside(session: ReturnType<typeof usePage>['session']): Prom
   window.open(url, '_blank', 'noopener');
 }
 
-interface EmbedFootProps {
-  editing: boolean;
-  onEditing: (editing: boolean) => void;
-}
-
-function EmbedFoot({ editing, onEditing }: EmbedFootProps) {
+function EmbedFoot({ onEdit }: { onEdit: () => void }) {
   const run = useRun();
   const fileName = useEditor((state) => state.fileName);
   const busy = useEditor((state) => state.busy !== null);
@@ -108,23 +102,20 @@ function EmbedFoot({ editing, onEditing }: EmbedFootProps) {
       <button
         type="button"
         className="btn out"
-        aria-expanded={editing}
-        aria-label={editing ? words.closeEditor : words.openFile(fileName)}
-        onClick={() => onEditing(!editing)}
+        aria-label={words.openFile(fileName)}
+        onClick={onEdit}
       >
-        <Icon name={editing ? 'x' : 'doc'} />
+        <Icon name="doc" />
         <span className="wide-only">{fileName}</span>
         {problems > 0 && <span className="mod is-bad" />}
       </button>
-      {editing ? <span className="sp" /> : <ChangedField onApply={apply} />}
-      {!editing && (
-        <button type="button" className="btn pri" disabled={!running || busy} onClick={apply}>
-          {messages.editor.apply}{' '}
-          <kbd className="wide-only" aria-hidden="true">
-            {keyName('mod')}+Enter
-          </kbd>
-        </button>
-      )}
+      <ChangedField onApply={apply} />
+      <button type="button" className="btn pri" disabled={!running || busy} onClick={apply}>
+        {messages.editor.apply}{' '}
+        <kbd className="wide-only" aria-hidden="true">
+          {keyName('mod')}+Enter
+        </kbd>
+      </button>
     </footer>
   );
 }

@@ -78,10 +78,10 @@ function MenuList({ id, menuLabel, items, heading, align, above, onClose }: Menu
     const first = list.current?.querySelector<HTMLElement>('[aria-checked=true]');
     (first ?? itemsIn(list.current)[0])?.focus();
   }, []);
-  const place = `pop menu ${align === 'end' ? 'pop-end' : ''} ${above ? 'pop-above' : ''}`;
+  const place = `pop pop-menu ${align === 'end' ? 'pop-end' : ''} ${above ? 'pop-above' : ''}`;
   return (
     <div className={place}>
-      {heading && <div className="menu-heading">{heading}</div>}
+      {heading && <div className="pop-heading">{heading}</div>}
       <div
         ref={list}
         id={id}
@@ -106,14 +106,14 @@ function MenuRow({ item, onClose }: { item: MenuItem; onClose: () => void }) {
       role={isChoice ? 'menuitemradio' : 'menuitem'}
       aria-checked={isChoice ? item.checked : undefined}
       tabIndex={-1}
-      className={`menu-item${item.grave ? ' is-grave' : ''}`}
+      className={`pop-item${item.grave ? ' is-grave' : ''}`}
       onClick={() => {
         onClose();
         item.run();
       }}
     >
       {isChoice && (
-        <span className="menu-mark">{item.checked && <Icon name="check" size={14} />}</span>
+        <span className="pop-mark">{item.checked && <Icon name="check" size={14} />}</span>
       )}
       {item.icon && <Icon name={item.icon} />}
       <span>

@@ -31,7 +31,7 @@ function WideBar({ layout }: { layout: Layout }) {
       </div>
       <span className="rule" />
       <ClusterMenu />
-      <ClockGroup />
+      <ClockGroup where="page" />
       <span className="sp" />
       {layout === 'medium' && (
         <button
@@ -58,7 +58,7 @@ function PhoneBar() {
     <header className="top is-phone" data-region="bar" aria-label={messages.regions.bar}>
       <Logo />
       <h1 className="sr-only">{messages.brand}</h1>
-      <ClockGroup small />
+      <ClockGroup where="phone" />
       <span className="sp" />
       <ShareButton square />
       <MoreMenu />

@@ -1,7 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
 import { Menu } from '../app/Menu';
-import { usePage } from '../app/page-context';
-import { panes } from '../app/pane-store';
 import { keyName, messages } from '../messages';
 import { editorStore, replaceText, useEditor } from '../state/editor-store';
 import type { EditorProblem } from '../state/editor-store';
@@ -17,14 +15,21 @@ import './editor.css';
 
 const words = messages.editor;
 
+export interface EditorPaneProps {
+  /** Something lies over it. */
+  covered: boolean;
+  /** Puts it away; absent where it is always there. */
+  onClose?: () => void;
+}
+
 /** The document: its tab, its text, what became of it, and what can be done with it. */
-export function EditorPane({ covered }: { covered: boolean }) {
+export function EditorPane({ covered, onClose }: EditorPaneProps) {
   const editor = useRef<CodeEditor>(null);
   const [local, setLocal] = useState<readonly EditorProblem[]>([]);
   const run = useRun();
   return (
     <div className="editor" inert={covered}>
-      <EditorHead />
+      <EditorHead onClose={onClose} />
       <TextArea ref={editor} onApply={() => run('apply')} onLocalProblems={setLocal} />
       <PlainNote />
       <Replaced />
@@ -42,12 +47,11 @@ function wholeLine(line: number) {
   return { startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
 }
 
-function EditorHead() {
+function EditorHead({ onClose }: Pick<EditorPaneProps, 'onClose'>) {
   const fileName = useEditor((state) => state.fileName);
   const changed = useEditor(
     (state) => state.appliedText !== null && state.appliedText !== state.text,
   );
-  const { embed } = usePage();
   return (
     <header className="phead">
       <h2 className="tab on" id="editor-tab" tabIndex={-1}>
@@ -74,12 +78,12 @@ function EditorHead() {
         {words.samples}
         <Icon name="down" />
       </Menu>
-      {!embed && (
+      {onClose && (
         <button
           type="button"
-          className="btn sq only-medium"
+          className="btn sq"
           aria-label={messages.closeEditor}
-          onClick={() => panes.setState({ drawer: false })}
+          onClick={onClose}
         >
           <Icon name="x" />
         </button>

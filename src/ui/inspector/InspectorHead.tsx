@@ -157,7 +157,7 @@ const owners = ['Deployment', 'ReplicaSet', 'DaemonSet'];
 
 function deleteItems(selection: Selection, actions: ClusterActions): MenuItem[] {
   const remove = (cascade?: 'Foreground' | 'Orphan') => () => actions.remove(selection, cascade);
-  const items = [item('delete', words.remove, 'trash', remove(), true)];
+  const items = [item('delete', words.remove(selection.kind), 'trash', remove(), true)];
   if (owners.includes(selection.kind)) {
     items.push(
       item('foreground', words.removeForeground, 'trash', remove('Foreground'), true),

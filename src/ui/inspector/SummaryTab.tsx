@@ -40,7 +40,7 @@ function Value({ value }: { value: RowValue }) {
       return <span className="mono">{value.text}</span>;
     case 'chips':
       return (
-        <span className="chips">
+        <span className="chip-row">
           {value.chips.map((chip) => (
             <code key={chip}>{chip}</code>
           ))}

@@ -14,7 +14,11 @@ export function createCodeEditor(host: HTMLElement, options: CodeEditorOptions):
   const stopTheme = followTheme();
   const uri = monaco.Uri.parse('inmemory://kubarium/web.yaml');
   const model = monaco.editor.createModel(options.text, 'yaml', uri);
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   const editor = monaco.editor.create(host, { ...appearance, model, ...perInstance(options) });
   const zones = new ProblemZones(editor, options.onProblems);
   takeOver(editor, model, options);
@@ -51,7 +55,6 @@ const appearance: MonacoEditor.IStandaloneEditorConstructionOptions = {
   lineNumbersMinChars: 3,
   lineDecorationsWidth: 12,
   glyphMargin: false,
-  bracketPairColorization: { enabled: false },
   folding: true,
   showFoldingControls: 'mouseover',
   scrollBeyondLastLine: false,

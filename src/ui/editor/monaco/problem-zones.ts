@@ -11,6 +11,7 @@ interface ShownProblem {
   /** The line as it was when the server spoke about it. */
   line: string;
   zoneId: string;
+  box: HTMLElement;
   observer: ResizeObserver;
 }
 
@@ -24,6 +25,9 @@ export class ProblemZones {
     private readonly onLeft: (problems: readonly EditorProblem[]) => void,
   ) {
     editor.onDidChangeModelContent(() => this.dropChanged());
+    editor.onDidLayoutChange(({ contentWidth }) => {
+      for (const { box } of this.shown) box.style.width = `${contentWidth - 28}px`;
+    });
   }
 
   show(problems: readonly EditorProblem[]): void {
@@ -46,12 +50,14 @@ export class ProblemZones {
       new monaco.Range(line, startColumn, Math.max(line, endLine), endColumn),
     );
     const decorations = this.editor.createDecorationsCollection([{ range, options: {} }]);
-    const { zoneId, observer } = this.openZone(problem, line);
-    return { problem, decorations, line: model.getLineContent(line), zoneId, observer };
+    const zone = this.openZone(problem, line);
+    return { problem, decorations, line: model.getLineContent(line), ...zone };
   }
 
   private openZone(problem: EditorProblem, line: number) {
     const box = problemBox(problem);
+    // As wide as what is seen of the text, however wide the text is.
+    box.style.width = `${this.editor.getLayoutInfo().contentWidth - 28}px`;
     const domNode = document.createElement('div');
     domNode.className = 'zone-host';
     domNode.append(box);
@@ -65,7 +71,7 @@ export class ProblemZones {
       this.editor.changeViewZones((accessor) => accessor.layoutZone(zoneId));
     });
     observer.observe(box);
-    return { zoneId, observer };
+    return { zoneId, box, observer };
   }
 
   private dropChanged(): void {
