@@ -66,7 +66,10 @@ export function createCluster(options: ClusterOptions): Cluster {
 /** Brings a saved cluster back as it was. Throws RangeError when the save is of another version. */
 export function restoreCluster(saved: unknown): Cluster {
   assertSaved(saved);
-  return new Cluster(saved.options, saved);
+  const cluster = new Cluster(saved.options, saved);
+  // Its machines are up and its API answers without any time passing.
+  cluster.clock.runFor(0);
+  return cluster;
 }
 
 export class Cluster {
@@ -250,6 +253,7 @@ export class Cluster {
         controllers: () => controllersOf(this.controlPlane),
         gauges: () => gaugesOf(this.store, this.controlPlane),
         pullOf: (pod) => this.machineRoom.pullOf(pod),
+        travelTimes: { requestMs: this.pace.apiCallMs, watchMs: this.pace.watchDelayMs },
       },
     );
   }

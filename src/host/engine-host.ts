@@ -71,14 +71,17 @@ export class EngineHost {
     const wallStepMs = Math.min(wallMs - this.lastWallMs, WALL_STEP_MAX_MS);
     this.lastWallMs = wallMs;
     const beforeMs = cluster.clock.nowMs;
-    if (this.warpToMs !== undefined) this.warp(cluster, this.warpToMs);
+    const { warpToMs } = this;
+    if (warpToMs !== undefined) this.warp(cluster, warpToMs);
     else if (!this.paused) this.advance(cluster, wallStepMs);
     if (wallStepMs > 0) {
       const reached = (cluster.clock.nowMs - beforeMs) / wallStepMs;
       this.actualSpeed += (reached - this.actualSpeed) * 0.1;
     }
-    this.sendScene(cluster);
-    if (wallMs - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
+    // What happened on the way of a warp is not told, its last part neither.
+    this.sendScene(cluster, warpToMs === undefined);
+    const hasArrived = warpToMs !== undefined && this.warpToMs === undefined;
+    if (hasArrived || wallMs - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
   }
 
   private start(options: StartOptions): void {
@@ -97,7 +100,7 @@ export class EngineHost {
       bootMs: this.lastWallMs - startedMs,
     });
     this.sendClock();
-    this.sendScene(this.cluster);
+    this.sendScene(this.cluster, true);
   }
 
   private open(options: StartOptions): Cluster {
@@ -171,7 +174,7 @@ export class EngineHost {
     const before = trace.lastId;
     for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) clock.step();
     this.targetMs = clock.nowMs;
-    this.sendScene(cluster);
+    this.sendScene(cluster, true);
   }
 
   private answer(id: number, request: HttpRequest): void {
@@ -199,9 +202,8 @@ export class EngineHost {
     });
   }
 
-  private sendScene(cluster: Cluster): void {
-    const isWarping = this.warpToMs !== undefined;
-    const delta = cluster.observer.flush(!isWarping);
+  private sendScene(cluster: Cluster, withMotion: boolean): void {
+    const delta = cluster.observer.flush(withMotion);
     if (delta.reset || cluster.observer.hasNews(delta)) this.post({ type: 'scene', delta });
   }
 

@@ -18,7 +18,7 @@ import type { Machine } from '../api/machine';
 import type { Component } from '../client/component';
 import type { Informer } from '../client/informer';
 import { MachineStories } from './machine-stories';
-import { messagesOf } from './messages';
+import { messagesOf, type TravelTimes } from './messages';
 import { readinessOf, viewNode } from './node-view';
 import { ownerIndex, Owners } from './owners';
 import { viewPod } from './pod-view';
@@ -43,6 +43,8 @@ export interface ObserverSources {
   gauges(): Omit<SceneGauges, 'requestsPerSecond'>;
   /** From when to when an image that the pod waits for is being pulled, virtual ms. */
   pullOf(pod: Pod): ScenePod['pull'];
+  /** What the cluster's own calls and watch events take. */
+  travelTimes: TravelTimes;
 }
 
 /** More messages than this in one flush are noise; the rest is left out. */
@@ -234,8 +236,8 @@ export class Observer {
   }
 
   private flushTrace(delta: SceneDelta, withMotion: boolean): void {
-    const { sim, pace } = this.cluster;
-    const times = { requestMs: pace.apiCallMs, watchMs: pace.watchDelayMs };
+    const { sim } = this.cluster;
+    const { travelTimes } = this.sources;
     const lines: SceneApiLine[] = [];
     let requests = 0;
     for (const record of sim.trace.since(this.traceId)) {
@@ -243,7 +245,7 @@ export class Observer {
       if (story && withMotion) delta.stories.push(story);
       if (record.resource.startsWith(MACHINES)) continue;
       if (withMotion && delta.messages.length < MESSAGES_MAX) {
-        delta.messages.push(...messagesOf(record, times));
+        delta.messages.push(...messagesOf(record, travelTimes));
       }
       if (record.verb === 'deliver') continue;
       requests++;
