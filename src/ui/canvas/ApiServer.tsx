@@ -15,7 +15,9 @@ export interface ApiServerProps {
   down: boolean;
 }
 
-/** kube-apiserver: the only box with an accent edge; every request lights the stages that it passes. */
+/**
+ * kube-apiserver: the only box with an accent edge; every request lights the stages that it passes.
+ */
 export const ApiServer = memo(function ApiServer({ style, kind, state, down }: ApiServerProps) {
   const actions = useActions();
   const name = 'kube-apiserver';

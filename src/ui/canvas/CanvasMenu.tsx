@@ -19,7 +19,9 @@ interface Item {
   run: () => void;
 }
 
-/** What can be done with the object under the pointer or in focus: right click, M, or a long press. */
+/**
+ * What can be done with the object under the pointer or in focus: right click, M, or a long press.
+ */
 export function CanvasMenu() {
   const menu = useCanvasUi((ui) => ui.menu);
   return menu ? <OpenMenu key={`${menu.kind} ${menu.name} ${menu.x}`} menu={menu} /> : null;

@@ -15,7 +15,7 @@ import { ActionsContext, actOnNode } from './actions-context';
 import { CanvasHud } from './CanvasHud';
 import { CanvasMenu, openMenuFor } from './CanvasMenu';
 import { canvasUi, useCanvasUi } from './canvas-ui';
-import { ClockProvider } from './clock-context';
+import { ClockContext } from './clock-context';
 import { ClusterFlow } from './ClusterFlow';
 import { DropRail } from './DropRail';
 import { handDrop } from './hand';
@@ -58,7 +58,7 @@ export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanva
     >
       <Patterns />
       <ActionsContext value={actions}>
-        <ClockProvider clock={now}>
+        <ClockContext value={now}>
           <ReactFlowProvider>
             {size && <Picture home={ref} size={size} compact={compact} actions={actions} />}
             {kind === 'wide' && <CanvasHud />}
@@ -67,7 +67,7 @@ export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanva
           <HandCard />
           <PodTip />
           <CanvasMenu />
-        </ClockProvider>
+        </ClockContext>
       </ActionsContext>
     </section>
   );
@@ -95,7 +95,9 @@ function Picture({ home, size, compact, actions }: PictureProps) {
   );
 }
 
-/** From afar: small text leaves, names grow in the world so that they keep their size on the screen. */
+/**
+ * From afar: small text leaves, names grow in the world so that they keep their size on the screen.
+ */
 function Far({ home }: { home: React.RefObject<HTMLElement | null> }) {
   const far = useCanvasUi((ui) => !ui.tiles);
   const step = useCanvasUi((ui) => ui.step);

@@ -10,7 +10,9 @@ import './hand.css';
 
 const shownPods = 5;
 
-/** The node in the hand, folded to a card under the pointer. It follows the pointer without React. */
+/**
+ * The node in the hand, folded to a card under the pointer. It follows the pointer without React.
+ */
 export function HandCard() {
   const hand = useCanvasUi((ui) => ui.hand);
   return hand?.by === 'pointer' ? <Card node={hand.node} hot={hand.target !== null} /> : null;

@@ -10,7 +10,10 @@ import { ParticlePainter } from './particle-painter';
 import type { Routes } from './routes';
 import { requestArrived } from './stage-lights';
 
-/** The one overlay on which messages and cells move: a canvas, one animation frame at a time, none while all is still. */
+/**
+ * The one overlay on which messages and cells move: a canvas, one animation frame at a time, none
+ * while all is still.
+ */
 export function ParticleLayer({ routes }: { routes: Routes }) {
   const ref = useRef<HTMLCanvasElement>(null);
   const clock = useVirtualNow();

@@ -13,7 +13,10 @@ export interface PodCellProps {
   stale: boolean;
 }
 
-/** A pod with no room for its name: one element with a picture. It does not move by itself; see flights.ts. */
+/**
+ * A pod with no room for its name: one element with a picture. It does not move by itself; see
+ * flights.ts.
+ */
 export const PodCell = memo(function PodCell({ pod, place, stale }: PodCellProps) {
   const look = stale ? staleLook(pod.look) : pod.look;
   if (pod.pull && look === 'creating') {

@@ -23,7 +23,9 @@ export interface PodLayerProps {
   master: string;
 }
 
-/** All pods in one flat layer above the tanks, so that one that is bound moves there from the tray. */
+/**
+ * All pods in one flat layer above the tanks, so that one that is bound moves there from the tray.
+ */
 export function PodLayer({ layout, master }: PodLayerProps) {
   const pods = useScene((scene) => scene.pods);
   const step = useCanvasUi((ui) => ui.step);

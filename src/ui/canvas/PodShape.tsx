@@ -14,7 +14,10 @@ export interface PodShapeProps {
   containers: readonly ContainerLook[];
 }
 
-/** The drawn part of a pod: silhouette, owner bar, container marks, glyph. The colour comes from CSS. */
+/**
+ * The drawn part of a pod: silhouette, owner bar, container marks, glyph. The colour comes from
+ * CSS.
+ */
 export const PodShape = memo(function PodShape(props: PodShapeProps) {
   const { look, w, h, shape } = props;
   const style = lookStyles[look];

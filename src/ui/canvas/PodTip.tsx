@@ -7,7 +7,9 @@ import { staleLook } from './silhouette';
 
 const delayMs = 300;
 
-/** The whole name and state of the pod under the pointer or in focus: a cell has no room for them. */
+/**
+ * The whole name and state of the pod under the pointer or in focus: a cell has no room for them.
+ */
 export function PodTip() {
   const hover = useCanvasUi((ui) => (ui.hand || ui.menu ? null : ui.hover));
   const [shown, setShown] = useState<string | null>(null);

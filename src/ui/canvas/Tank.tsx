@@ -22,7 +22,10 @@ export interface TankProps {
   h: number;
 }
 
-/** A worker node as a tank: kubelet on the rim, kube-proxy under the floor, water as high as what is requested. */
+/**
+ * A worker node as a tank: kubelet on the rim, kube-proxy under the floor, water as high as what is
+ * requested.
+ */
 export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
   const node = useScene((scene) => scene.nodes.get(name));
   // In whole seconds, so that it renders again only when the age in words may have changed.
@@ -183,7 +186,10 @@ function TankFloor({ node, state }: PartProps) {
   );
 }
 
-/** Off: a button on the lower rim that is always there. On: one on the upper rim, for pointer and focus. */
+/**
+ * Off: a button on the lower rim that is always there. On: one on the upper rim, for pointer and
+ * focus.
+ */
 function PowerButton({ node, state }: PartProps) {
   const actions = useActions();
   if (!node.machine) return null;

@@ -44,7 +44,10 @@ export const Wires = memo(function Wires({ layout, routes }: WiresProps) {
   );
 });
 
-/** Ends of wires that nothing passes: all when the server is down (itself too), else the silent ones. */
+/**
+ * Ends of wires that nothing passes: all when the server is down (itself too), else the silent
+ * ones.
+ */
 export function cutWires(scene: SceneData, routes: Routes): ScenePlace[] {
   if (isApiDown(scene)) return ['kube-apiserver', ...routes.keys()];
   return [...routes.keys()].filter((place) => {

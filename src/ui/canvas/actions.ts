@@ -1,5 +1,5 @@
-// What a person can do on the canvas. The canvas only asks; the app turns each into an API request, and
-// the result comes back as a scene delta. Nothing on the canvas changes before the cluster did.
+// What a person can do on the canvas. The canvas only asks; the app turns each into an API request,
+// and the result comes back as a scene delta. Nothing on the canvas changes before the cluster did.
 import type { SceneLink } from '../../scene/scene';
 
 export interface CanvasActions {

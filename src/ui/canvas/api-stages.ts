@@ -1,5 +1,5 @@
-// The stages that a request passes inside kube-apiserver, and where a refused one stopped: its status code says
-// which stage refused it.
+// The stages that a request passes inside kube-apiserver, and where a refused one stopped: its
+// status code says which stage refused it.
 
 export const apiStages = ['authn', 'authz', 'admit', 'check', 'store'] as const;
 export type ApiStage = (typeof apiStages)[number];

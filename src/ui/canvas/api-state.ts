@@ -1,4 +1,5 @@
-// Whether there is an API server to talk to: it can be stopped, or the machine it runs on can be without power.
+// Whether there is an API server to talk to: it can be stopped, or the machine it runs on can be
+// without power.
 import type { SceneComponent } from '../../scene/scene';
 import type { SceneData } from '../state/scene-store';
 

@@ -1,4 +1,5 @@
-// What the person is doing on the canvas right now: nothing here is cluster state, and nothing outlives the page.
+// What the person is doing on the canvas right now: nothing here is cluster state, and nothing
+// outlives the page.
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { SceneStory } from '../../scene/scene';

@@ -1,5 +1,5 @@
-// Where the parts of the control plane stand: kube-apiserver at the heart, etcd at its left, those that watch
-// it at its right. Boxes are in world pixels.
+// Where the parts of the control plane stand: kube-apiserver at the heart, etcd at its left, those
+// that watch it at its right. Boxes are in world pixels.
 import type { Box, LayoutKind } from './layout';
 
 export interface ControlPlaneBoxes {

@@ -1,5 +1,6 @@
-// Which controllers get a chip: there are more controllers than room. Those named first are what a person watches
-// a rollout by; one that is at work takes the place of one that rests, but no chip moves while both rest.
+// Which controllers get a chip: there are more controllers than room. Those named first are what a
+// person watches a rollout by; one that is at work takes the place of one that rests, but no chip
+// moves while both rest.
 import type { SceneController } from '../../scene/scene';
 
 /** The ones worth seeing at rest, in the order in which a rollout wakes them. */

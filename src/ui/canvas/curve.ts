@@ -1,5 +1,5 @@
-// A wire: a chain of cubic Bézier pieces, with the same wire flattened to points so that a particle's place on it
-// is a lookup. Lengths are world pixels.
+// A wire: a chain of cubic Bézier pieces, with the same wire flattened to points so that a
+// particle's place on it is a lookup. Lengths are world pixels.
 export type Point = readonly [x: number, y: number];
 /** Two control points and the end; the piece starts where the last one ended. */
 export type Piece = readonly [c1: Point, c2: Point, end: Point];

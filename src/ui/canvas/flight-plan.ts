@@ -1,4 +1,5 @@
-// Which cells fly between two pictures of the same layout: those that moved, those that came, those that went.
+// Which cells fly between two pictures of the same layout: those that moved, those that came, those
+// that went.
 import type { ScenePod } from '../../scene/scene';
 import type { Flight } from './flights';
 import type { CanvasLayout } from './layout';
@@ -38,7 +39,10 @@ export interface Unfolding {
   to: PodPlace;
 }
 
-/** Pods that became tiles from one standing to the next, as when the tray's cells are bound to nodes. */
+/**
+ * Pods that became tiles from one standing to the next, as when the tray's cells are bound to
+ * nodes.
+ */
 export function unfoldings(last: Standing, next: Standing): Unfolding[] {
   if (last.layout !== next.layout || last.places === next.places) return [];
   const list: Unfolding[] = [];

@@ -1,6 +1,6 @@
-// Cells on their way, drawn on the overlay canvas while their element waits, hidden, at the goal: three hundred moving
-// elements would be three hundred layers, three hundred pictures on one canvas are not. Wall time: this is how
-// the page changes, not how the cluster does.
+// Cells on their way, drawn on the overlay canvas while their element waits, hidden, at the goal:
+// three hundred moving elements would be three hundred layers, three hundred pictures on one canvas
+// are not. Wall time: this is how the page changes, not how the cluster does.
 
 export interface Flight {
   key: string;

@@ -1,5 +1,6 @@
-// A node in the hand. With the pointer: press its header, move, drop it on a target of the rail; a press without
-// a move is a click. With keys: see keyboard.ts. Escape, or a drop beside the rail, puts it back.
+// A node in the hand. With the pointer: press its header, move, drop it on a target of the rail; a
+// press without a move is a click. With keys: see keyboard.ts. Escape, or a drop beside the rail,
+// puts it back.
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import type { SceneNode } from '../../scene/scene';
 import { canvasUi } from './canvas-ui';

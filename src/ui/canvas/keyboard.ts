@@ -1,5 +1,5 @@
-// The canvas by keyboard: arrows move between what is drawn, G picks a node up, M opens its menu, Delete powers it
-// off. Every way of the pointer has its key.
+// The canvas by keyboard: arrows move between what is drawn, G picks a node up, M opens its menu,
+// Delete powers it off. Every way of the pointer has its key.
 import { sceneStore } from '../state/scene-store';
 import type { CanvasActions } from './actions';
 import { actOnNode, openObject } from './actions-context';

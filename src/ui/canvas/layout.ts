@@ -1,7 +1,8 @@
-// Where everything stands, in world pixels, from the size of the canvas and the number of things on it.
-// Pure, so that it can be tested and so that the same size always gives the same picture: no shift on load.
-// Three kinds: `wide` (the desk), `embed` (an iframe), `phone` (two columns). Tanks shrink from full to
-// micro before the picture is scaled down, because text must stay above ten pixels.
+// Where everything stands, in world pixels, from the size of the canvas and the number of things on
+// it. Pure, so that it can be tested and so that the same size always gives the same picture: no
+// shift on load. Three kinds: `wide` (the desk), `embed` (an iframe), `phone` (two columns). Tanks
+// shrink from full to micro before the picture is scaled down, because text must stay above ten
+// pixels.
 import { controlPlaneBoxes, type ControlPlaneBoxes } from './control-plane-layout';
 
 export interface Box {
@@ -70,7 +71,9 @@ export function layoutCanvas(input: LayoutInput): CanvasLayout {
   return last;
 }
 
-/** On a large screen part of the room makes everything larger, the rest gives the tanks more of it. */
+/**
+ * On a large screen part of the room makes everything larger, the rest gives the tanks more of it.
+ */
 function largestZoom({ width, height }: LayoutInput, kind: LayoutKind): number {
   if (kind !== 'wide') return 1;
   const room = Math.min(width / 892, height / 628);

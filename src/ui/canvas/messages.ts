@@ -1,5 +1,5 @@
-// Every English sentence that the canvas shows or says aloud. Kubernetes' own nouns stay as they are in every
-// language; the rest is what a translation replaces.
+// Every English sentence that the canvas shows or says aloud. Kubernetes' own nouns stay as they
+// are in every language; the rest is what a translation replaces.
 import type { ContainerLook, PodLook } from '../../scene/scene';
 
 const looks: Record<PodLook, string> = {

@@ -1,5 +1,6 @@
-// What a tank says of its node. Two things are told apart: what is so (the machine has power, the cable is in) and
-// what the API server last heard. Stale news keeps its last value, loses its colour and says its age.
+// What a tank says of its node. Two things are told apart: what is so (the machine has power, the
+// cable is in) and what the API server last heard. Stale news keeps its last value, loses its
+// colour and says its age.
 import type { SceneNode } from '../../scene/scene';
 import { messages } from './messages';
 import { capacity, span } from './quantities';
@@ -21,7 +22,9 @@ export interface NodeState {
   kubelet: { text: string; long: string; tone: 'heart' | 'fail' | 'quiet' };
 }
 
-/** The state of a node at a virtual time; `apiDown` when there is no server that could hear of it. */
+/**
+ * The state of a node at a virtual time; `apiDown` when there is no server that could hear of it.
+ */
 export function nodeState(node: SceneNode, nowMs: number, apiDown = false): NodeState {
   const drained = node.power === 'Off';
   const cut = node.network === 'Cut';

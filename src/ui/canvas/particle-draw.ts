@@ -1,5 +1,6 @@
-// Draws particles and flows on the one overlay canvas, in screen pixels: request solid wedge, answer hollow wedge,
-// watch event diamond, heartbeat tick, failure ringed cross (VISUAL.md, Grammar: Messages).
+// Draws particles and flows on the one overlay canvas, in screen pixels: request solid wedge,
+// answer hollow wedge, watch event diamond, heartbeat tick, failure ringed cross (VISUAL.md,
+// Grammar: Messages).
 import type { OnCurve } from './curve';
 import type { Particle } from './particle-field';
 
@@ -27,7 +28,9 @@ export function readInks(element: Element): Inks {
   };
 }
 
-/** Draws one particle with its origin at the place given; `scale` follows the zoom within limits. */
+/**
+ * Draws one particle with its origin at the place given; `scale` follows the zoom within limits.
+ */
 export function drawParticle(
   g: CanvasRenderingContext2D,
   particle: Particle,

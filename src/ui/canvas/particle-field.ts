@@ -1,7 +1,7 @@
-// Messages on the move. A message becomes a particle on the wire of its outer end; its time is virtual, so pause
-// freezes it and slow motion slows it, but on the screen it travels 250 to 1200 ms. Where messages come too
-// thick to follow, or the clock runs above 10x, they merge into flow: the width of the line tells their rate.
-// Nothing here draws and nothing here knows React.
+// Messages on the move. A message becomes a particle on the wire of its outer end; its time is
+// virtual, so pause freezes it and slow motion slows it, but on the screen it travels 250 to 1200
+// ms. Where messages come too thick to follow, or the clock runs above 10x, they merge into flow:
+// the width of the line tells their rate. Nothing here draws and nothing here knows React.
 import type { SceneMessage, ScenePlace } from '../../scene/scene';
 
 export const screenMsMin = 250;
@@ -44,7 +44,9 @@ export function screenTravelMs(durationMs: number, speed: number): number {
   return Math.max(screenMsMin, Math.min(screenMsMax, durationMs / speed));
 }
 
-/** The wire of a message and its direction on it; null for one that does not touch kube-apiserver. */
+/**
+ * The wire of a message and its direction on it; null for one that does not touch kube-apiserver.
+ */
 export function wireOf(message: SceneMessage): { wire: ScenePlace; inward: boolean } | null {
   if (message.to === 'kube-apiserver') return { wire: message.from, inward: true };
   if (message.from === 'kube-apiserver') return { wire: message.to, inward: false };
@@ -59,7 +61,9 @@ export class ParticleField {
   /** `arrived` is called once for each message when it reaches its end, also for merged ones. */
   constructor(private readonly arrived: (message: SceneMessage) => void) {}
 
-  /** Takes a batch in; `speed` is virtual ms a wall ms. With `still` (reduced motion) all is flow. */
+  /**
+   * Takes a batch in; `speed` is virtual ms a wall ms. With `still` (reduced motion) all is flow.
+   */
   add(messages: readonly SceneMessage[], speed: number, still: boolean): void {
     const first = messages.reduce((min, it) => Math.min(min, it.atMs), Infinity);
     for (const message of messages) {
@@ -129,8 +133,9 @@ export class ParticleField {
     particle.progress += screenMs / particle.screenMs;
     if (particle.look !== 'failure') return particle.progress >= 1;
     if (particle.progress < failureStop) return false;
+    const beyondMs = (particle.progress - failureStop) * particle.screenMs;
     particle.progress = failureStop;
-    particle.stayedMs += screenMs;
+    particle.stayedMs += Math.min(screenMs, beyondMs);
     return particle.stayedMs >= failureStayMs;
   }
 

@@ -1,5 +1,5 @@
-// Paints the particle field on the overlay canvas: keeps the canvas at the size and density of the screen, the inks
-// at the theme, and clears only what it painted.
+// Paints the particle field on the overlay canvas: keeps the canvas at the size and density of the
+// screen, the inks at the theme, and clears only what it painted.
 import type { SceneMessage } from '../../scene/scene';
 import type { Curve, OnCurve } from './curve';
 import { pointOn } from './curve';

@@ -1,5 +1,6 @@
-// Gives every pod its place in the world: inside the tank of its node, in the control plane's row, or in the tray
-// of the unscheduled. Pods of all nodes lie in one flat layer, so that a pod that is bound simply moves.
+// Gives every pod its place in the world: inside the tank of its node, in the control plane's row,
+// or in the tray of the unscheduled. Pods of all nodes lie in one flat layer, so that a pod that is
+// bound simply moves.
 import type { SceneNode, ScenePod } from '../../scene/scene';
 import type { Box, CanvasLayout, TankSize } from './layout';
 import { assignSlots, slotGrid, type SlotClaim, type SlotGrid } from './tank-slots';
@@ -119,7 +120,10 @@ export class PodPlacer {
   }
 }
 
-/** Steps between one and the one that the zoom allows: pods are drawn finer only where names ask for it. */
+/**
+ * Steps between one and the one that the zoom allows: pods are drawn finer only where names ask for
+ * it.
+ */
 const finerSteps = [1, 1.5, 2, 3];
 
 /** A larger grid is taken only when it leaves this share of its places free. */

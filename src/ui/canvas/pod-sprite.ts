@@ -1,5 +1,6 @@
-// A pod without a name, as a picture of its own. Cells come by the hundred: as one element with a background
-// each, drawn from a handful of pictures, they cost the page a tenth of what drawn elements would.
+// A pod without a name, as a picture of its own. Cells come by the hundred: as one element with a
+// background each, drawn from a handful of pictures, they cost the page a tenth of what drawn
+// elements would.
 import type { PodLook } from '../../scene/scene';
 import { glyphs, lookStyles, silhouettePath } from './silhouette';
 

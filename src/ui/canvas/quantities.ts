@@ -17,7 +17,8 @@ export function cpuShare(cpu: { requested: number; allocatable: number }): strin
 export function memoryShare(memory: { requested: number; allocatable: number }): string {
   const [unit, name] = memory.allocatable >= gib ? [gib, 'Gi'] : [mib, 'Mi'];
   const digits = unit === gib ? 1 : 0;
-  return `${trim(memory.requested / unit, digits)}/${trim(memory.allocatable / unit, digits)}${name}`;
+  const requested = trim(memory.requested / unit, digits);
+  return `${requested}/${trim(memory.allocatable / unit, digits)}${name}`;
 }
 
 /** '2 CPU · 4 GiB' */

@@ -1,5 +1,6 @@
-// The wires: every message travels between kube-apiserver and one other place, so a wire is named by that place
-// and runs from kube-apiserver outwards. Control comes from above, down to the kubelet on the rim of its tank.
+// The wires: every message travels between kube-apiserver and one other place, so a wire is named
+// by that place and runs from kube-apiserver outwards. Control comes from above, down to the
+// kubelet on the rim of its tank.
 import type { ScenePlace } from '../../scene/scene';
 import { makeCurve, straight, type Curve, type Piece, type Point } from './curve';
 import { serviceCard, type Box, type CanvasLayout } from './layout';
@@ -104,12 +105,13 @@ export function trafficLanes(layout: CanvasLayout, services: number): string {
     const y = box.y + serviceCard.h / 2 + i * serviceCard.step;
     lanes += `M${gutter - 6} ${y}Q${gutter} ${y} ${gutter} ${y + 8}`;
   }
+  const top = box.y + serviceCard.h / 2 + 8;
   for (const tank of layout.tanks.values()) {
     const floor = tank.y + tank.h;
     const lane = floor + 22;
     const x = tank.x + tank.w / 2;
     lanes +=
-      `M${gutter} ${box.y + serviceCard.h / 2 + 8}V${lane - 10}Q${gutter} ${lane} ${gutter + 10} ${lane}` +
+      `M${gutter} ${top}V${lane - 10}Q${gutter} ${lane} ${gutter + 10} ${lane}` +
       `H${x - 10}Q${x} ${lane} ${x} ${lane - 8}V${floor + 10}`;
   }
   return lanes;

@@ -1,4 +1,5 @@
-// Which Services are drawn where there is not room for all: those of the person before those of the system.
+// Which Services are drawn where there is not room for all: those of the person before those of the
+// system.
 import type { SceneService } from '../../scene/scene';
 import { serviceCard, type Box } from './layout';
 
@@ -7,7 +8,9 @@ export function servicesRoom(box: Box): number {
   return Math.floor((box.h + serviceCard.step - serviceCard.h) / serviceCard.step);
 }
 
-/** At most `room` services, in the order in which they are drawn; one less when some are left out. */
+/**
+ * At most `room` services, in the order in which they are drawn; one less when some are left out.
+ */
 export function shownServices(
   services: ReadonlyMap<string, SceneService>,
   room: number,

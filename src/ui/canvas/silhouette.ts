@@ -1,5 +1,6 @@
-// The grammar of pods: the phase is silhouette first, glyph second, colour third (VISUAL.md, Grammar), so that
-// no phase is told by colour alone. Paths are for a viewBox of the tile's own size.
+// The grammar of pods: the phase is silhouette first, glyph second, colour third (VISUAL.md,
+// Grammar), so that no phase is told by colour alone. Paths are for a viewBox of the tile's own
+// size.
 import type { PodLook } from '../../scene/scene';
 
 export interface LookStyle {
@@ -80,7 +81,9 @@ export const glyphs: Record<PodLook, Glyph> = {
   unknown: { d: 'M2.8 3.2c0-3 4.5-2.9 4.5-.2C7.3 5 5 4.8 5 6.5M5 9v.01', fill: false },
 };
 
-/** How a pod is drawn when nothing is heard of its node any more: what was alive is only remembered. */
+/**
+ * How a pod is drawn when nothing is heard of its node any more: what was alive is only remembered.
+ */
 export function staleLook(look: PodLook): PodLook {
   return look === 'running' || look === 'notReady' || look === 'creating' || look === 'crashLoop'
     ? 'unknown'

@@ -1,5 +1,5 @@
-// Arrow keys: which drawn object lies next in a direction. Distance along the direction counts once, distance
-// across it twice, so that focus keeps to its row or column while it can.
+// Arrow keys: which drawn object lies next in a direction. Distance along the direction counts
+// once, distance across it twice, so that focus keeps to its row or column while it can.
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 export interface Stop {

@@ -1,5 +1,6 @@
-// What stands out, as style rules: the selection, what the narration speaks of, the siblings of what is under the
-// pointer, the place of a node in the hand. One small sheet, so that hundreds of tiles need not render again.
+// What stands out, as style rules: the selection, what the narration speaks of, the siblings of
+// what is under the pointer, the place of a node in the hand. One small sheet, so that hundreds of
+// tiles need not render again.
 import type { Selection } from '../state/scene-store';
 
 export interface Spotlight {

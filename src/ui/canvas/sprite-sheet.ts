@@ -1,5 +1,5 @@
-// The pictures of cells as the browser holds them: one style rule a kind, and one bitmap for those that fly over the
-// overlay canvas. Made when first needed; thrown away when the theme changes.
+// The pictures of cells as the browser holds them: one style rule a kind, and one bitmap for those
+// that fly over the overlay canvas. Made when first needed; thrown away when the theme changes.
 import { paletteTokens, spriteName, spriteSvg, type Palette, type SpriteKind } from './pod-sprite';
 
 interface Sprite {

@@ -1,5 +1,6 @@
-// Lights the stages of kube-apiserver one after the other for a request that has arrived. One request is followed
-// at a time; those that come meanwhile are not, except a refused one, which matters more.
+// Lights the stages of kube-apiserver one after the other for a request that has arrived. One
+// request is followed at a time; those that come meanwhile are not, except a refused one, which
+// matters more.
 import { stagePath, type ApiStage, type StagePath } from './api-stages';
 
 export interface LitStages {

@@ -1,5 +1,5 @@
-// The narration: one sentence at a time, each long enough to be read. When more come in than can be read, the
-// one that matters most is told next and the rest is left to the record.
+// The narration: one sentence at a time, each long enough to be read. When more come in than can be
+// read, the one that matters most is told next and the rest is left to the record.
 import type { SceneLink, SceneStory } from '../../scene/scene';
 
 export interface TextPart {
@@ -25,7 +25,9 @@ export function plainChain(chain: readonly SceneLink[]): SceneLink[] {
   return chain.filter((link, i) => i === 0 || !sameObject(link, chain[i - 1]!));
 }
 
-/** Whether two links lead to the same object; words that lead nowhere are told apart by their text. */
+/**
+ * Whether two links lead to the same object; words that lead nowhere are told apart by their text.
+ */
 export function sameObject(a: SceneLink, b: SceneLink): boolean {
   if (a.kind === '' && b.kind === '') return a.text === b.text;
   return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
@@ -33,7 +35,10 @@ export function sameObject(a: SceneLink, b: SceneLink): boolean {
 
 const toneWeight: Record<SceneStory['tone'], number> = { bad: 3, warn: 2, good: 1, plain: 0 };
 
-/** Which of the waiting stories to tell: the gravest, and of equals the newest; null when none waits. */
+/**
+ * Which of the waiting stories to tell: the gravest, and of equals the newest; null when none
+ * waits.
+ */
 export function nextStory(waiting: readonly SceneStory[]): SceneStory | null {
   let best: SceneStory | null = null;
   for (const story of waiting) {

@@ -1,5 +1,6 @@
-// Which place inside a tank (or the tray) each pod takes. Places are kept: a pod that stays does not move because
-// another one left. The person's own pods fill from the top; those of kube-system lie on the bottom.
+// Which place inside a tank (or the tray) each pod takes. Places are kept: a pod that stays does
+// not move because another one left. The person's own pods fill from the top; those of kube-system
+// lie on the bottom.
 export interface SlotGrid {
   /** A dot is a cell too small for an owner's bar. */
   shape: 'tile' | 'cell' | 'dot';
@@ -28,7 +29,9 @@ const cellSizes: readonly (readonly [edge: number, gap: number])[] = [
   [7, 1.5],
 ];
 
-/** The most legible grid in an area of w by h that holds `count` pods; the smallest when none does. */
+/**
+ * The most legible grid in an area of w by h that holds `count` pods; the smallest when none does.
+ */
 export function slotGrid(w: number, h: number, count: number, tiles: boolean): SlotGrid {
   if (tiles) {
     const least = Math.max(1, Math.ceil((w + tileGap) / (tileMaxW + tileGap)));
@@ -87,8 +90,9 @@ export interface SlotClaim {
 }
 
 /**
- * The slot of each pod: those in `held` keep theirs where it still exists, others take the first free one from
- * their end. Pods for which no slot is left are absent; when any is, the very last slot stays free for '+n'.
+ * The slot of each pod: those in `held` keep theirs where it still exists, others take the first
+ * free one from their end. Pods for which no slot is left are absent; when any is, the very last
+ * slot stays free for '+n'.
  */
 export function assignSlots(
   held: ReadonlyMap<string, number>,

@@ -1,6 +1,7 @@
-// What a tile says, and where. A pod's suffix is what tells it from its siblings, so it is never cut: when the
-// whole name does not fit its line, a quiet pod's suffix goes below in place of a readiness that the disc
-// already shows; a pod that needs eyes keeps its readiness and only the stem is shortened.
+// What a tile says, and where. A pod's suffix is what tells it from its siblings, so it is never
+// cut: when the whole name does not fit its line, a quiet pod's suffix goes below in place of a
+// readiness that the disc already shows; a pod that needs eyes keeps its readiness and only the
+// stem is shortened.
 import type { ScenePod } from '../../scene/scene';
 
 /** Advance of IBM Plex Mono at 10 px. */
@@ -17,7 +18,9 @@ export interface TileText {
   below: string;
 }
 
-/** The two lines of a tile that is w pixels wide; `below` is what would stand there were there room. */
+/**
+ * The two lines of a tile that is w pixels wide; `below` is what would stand there were there room.
+ */
 export function tileText(pod: ScenePod, w: number, below: string): TileText {
   const [stem, rest] = pod.title;
   const tail = rest.replace(/^-/, '');

@@ -40,7 +40,9 @@ export function useFlights(layer: RefObject<HTMLElement | null>, standing: Stand
   }, [layer]);
 }
 
-/** Lets a tile that has just been made travel from where its cell stood, in place of its arrival. */
+/**
+ * Lets a tile that has just been made travel from where its cell stood, in place of its arrival.
+ */
 function unfold(element: Element | undefined, from: PodPlace, to: PodPlace): void {
   if (!element) return;
   for (const arrival of element.getAnimations({ subtree: true })) arrival.finish();

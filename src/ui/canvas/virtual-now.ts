@@ -1,5 +1,6 @@
-// The engine tells its clock from time to time; between two tellings the picture runs it on, so that ages and
-// particles move evenly. It never runs backwards, except when the engine says a much earlier time (a restore).
+// The engine tells its clock from time to time; between two tellings the picture runs it on, so
+// that ages and particles move evenly. It never runs backwards, except when the engine says a much
+// earlier time (a restore).
 import type { ClockState } from '../../host/protocol';
 
 /** A jump back of more than this is a restore, not jitter. */

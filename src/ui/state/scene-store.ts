@@ -1,6 +1,7 @@
-// The page's copy of the scene: what the engine last said, normalised by key. Invariants: an object that a
-// delta does not mention keeps its identity, and so does every collection that it leaves as it was; so a
-// component that selects one pod renders again only when that pod changed. Nothing here is ever mutated.
+// The page's copy of the scene: what the engine last said, normalised by key. Invariants: an object
+// that a delta does not mention keeps its identity, and so does every collection that it leaves as
+// it was; so a component that selects one pod renders again only when that pod changed. Nothing
+// here is ever mutated.
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
@@ -78,20 +79,55 @@ const emptyScene: SceneData = {
   messages: [],
 };
 
-/** A store of its own, for tests and for a second scene on a page. */
-export function createSceneStore(): SceneStore {
-  return createStore<SceneState>()((set) => ({
+/**
+ * A store of its own, for tests and for a second scene on a page. The engine may tell sixty times a
+ * second; with `paceMs` deltas that come closer together than that are taken as one, so that the
+ * page renders less.
+ */
+export function createSceneStore({ paceMs = 0 } = {}): SceneStore {
+  return createStore<SceneState>()((set, get) => ({
     ...emptyScene,
     selection: null,
-    applyDelta: (delta) => set((state) => nextScene(state, delta)),
+    applyDelta: paced(paceMs, get, (scene) => set(scene)),
     select: (selection) => set({ selection }),
   }));
 }
 
-/** The page's scene. */
-export const sceneStore: SceneStore = createSceneStore();
+/** Takes deltas in at once, and hands the scene on at most every `paceMs`. */
+function paced(paceMs: number, get: () => SceneData, set: (scene: SceneData) => void) {
+  let pending: SceneData | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hand = () => {
+    timer = undefined;
+    if (!pending) return;
+    const scene = pending;
+    pending = null;
+    set(scene);
+    if (paceMs > 0) timer = setTimeout(hand, paceMs);
+  };
+  return (delta: SceneDelta) => {
+    const next = nextScene(pending ?? get(), delta);
+    // Messages are told once each: those of deltas that are taken as one add up.
+    if (pending && !delta.reset && delta.messages.length > 0) {
+      const told = pending.messages === get().messages;
+      if (!told) next.messages = [...pending.messages, ...delta.messages];
+    }
+    pending = next;
+    if (delta.reset) clearTimeout(timer);
+    if (delta.reset || timer === undefined) hand();
+  };
+}
 
-/** Selects from the page's scene; the component renders again when the selected value's identity changes. */
+/** How often the page takes the scene in, wall ms. */
+const pagePaceMs = 40;
+
+/** The page's scene. */
+export const sceneStore: SceneStore = createSceneStore({ paceMs: pagePaceMs });
+
+/**
+ * Selects from the page's scene; the component renders again when the selected value's identity
+ * changes.
+ */
 export function useScene<T>(selector: (state: SceneState) => T): T {
   return useStore(sceneStore, selector);
 }

@@ -8,7 +8,9 @@ export interface IconProps {
   className?: string;
 }
 
-/** A decorative icon in the current colour; whatever it means must also be said in words beside it. */
+/**
+ * A decorative icon in the current colour; whatever it means must also be said in words beside it.
+ */
 export const Icon = memo(function Icon({ name, size, className }: IconProps) {
   return (
     <svg

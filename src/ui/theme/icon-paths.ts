@@ -1,4 +1,5 @@
-// One 16 px drawing an icon, in a 1.5 px line (VISUAL.md, Grammar: Kinds). A path is enough for each.
+// One 16 px drawing an icon, in a 1.5 px line (VISUAL.md, Grammar: Kinds). A path is enough for
+// each.
 export const iconPaths = {
   play: 'M5 3.5v9l7-4.5z',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
@@ -29,7 +30,9 @@ export const iconPaths = {
   dash: 'M5 8h6',
   chev: 'M5.5 3l5 5-5 5',
   down: 'M3.5 6L8 10.5 12.5 6',
-  user: 'M5.4 5.3a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0zM2.8 13.5c.6-2.6 2.6-4 5.2-4s4.6 1.4 5.2 4',
+  user:
+    'M5.4 5.3a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0z' +
+    'M2.8 13.5c.6-2.6 2.6-4 5.2-4s4.6 1.4 5.2 4',
   globe:
     'M2 8a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM2 8h12M8 2c2 1.7 2.7 3.8 2.7 6S10 12.3 8 14' +
     'c-2-1.7-2.7-3.8-2.7-6S6 3.7 8 2z',
@@ -50,7 +53,9 @@ export const iconPaths = {
   term: 'M3 4.5L6.5 8 3 11.5M8.5 12H13',
   list: 'M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01',
   bars: 'M2.5 4h6M5.5 8h8M4 12h5',
-  tank: 'M2.5 3v9a1.5 1.5 0 0 0 1.5 1.5h8a1.5 1.5 0 0 0 1.5-1.5V3M2.5 7c1.8-1 3.7 1 5.5 0s3.7-1 5.5 0',
+  tank:
+    'M2.5 3v9a1.5 1.5 0 0 0 1.5 1.5h8a1.5 1.5 0 0 0 1.5-1.5V3' +
+    'M2.5 7c1.8-1 3.7 1 5.5 0s3.7-1 5.5 0',
   doc: 'M4 2h5l3 3v9H4zM9 2v3h3M6 8.5h4M6 11h3',
   info: 'M2 8a6 6 0 1 0 12 0a6 6 0 1 0 -12 0zM8 7.5V11M8 5h.01',
   warn: 'M8 2.5l6 11H2zM8 6.5v3.5M8 12h.01',

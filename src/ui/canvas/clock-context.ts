@@ -1,20 +1,17 @@
-// One slow tick for everything on the canvas that shows an age: four times a second, only while somebody looks.
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+// One slow tick for everything on the canvas that shows an age: four times a second, only while
+// somebody looks.
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { VirtualNow } from './virtual-now';
 
 const tickMs = 250;
 
-const ClockContext = createContext<VirtualNow | null>(null);
-
 /** Lends the virtual clock to what is drawn inside. */
-export function ClockProvider({ clock, children }: { clock: VirtualNow; children: ReactNode }) {
-  return <ClockContext value={clock}>{children}</ClockContext>;
-}
+export const ClockContext = createContext<VirtualNow | null>(null);
 
 /** The virtual clock of the canvas. */
 export function useVirtualNow(): VirtualNow {
   const clock = useContext(ClockContext);
-  if (!clock) throw new Error('useVirtualNow needs a ClockProvider above it');
+  if (!clock) throw new Error('useVirtualNow needs a ClockContext above it');
   return clock;
 }
 

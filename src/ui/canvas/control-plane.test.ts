@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { SceneController, SceneNode, SceneService } from '../../scene/scene';
+import { createSceneStore, type SceneData } from '../state/scene-store';
+import { stagePath } from './api-stages';
+import { isApiDown } from './api-state';
+import { chipWidth, chooseChips } from './controller-chips';
+import { shownServices, servicesRoom } from './services';
+
+describe('stagePath', () => {
+  test.each([
+    ['create', 201, 'authn authz admit check store', false],
+    ['patch', 200, 'authn authz admit check store', false],
+    ['get', 200, 'authn authz store', false],
+    ['LIST', 200, 'authn authz store', false],
+    ['create', 401, 'authn', true],
+    ['get', 403, 'authn authz', true],
+    ['create', 422, 'authn authz admit check', true],
+    ['create', 400, 'authn authz admit check', true],
+    ['update', 409, 'authn authz admit check store', true],
+    ['get', 404, 'authn authz admit check store', true],
+  ])('%s answered by %d passes %s', (verb, code, stages, refused) => {
+    expect(stagePath(verb, code)).toEqual({ stages: stages.split(' '), refused });
+  });
+});
+
+describe('chooseChips', () => {
+  const controllers = [
+    'bootstrap',
+    'daemonset',
+    'deployment',
+    'endpointslice',
+    'garbage-collector',
+    'namespace',
+    'node-lifecycle',
+    'pod-gc',
+    'replicaset',
+    'serviceaccount',
+    'tokens',
+  ].map((name): SceneController => ({ name: `${name}-controller`, queue: 0, busy: false }));
+  const names = (row: { shown: readonly SceneController[] }) =>
+    row.shown.map(({ name }) => name.replace('-controller', ''));
+  const work = (name: string) =>
+    controllers.map((it) =>
+      it.name === `${name}-controller` ? { ...it, queue: 4, busy: true } : it,
+    );
+
+  test('at rest it shows those that a rollout wakes, in that order', () => {
+    const row = chooseChips(controllers, 288, 2);
+    expect(names(row).slice(0, 4)).toEqual([
+      'deployment',
+      'replicaset',
+      'endpointslice',
+      'daemonset',
+    ]);
+    expect(row.shown.length + row.hidden).toBe(controllers.length);
+    expect(row.hiddenBusy).toBe(false);
+  });
+
+  test('one that is at work gets a chip', () => {
+    expect(names(chooseChips(work('tokens'), 288, 2))).toContain('tokens');
+  });
+
+  test('where there is room for one, it is the one at work', () => {
+    expect(names(chooseChips(controllers, 150, 1))).toHaveLength(1);
+    expect(names(chooseChips(work('namespace'), 150, 1))).toEqual(['namespace']);
+  });
+
+  test('without room all are counted, and whether one of them works', () => {
+    expect(chooseChips(work('tokens'), 20, 1)).toEqual({ shown: [], hidden: 11, hiddenBusy: true });
+  });
+
+  test('no row is wider than it may be', () => {
+    for (const width of [150, 288, 400, 640]) {
+      const { shown } = chooseChips(controllers, width, 2);
+      const total = shown.reduce((sum, it) => sum + chipWidth(it) + 5, 0);
+      expect(total).toBeLessThanOrEqual(2 * (width + 5));
+    }
+  });
+});
+
+describe('isApiDown', () => {
+  const scene = (state: 'running' | 'stopped', power: 'On' | 'Off'): SceneData => ({
+    ...createSceneStore().getState(),
+    components: [{ name: 'kube-apiserver', machine: 'm1', state, leader: true }],
+    nodes: new Map([['m1', { name: 'm1', power } as SceneNode]]),
+  });
+
+  test.each([
+    ['running', 'On', false],
+    ['stopped', 'On', true],
+    ['running', 'Off', true],
+  ] as const)('a server that is %s on a machine that is %s: %s', (state, power, down) => {
+    expect(isApiDown(scene(state, power))).toBe(down);
+  });
+
+  test('nothing is down before the scene has told', () => {
+    expect(isApiDown(createSceneStore().getState())).toBe(false);
+  });
+});
+
+describe('the Services', () => {
+  const services = new Map(
+    ['kube-system/kube-dns', 'default/web', 'default/kubernetes', 'shop/api'].map((key) => {
+      const [namespace, name] = key.split('/') as [string, string];
+      return [key, { key, namespace, name } as SceneService];
+    }),
+  );
+  const shown = (room: number) => shownServices(services, room).map(({ key }) => key);
+
+  test('those of the person come first', () => {
+    expect(shown(9)).toEqual([
+      'default/web',
+      'shop/api',
+      'default/kubernetes',
+      'kube-system/kube-dns',
+    ]);
+  });
+
+  test('when some are left out, a row is kept for their count', () => {
+    expect(shown(3)).toEqual(['default/web', 'shop/api']);
+    expect(shown(0)).toEqual([]);
+  });
+
+  test('the column of the desk has room for five', () => {
+    expect(servicesRoom({ x: 14, y: 268, w: 132, h: 262 })).toBe(5);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import type { SceneMessage } from '../../scene/scene';
+import { ParticleField, screenTravelMs, wireOf } from './particle-field';
+
+let id = 0;
+function message(change: Partial<SceneMessage> = {}): SceneMessage {
+  return {
+    id: ++id,
+    look: 'request',
+    from: 'node:n1',
+    to: 'kube-apiserver',
+    atMs: 0,
+    durationMs: 600,
+    verb: 'update',
+    resource: 'pods',
+    namespace: 'default',
+    name: 'web',
+    code: 200,
+    ...change,
+  };
+}
+
+function field() {
+  const arrived: number[] = [];
+  return { arrived, field: new ParticleField((it) => arrived.push(it.id)) };
+}
+
+describe('screenTravelMs', () => {
+  test.each([
+    [600, 1, 600],
+    [5, 1, 250],
+    [60_000, 1, 1200],
+    [5, 0.01, 500],
+    [4_000, 10, 400],
+  ])('%d virtual ms at %dx take %d ms on the screen', (duration, speed, screen) => {
+    expect(screenTravelMs(duration, speed)).toBe(screen);
+  });
+});
+
+describe('wireOf', () => {
+  test('a wire is named by its outer end', () => {
+    expect(wireOf(message())).toEqual({ wire: 'node:n1', inward: true });
+    expect(wireOf(message({ from: 'kube-apiserver', to: 'etcd' }))).toEqual({
+      wire: 'etcd',
+      inward: false,
+    });
+  });
+
+  test('a message beside the server has no wire', () => {
+    expect(wireOf(message({ from: 'you', to: 'etcd' }))).toBeNull();
+  });
+});
+
+describe('ParticleField', () => {
+  test('a particle travels its time, arrives once, and the field comes to rest', () => {
+    const { field: it, arrived } = field();
+    it.add([message()], 1, false);
+    it.advance(300);
+    expect(it.particles[0]!.progress).toBeCloseTo(0.5);
+    expect(it.idle()).toBe(false);
+    it.advance(300);
+    expect(it.particles).toEqual([]);
+    expect(arrived).toHaveLength(1);
+    it.advance(5_000);
+    expect([it.idle(), arrived.length]).toEqual([true, 1]);
+  });
+
+  test('stands still while no screen time passes', () => {
+    const { field: it } = field();
+    it.add([message()], 1, false);
+    it.advance(100);
+    const { progress } = it.particles[0]!;
+    it.advance(0);
+    expect(it.particles[0]!.progress).toBe(progress);
+  });
+
+  test('a batch keeps its rhythm: a later message sets off later', () => {
+    const { field: it } = field();
+    it.add([message({ atMs: 1_000 }), message({ atMs: 1_200, from: 'node:n2' })], 1, false);
+    it.advance(150);
+    expect(it.particles.map(({ progress }) => progress > 0)).toEqual([true, false]);
+    it.advance(100);
+    it.advance(100);
+    expect(it.particles.every(({ progress }) => progress > 0)).toBe(true);
+  });
+
+  test('above ten times the speed messages are flow', () => {
+    const { field: it, arrived } = field();
+    it.add([message(), message(), message()], 20, false);
+    expect(it.particles).toEqual([]);
+    expect(arrived).toHaveLength(3);
+    expect(it.flows(true)).toEqual([{ wire: 'node:n1', rate: 5 }]);
+  });
+
+  test('the flow thins and ends', () => {
+    const { field: it } = field();
+    it.add([message(), message()], 20, false);
+    const { rate } = it.flows(true)[0]!;
+    it.advance(200);
+    expect(it.flows(true)[0]!.rate).toBeLessThan(rate);
+    it.advance(3_000);
+    expect(it.flows(true)).toEqual([]);
+  });
+
+  test('a crowd on one wire becomes flow there and leaves other wires alone', () => {
+    const { field: it } = field();
+    it.add(
+      Array.from({ length: 40 }, () => message()),
+      1,
+      false,
+    );
+    it.add([message({ from: 'node:n2' })], 1, false);
+    expect(it.particles.filter(({ wire }) => wire === 'node:n1').length).toBeLessThan(20);
+    expect(it.flows(false).map(({ wire }) => wire)).toEqual(['node:n1']);
+  });
+
+  test('with reduced motion nothing travels', () => {
+    const { field: it } = field();
+    it.add([message()], 1, true);
+    expect(it.particles).toEqual([]);
+    expect(it.flows(true)).toHaveLength(1);
+  });
+
+  test('a failure stops on its way, stays to be read, then goes', () => {
+    const { field: it } = field();
+    it.add([message({ look: 'failure', code: 409 })], 1, false);
+    it.advance(600);
+    expect(it.particles[0]!.progress).toBeCloseTo(0.62);
+    it.advance(400);
+    expect(it.particles).toHaveLength(1);
+    it.advance(200);
+    expect(it.particles).toHaveLength(0);
+  });
+
+  test('a failure is seen even in a flow', () => {
+    const { field: it } = field();
+    it.add([message({ look: 'failure' })], 100, false);
+    expect(it.particles).toHaveLength(1);
+  });
+
+  test('forgets everything', () => {
+    const { field: it } = field();
+    it.add([message()], 1, false);
+    it.clear();
+    expect(it.idle()).toBe(true);
+  });
+});
