@@ -1,24 +1,30 @@
 // Times as the API writes them, from milliseconds since the epoch, without `Date` (banned in the
 // engine, which has no wall clock). Civil-calendar arithmetic is Howard Hinnant's.
 
-let cachedSecond = -1;
-let cachedText = '';
+import { oneText } from './one-text';
+
+/** The last few seconds that were asked for, each at its place modulo their number. */
+const KEPT_SECONDS = 8;
+const keptSeconds: number[] = Array.from({ length: KEPT_SECONDS }, () => -1);
+const keptTexts: string[] = Array.from({ length: KEPT_SECONDS }, () => '');
 
 /** RFC 3339 in whole seconds, UTC: '2026-01-01T00:00:00Z'. */
 export function formatTime(ms: number): string {
   const second = Math.floor(ms / 1000);
-  if (second !== cachedSecond) {
-    cachedText = formatSeconds(second) + 'Z';
-    cachedSecond = second;
+  const place = ((second % KEPT_SECONDS) + KEPT_SECONDS) % KEPT_SECONDS;
+  if (second !== keptSeconds[place]) {
+    keptTexts[place] = formatSeconds(second);
+    keptSeconds[place] = second;
   }
-  return cachedText;
+  return keptTexts[place];
 }
 
 /** RFC 3339 with microseconds, as Lease and Event series carry: '2026-01-01T00:00:00.000000Z'. */
 export function formatMicroTime(ms: number): string {
   const second = Math.floor(ms / 1000);
   const micros = Math.round((ms - second * 1000) * 1000);
-  return formatSeconds(second) + '.' + String(micros).padStart(6, '0') + 'Z';
+  const whole = formatTime(ms).slice(0, -1);
+  return oneText(whole, '.', String(micros).padStart(6, '0'), 'Z');
 }
 
 /** Milliseconds since the epoch of an RFC 3339 time; NaN when it is none. */
@@ -57,7 +63,7 @@ function formatSeconds(second: number): string {
   const date = civilFromDays(days);
   const hour = Math.floor(rest / 3600);
   const minute = Math.floor((rest % 3600) / 60);
-  return date + 'T' + two(hour) + ':' + two(minute) + ':' + two(rest % 60);
+  return oneText(date, 'T', two(hour), ':', two(minute), ':', two(rest % 60), 'Z');
 }
 
 function civilFromDays(days: number): string {

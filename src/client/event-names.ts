@@ -1,4 +1,5 @@
 // Names of Events, as every recorder makes them: the object's name and the time in nanoseconds.
+import { oneText } from '../api/one-text';
 import type { RandomStream } from '../sim/rng';
 
 /** Between two Events of the same millisecond. */
@@ -15,8 +16,11 @@ export class EventNames {
 
   constructor(private readonly random: RandomStream) {}
 
-  /** Sixteen hex digits: the time in nanoseconds, later for each Event of the same millisecond. */
-  suffix(nowMs: number): string {
+  /**
+   * The object's name and sixteen hex digits: the time in nanoseconds, later for each Event of the
+   * same millisecond.
+   */
+  of(objectName: string, nowMs: number): string {
     const step = this.random.below(MAX_STEP_NS);
     if (nowMs !== this.namedMs) {
       this.namedMs = nowMs;
@@ -31,7 +35,7 @@ export class EventNames {
       this.low -= LOW_LIMIT;
       this.setHigh(this.high + 1);
     }
-    return this.highText + this.low.toString(16).padStart(6, '0');
+    return oneText(objectName, '.', this.highText, this.low.toString(16).padStart(6, '0'));
   }
 
   private setHigh(high: number): void {

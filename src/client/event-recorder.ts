@@ -13,6 +13,7 @@ import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import { EventCorrelator, type CorrelatedEvent } from './event-correlator';
 import { EventNames } from './event-names';
+import { referenceTo } from './reference-to';
 import type { Transport, Verb } from './transport';
 
 const RETRY_MS = 10_000;
@@ -76,7 +77,7 @@ export class EventRecorder {
   ): Event {
     const { component, host } = this.source;
     const time = formatTime(nowMs);
-    const name = involvedObject.name + '.' + this.names.suffix(nowMs);
+    const name = this.names.of(involvedObject.name!, nowMs);
     return {
       apiVersion: 'v1',
       kind: 'Event',
@@ -96,18 +97,14 @@ export class EventRecorder {
 
   private referenceTo(object: KubeObject | ObjectReference, fieldPath?: string): ObjectReference {
     if (!('metadata' in object)) return object;
-    const { uid, resourceVersion, name, namespace } = (object as KubeObject).metadata;
+    const { uid, resourceVersion } = (object as KubeObject).metadata;
     const known = this.correlator.history(uid)?.events;
     for (let index = known ? known.length - 1 : -1; index >= 0; index--) {
       const reference = known![index].involvedObject;
       if (reference.resourceVersion !== resourceVersion) break;
       if (reference.fieldPath === fieldPath) return reference;
     }
-    const { apiVersion, kind } = object;
-    const reference: ObjectReference = { kind, name, uid, apiVersion, resourceVersion };
-    if (namespace) reference.namespace = namespace;
-    if (fieldPath) reference.fieldPath = fieldPath;
-    return reference;
+    return referenceTo(object as KubeObject, fieldPath);
   }
 
   /** True when nothing more is to be done for this Event: stored, or refused for good. */
@@ -140,8 +137,7 @@ export class EventRecorder {
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
       // Two sources drew the same name in the same millisecond.
-      event.metadata.name =
-        event.involvedObject.name + '.' + this.names.suffix(this.sim.clock.activityMs);
+      event.metadata.name = this.names.of(event.involvedObject.name!, this.sim.clock.activityMs);
       return this.request('create', event, event);
     }
   }

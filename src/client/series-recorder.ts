@@ -6,14 +6,16 @@
 // Where the real one differs: one queue waits for a server that is away, not one goroutine each.
 // Upstream: client-go/tools/events/event_{broadcaster,recorder}.go.
 import type { KubeObject } from '../api/object';
+import { oneText } from '../api/one-text';
 import { events } from '../api/resource-ref';
 import { ConnectionError, isNotFound, StatusError } from '../api/status-error';
 import { formatMicroTime } from '../api/time';
-import type { Event, ObjectReference } from '../api/types';
+import type { Event } from '../api/types';
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import { EventNames } from './event-names';
 import type { EventType } from './event-recorder';
+import { referenceTo } from './reference-to';
 import type { Transport, Verb } from './transport';
 
 const FINISH_MS = 360_000;
@@ -67,7 +69,7 @@ export class SeriesRecorder {
     const lastMs = this.sim.clock.activityMs;
     const { uid, resourceVersion } = object.metadata;
     // The message is no part of it: a series keeps the words that it began with.
-    const key = `${uid} ${resourceVersion} ${reason} ${action}`;
+    const key = oneText(uid, ' ', resourceVersion, ' ', reason, ' ', action);
     const series = this.known.get(key);
     if (!series) {
       const event = this.newEvent(object, type, reason, action, message);
@@ -96,7 +98,7 @@ export class SeriesRecorder {
     return {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name: `${name}.${this.names.suffix(nowMs)}`, namespace } as Event['metadata'],
+      metadata: { name: this.names.of(name!, nowMs), namespace } as Event['metadata'],
       involvedObject,
       reason,
       message,
@@ -183,11 +185,4 @@ export class SeriesRecorder {
       if (hasEnded) this.known.delete(key);
     }
   }
-}
-
-function referenceTo({ apiVersion, kind, metadata }: KubeObject): ObjectReference {
-  const { uid, resourceVersion, name, namespace } = metadata;
-  const reference: ObjectReference = { kind, name, uid, apiVersion, resourceVersion };
-  if (namespace) reference.namespace = namespace;
-  return reference;
 }

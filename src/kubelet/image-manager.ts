@@ -1,6 +1,7 @@
 // Gets a container's image onto the machine, by its pull policy, with Events, errors and backoff as
 // the real kubelet has them.
 // Upstream: pkg/kubelet/images/image_manager.go.
+import { oneText } from '../api/one-text';
 import type { Container as ContainerSpec } from '../api/types';
 import { ImageReferenceError, parseImage } from '../runtime/image-reference';
 import type { PullResult, StoredImage } from '../runtime/image-store';
@@ -93,9 +94,10 @@ export class ImageManager {
     totalMs: number,
   ): ImageOutcome {
     if (image) {
-      const text =
-        `Successfully pulled image "${spec.image}" in ${durationText(pullMs)} ` +
-        `(${durationText(totalMs)} including waiting). Image size: ${image.sizeBytes} bytes.`;
+      const text = oneText(
+        `Successfully pulled image "${spec.image}" in ${durationText(pullMs)} `,
+        `(${durationText(totalMs)} including waiting). Image size: ${image.sizeBytes} bytes.`,
+      );
       this.context.event(worker, 'Normal', 'Pulled', text, spec.name);
       this.imagePulled();
       return { image };

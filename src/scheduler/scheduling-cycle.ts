@@ -5,6 +5,7 @@
 // Upstream: pkg/scheduler/schedule_one.go.
 import { ConnectionError, StatusError } from '../api/status-error';
 import { objectKey } from '../api/object';
+import { oneText } from '../api/one-text';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
 import type { SeriesRecorder } from '../client/series-recorder';
@@ -92,7 +93,8 @@ export class SchedulingCycle {
   private place(queued: QueuedPod, node: NodeInfo): void {
     const { component, recorder, cache, queue, search } = this.parts;
     const { pod } = queued;
-    const message = `Successfully assigned ${objectKey(pod)} to ${node.name}`;
+    const { namespace, name } = pod.metadata;
+    const message = oneText('Successfully assigned ', namespace!, '/', name, ' to ', node.name);
     this.record(queued, node.name, message, search.feasible.length > 1);
     cache.assume(pod, node.name);
     queue.nominator.remove(queued.uid);
