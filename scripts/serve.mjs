@@ -14,6 +14,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  packages: 'external',
   sourcemap: 'linked',
   logLevel: 'warning',
 });

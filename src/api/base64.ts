@@ -9,7 +9,7 @@ export function encodeBase64(text: string): string {
   return encodeBytes(utf8Bytes(text));
 }
 
-export function encodeBytes(bytes: readonly number[]): string {
+export function encodeBytes(bytes: ArrayLike<number>): string {
   let out = '';
   for (let index = 0; index < bytes.length; index += 3) {
     const [a, b, c] = [bytes[index], bytes[index + 1], bytes[index + 2]];

@@ -42,7 +42,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   i18n: [],
   cluster: [...engine, 'scene', 'generated'],
   testing: [...engine, 'cluster', 'scene', 'kubectl', 'generated'],
-  host: ['cluster', 'scene', ...component],
+  // What only real clients need stays out of the worker: the Node host reads protobuf and OpenAPI.
+  host: [
+    'cluster',
+    'scene',
+    ...component,
+    'apiserver/protobuf/decode-protobuf',
+    'apiserver/openapi/openapi',
+    'generated',
+  ],
   ui: [
     'host/protocol',
     'client',

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { decodeProtobuf } from '../../apiserver/protobuf/decode-protobuf';
 import type { Cluster } from '../../cluster/cluster';
 import type { Refusal } from './access';
 
@@ -26,9 +27,9 @@ export function serveApi(
 ): void {
   readBody(
     request,
-    (body) => {
+    (bytes) => {
       const { method = 'GET', url: path = '/' } = request;
-      send(request, response, answer({ method, path, headers: headersOf(request), body }));
+      send(request, response, answer({ method, path, ...textOf(bytes, headersOf(request)) }));
     },
     () => refuse(response, TOO_LARGE),
   );
@@ -38,6 +39,24 @@ export function serveApi(
 export function refuse(response: ServerResponse, { status, headers, body }: Refusal): void {
   response.writeHead(status, headers).end(body);
 }
+
+/** Protobuf becomes the JSON that says the same; what is none goes on as it is, to be refused. */
+function textOf(
+  bytes: Buffer,
+  headers: Record<string, string>,
+): { body: string; headers: Record<string, string> } {
+  const isProtobuf = headers['content-type']?.startsWith(PROTOBUF_TYPE);
+  if (!isProtobuf || bytes.length === 0) return { body: bytes.toString('utf8'), headers };
+  try {
+    const body = JSON.stringify(decodeProtobuf(bytes));
+    return { body, headers: { ...headers, 'content-type': 'application/json' } };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { body: bytes.toString('latin1'), headers };
+  }
+}
+
+const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
 
 const TOO_LARGE: Refusal = {
   status: 413,
@@ -56,7 +75,7 @@ const TOO_LARGE: Refusal = {
 
 function readBody(
   request: IncomingMessage,
-  whole: (body: string) => void,
+  whole: (body: Buffer) => void,
   tooLarge: () => void,
 ): void {
   const chunks: Buffer[] = [];
@@ -67,7 +86,7 @@ function readBody(
   });
   request.on('end', () => {
     if (bytes > BODY_BYTES_MAX) tooLarge();
-    else whole(Buffer.concat(chunks).toString('utf8'));
+    else whole(Buffer.concat(chunks));
   });
 }
 
