@@ -4,6 +4,7 @@ import type { editor as MonacoEditor } from 'monaco-editor/editor/editor.api';
 import type { EditorProblem } from '../../state/editor-store';
 import type { CodeEditor, CodeEditorOptions } from '../code-editor';
 import { followTheme } from './code-theme';
+import { indentAfter } from './line-indent';
 import { monaco } from './monaco';
 import { ProblemZones } from './problem-zones';
 import { teachYaml } from './yaml-language';
@@ -69,6 +70,8 @@ const appearance: MonacoEditor.IStandaloneEditorConstructionOptions = {
   occurrencesHighlight: 'off',
   stickyScroll: { enabled: false },
   contextmenu: true,
+  // Text that comes from elsewhere in one piece keeps its own indentation; Enter has a command.
+  autoIndent: 'none',
   accessibilitySupport: 'auto',
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   unicodeHighlight: { ambiguousCharacters: false },
@@ -91,6 +94,12 @@ function takeOver(
 
 function bindKeys(editor: MonacoEditor.IStandaloneCodeEditor, options: CodeEditorOptions): void {
   const { KeyCode, KeyMod } = monaco;
+  editor.addCommand(
+    KeyCode.Enter,
+    () => beginLine(editor),
+    'editorTextFocus && !editorReadonly && !suggestWidgetVisible && !inSnippetMode' +
+      ' && !editorHasMultipleSelections',
+  );
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => options.onApply());
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, () => options.onApply());
   editor.addCommand(
@@ -99,6 +108,13 @@ function bindKeys(editor: MonacoEditor.IStandaloneCodeEditor, options: CodeEdito
     '!suggestWidgetVisible && !findWidgetVisible && !inSnippetMode && !editorHasSelection' +
       ' && !editorHasMultipleSelections && !editorHoverVisible',
   );
+}
+
+function beginLine(editor: MonacoEditor.IStandaloneCodeEditor): void {
+  const start = editor.getSelection()?.getStartPosition();
+  const line = start && editor.getModel()?.getLineContent(start.lineNumber);
+  const indent = start && line !== undefined ? indentAfter(line.slice(0, start.column - 1)) : '';
+  editor.trigger('keyboard', 'type', { text: '\n' + indent });
 }
 
 function setText(
