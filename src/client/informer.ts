@@ -9,6 +9,7 @@ import { isExpired, ConnectionError, StatusError } from '../api/status-error';
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import type { Client } from './client';
+import { ObjectCache } from './object-cache';
 import type { ObjectList, WatchEvent } from './transport';
 
 export interface InformerHandler<T> {
@@ -31,8 +32,8 @@ interface Pending {
 const RELIST_BACKOFF_MS = 1000;
 
 export class Informer<T extends KubeObject> {
-  /** Key ('namespace/name' or 'name') to object. Read only for everybody else. */
-  readonly items = new Map<string, T>();
+  /** Read only for everybody else. */
+  readonly items = new ObjectCache<T>();
   private readonly indexes = new Map<string, Index<T>>();
   private handlers: readonly InformerHandler<T>[] = [];
   /** Events on their way here, oldest first from `head` on. */
@@ -211,24 +212,24 @@ export class Informer<T extends KubeObject> {
     const object = event.object as T;
     this.revision = object.metadata.resourceVersion;
     if (event.type === 'BOOKMARK') return;
-    if (event.type === 'DELETED') this.remove(objectKey(object), object);
+    if (event.type === 'DELETED') this.remove(object);
     else this.put(object);
   }
 
   private replace(objects: readonly T[]): void {
-    const gone = new Set(this.items.keys());
+    const gone = new Set(this.items.values());
     for (const object of objects) {
-      gone.delete(objectKey(object));
+      const old = this.items.like(object);
+      if (old) gone.delete(old);
       this.put(object);
     }
-    for (const key of gone) this.remove(key, this.items.get(key)!);
+    for (const object of gone) this.remove(object);
   }
 
   private put(object: T): void {
-    const key = objectKey(object);
-    const old = this.items.get(key);
+    const old = this.items.like(object);
     if (old === object) return;
-    this.items.set(key, object);
+    this.items.put(object);
     for (const index of this.indexes.values()) index.change(old, object);
     // A different uid means that the old one was deleted and nobody saw it go.
     if (old && old.metadata.uid !== object.metadata.uid) {
@@ -241,10 +242,10 @@ export class Informer<T extends KubeObject> {
     }
   }
 
-  private remove(key: string, last: T): void {
-    const old = this.items.get(key);
+  private remove(last: T): void {
+    const old = this.items.like(last);
     if (!old) return;
-    this.items.delete(key);
+    this.items.remove(last);
     for (const index of this.indexes.values()) index.change(old, undefined);
     for (const handler of this.handlers) handler.deleted?.(last);
   }
