@@ -94,7 +94,9 @@ export class PodPlacer {
       const { area } = holder;
       const frame = `${area.w} ${area.h} ${options.step} ${holder.tiles}`;
       const found = this.held.get(holder.name);
-      const before = found?.frame === frame ? found : undefined;
+      // The tray is a queue: who waits closes up, and a place is not kept.
+      const keepsPlaces = holder.name !== '';
+      const before = keepsPlaces && found?.frame === frame ? found : undefined;
       const fit = steadyFit(before?.fit, bestFit(holder, group.length, options.step), group.length);
       const { grid, step } = fit;
       const slots = assignSlots(before?.fit === fit ? before.slots : new Map(), group, grid);
