@@ -1,6 +1,7 @@
 // `npm run serve`: the engine in Node behind real HTTP, for real clients on this machine.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OpenApi } from '../apiserver/openapi/openapi';
 import { ClusterServer } from './node/cluster-server';
 import { parseServeOptions, usage, UsageError } from './node/options';
 
@@ -21,7 +22,15 @@ export async function serve(argv: readonly string[], root: string): Promise<void
 async function serveUntilStopped(argv: readonly string[], root: string): Promise<void> {
   const options = parseServeOptions(argv);
   const pageFolder = join(root, 'dist');
-  const server = new ClusterServer(options, { pageFolder, nowMs: () => Date.now() });
+  const docsFile = join(root, 'generated/docs-schema.json');
+  const server = new ClusterServer(options, {
+    pageFolder,
+    nowMs: () => Date.now(),
+    extraPages: ({ definitions }) => {
+      const openApi = new OpenApi(definitions, () => JSON.parse(readFileSync(docsFile, 'utf8')));
+      return (request) => openApi.handle(request);
+    },
+  });
   try {
     await server.listen();
   } catch (error) {

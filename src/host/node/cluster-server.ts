@@ -28,7 +28,7 @@ export interface ClusterServerParts {
   /** Folder of the built page. */
   pageFolder: string;
   /** Answers what the engine leaves to its host; undefined for what it knows nothing of. */
-  extraPages?: (cluster: Cluster, request: ApiRequest) => Answer | undefined;
+  extraPages?: (cluster: Cluster) => (request: ApiRequest) => Answer | undefined;
   /** Milliseconds since the epoch. */
   nowMs: () => number;
 }
@@ -36,6 +36,7 @@ export interface ClusterServerParts {
 export class ClusterServer {
   readonly cluster: Cluster;
   readonly token: string;
+  private readonly extraPages;
   private readonly credentials;
   private readonly plain: http.Server;
   private readonly secure: https.Server;
@@ -49,6 +50,7 @@ export class ClusterServer {
     private readonly parts: ClusterServerParts,
   ) {
     this.cluster = openCluster(options, parts.nowMs());
+    this.extraPages = parts.extraPages?.(this.cluster);
     this.token = options.adminToken ?? randomBytes(16).toString('hex');
     this.credentials = makeCertificates(parts.nowMs());
     this.securePort = options.securePort;
@@ -113,7 +115,7 @@ export class ClusterServer {
 
   private readonly handle: Handle = (request) => {
     this.pump.turn();
-    return this.parts.extraPages?.(this.cluster, request) ?? this.cluster.handle(request);
+    return this.extraPages?.(request) ?? this.cluster.handle(request);
   };
 
   /** Opens or shuts the secure port with the simulated apiserver. */

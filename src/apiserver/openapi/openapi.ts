@@ -1,0 +1,122 @@
+// OpenAPI of what is served: '/openapi/v2' in one document, '/openapi/v3' as an index and a document
+// a group and version. It is big and only real clients ask for it, so that the Node host alone
+// serves it; documents are made when first asked for.
+// Where the real one differs: operations carry no bodies and few parameters.
+// Upstream: kube-openapi/pkg/{handler,handler3}.
+import type { ResourceDefinition } from '../../resources/definition';
+import { typeNameOf } from '../decode/known-types';
+import { jsonResponse, textResponse } from '../http/respond';
+import type { HttpRequest, HttpResponse } from '../http/http';
+import { resourcePaths } from './paths';
+import { SchemaBook, type DocsSchema, type Schema } from './schemas';
+
+const INFO = { title: 'Kubernetes', version: 'v1.36.0' };
+const STYLE = { pretty: false };
+
+export class OpenApi {
+  private docs: DocsSchema | undefined;
+  private readonly made = new Map<string, object>();
+
+  constructor(
+    private readonly definitions: readonly ResourceDefinition[],
+    /** Reads the documented schema, which is large. */
+    private readonly loadDocs: () => DocsSchema,
+  ) {}
+
+  /** Undefined for a path that is none of OpenAPI's. */
+  handle({ method, path }: HttpRequest): HttpResponse | undefined {
+    const [, version, rest = ''] = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?|$)/.exec(path) ?? [];
+    if (version === undefined || method !== 'GET') return undefined;
+    if (version === 'v2' && rest === '') {
+      return jsonResponse(200, this.document('v2', () => this.makeV2()), STYLE);
+    }
+    if (version === 'v3' && rest === '') {
+      return jsonResponse(200, this.document('v3', () => this.makeIndex()), STYLE);
+    }
+    const isServed = this.definitions.some(({ ref }) => rootOf(ref) === rest);
+    if (version === 'v2' || !isServed) return textResponse(404, '404 page not found\n');
+    return jsonResponse(200, this.v3(rest), STYLE);
+  }
+
+  private v3(root: string): object {
+    return this.document(root, () =>
+      this.makeV3(this.definitions.filter(({ ref }) => rootOf(ref) === root)),
+    );
+  }
+
+  private document(key: string, make: () => object): object {
+    let found = this.made.get(key);
+    if (!found) {
+      found = make();
+      this.made.set(key, found);
+    }
+    return found;
+  }
+
+  private makeIndex(): object {
+    const paths: Record<string, Schema> = {};
+    for (const root of [...new Set(this.definitions.map(({ ref }) => rootOf(ref)))].sort()) {
+      const hash = hashOf(JSON.stringify(this.v3(root)));
+      paths[root] = { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` };
+    }
+    return { paths };
+  }
+
+  private makeV2(): object {
+    const book = this.book('#/definitions/', false);
+    const paths = this.fill(book, this.definitions, (name, where) => ({
+      name,
+      in: where,
+      type: 'string',
+      ...(where === 'path' ? { required: true } : {}),
+      uniqueItems: true,
+    }));
+    return { swagger: '2.0', info: INFO, paths, definitions: book.schemas };
+  }
+
+  private makeV3(definitions: readonly ResourceDefinition[]): object {
+    const book = this.book('#/components/schemas/', true);
+    const paths = this.fill(book, definitions, (name, where) => ({
+      name,
+      in: where,
+      ...(where === 'path' ? { required: true } : {}),
+      schema: { type: 'string', uniqueItems: true },
+    }));
+    return { openapi: '3.0.0', info: INFO, paths, components: { schemas: book.schemas } };
+  }
+
+  private book(refRoot: string, wrapsRefs: boolean): SchemaBook {
+    this.docs ??= this.loadDocs();
+    return new SchemaBook(this.docs, refRoot, wrapsRefs);
+  }
+
+  /** Adds the kinds to the book; answers their paths. */
+  private fill(
+    book: SchemaBook,
+    definitions: readonly ResourceDefinition[],
+    spell: Parameters<typeof resourcePaths>[1],
+  ): Record<string, Schema> {
+    const paths: Record<string, Schema> = {};
+    for (const definition of definitions) {
+      const { group, version, kind, apiVersion } = definition.ref;
+      const typeName = typeNameOf(apiVersion, kind);
+      if (typeName === undefined) continue;
+      book.addKind(typeName, [{ group, version, kind }]);
+      book.addList(typeName, { group, version, kind: definition.listKind });
+      Object.assign(paths, resourcePaths(definition, spell));
+    }
+    return paths;
+  }
+}
+
+/** 'api/v1', 'apis/apps/v1'. */
+function rootOf({ group, version }: { group: string; version: string }): string {
+  return group ? `apis/${group}/${version}` : `api/${version}`;
+}
+
+/** Clients keep documents on disk by this. */
+function hashOf(text: string): string {
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) >>> 0;
+  return hash.toString(16).toUpperCase().padStart(8, '0').repeat(4);
+}
