@@ -13,14 +13,14 @@ import {
   services,
 } from '../api/resource-ref';
 import { objectKey, splitKey, type KubeObject } from '../api/object';
-import type { EndpointSlice, Lease, Node, Pod } from '../api/types';
+import type { Deployment, EndpointSlice, Lease, Node, Pod, ReplicaSet } from '../api/types';
 import type { Machine } from '../api/machine';
 import type { Component } from '../client/component';
 import type { Informer } from '../client/informer';
 import { MachineStories } from './machine-stories';
 import { messagesOf, type TravelTimes } from './messages';
 import { readinessOf, viewNode } from './node-view';
-import { ownerIndex, Owners } from './owners';
+import { ownerIndex, Owners, revisionOf } from './owners';
 import { viewPod } from './pod-view';
 import type {
   SceneApiLine,
@@ -85,6 +85,7 @@ export class Observer {
     this.slices = cluster.informer(endpointSlices);
     this.slices.addIndex('service', (slice) => [serviceKeyOf(slice)]);
     this.machines = world.informer(machines);
+    cluster.informer(replicaSets).addIndex('owner', ownerIndex);
     this.owners = new Owners(cluster.informer(replicaSets), cluster.informer(deployments));
     const machineStories = new MachineStories(this.machines);
     this.stories = new Stories({
@@ -163,9 +164,9 @@ export class Observer {
     mark(this.machines, ({ metadata }) => this.changedNodes.add(metadata.name));
     mark(this.services, (service) => this.changedServices.add(objectKey(service)));
     mark(this.slices, (slice) => this.changedServices.add(serviceKeyOf(slice)));
-    mark(this.cluster.informer(replicaSets), ({ metadata }) => {
-      for (const pod of this.pods.byIndex('owner', metadata.uid))
-        this.changedPods.add(objectKey(pod));
+    mark(this.cluster.informer(replicaSets), (replicaSet) => this.markPodsOf(replicaSet));
+    this.cluster.informer(deployments).addHandler({
+      updated: (deployment, old) => this.deploymentChanged(deployment, old),
     });
   }
 
@@ -174,6 +175,20 @@ export class Observer {
     this.changedNodes.add(name);
     if (readinessOf(node) === readinessOf(old)) return;
     for (const pod of this.pods.byIndex('node', name)) this.changedPods.add(objectKey(pod));
+  }
+
+  /** Its pods of the revision before are of the past now. */
+  private deploymentChanged(deployment: Deployment, old: Deployment): void {
+    if (revisionOf(deployment) === revisionOf(old)) return;
+    const { uid } = deployment.metadata;
+    const owned = this.cluster.informer(replicaSets).byIndex('owner', uid);
+    for (const replicaSet of owned) this.markPodsOf(replicaSet);
+  }
+
+  private markPodsOf({ metadata }: ReplicaSet): void {
+    for (const pod of this.pods.byIndex('owner', metadata.uid)) {
+      this.changedPods.add(objectKey(pod));
+    }
   }
 
   private flushNodes(delta: SceneDelta): void {

@@ -57,13 +57,14 @@ function isCurrent(replicaSet: ReplicaSet, deployment: Deployment): boolean {
   return revisionOf(replicaSet) >= revisionOf(deployment);
 }
 
-function revisionOf(object: KubeObject): number {
+/** The revision of a Deployment, or the one that a ReplicaSet stands for; 0 when not yet told. */
+export function revisionOf(object: KubeObject): number {
   return Number(object.metadata.annotations?.[REVISION] ?? 0);
 }
 
-/** Keys of the pods of a ReplicaSet are found by this index value. */
-export function ownerIndex(pod: Pod): readonly string[] {
-  const owner = controllerOf(pod);
+/** What a controller owns is found by this index value: the controller's uid. */
+export function ownerIndex(object: KubeObject): readonly string[] {
+  const owner = controllerOf(object);
   return owner ? [owner.uid] : NONE;
 }
 

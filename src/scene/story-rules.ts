@@ -104,19 +104,7 @@ const rules: Record<string, Rule> = {
       about: podLink(pod.metadata.name, record),
     };
   },
-  'kube-controller-manager delete pods': (record, { pods }) => {
-    const pod = pods.get(keyOf(record));
-    const owner = pod && controllerOf(pod);
-    const subject = owner ? `${owner.kind} **${owner.name}**` : 'The controller';
-    const evicted = pod?.status.conditions?.some(({ type }) => type === 'DisruptionTarget');
-    return {
-      text: evicted
-        ? `Pod **${record.name}** does not tolerate its node any longer → it is evicted`
-        : `${subject} has a pod too many → deletes **${record.name}**`,
-      tone: evicted ? 'warn' : 'plain',
-      about: podLink(record.name, record),
-    };
-  },
+  'kube-controller-manager delete pods': deletedPod,
   'kube-scheduler create pods/binding': (record, { pods }) => {
     const node = pods.get(keyOf(record))?.spec.nodeName;
     return {
@@ -139,6 +127,24 @@ const rules: Record<string, Rule> = {
     about: link('Node', record),
   }),
 };
+
+function deletedPod(record: TraceRecord, { pods, replicaSets }: StorySources): Told {
+  const pod = pods.get(keyOf(record));
+  const owner = pod && controllerOf(pod);
+  const about = podLink(record.name, record);
+  const name = `**${record.name}**`;
+  if (pod?.status.conditions?.some(({ type }) => type === 'DisruptionTarget')) {
+    const text = `Pod ${name} does not tolerate its node any longer → it is evicted`;
+    return { text, tone: 'warn', about };
+  }
+  const subject = owner ? `${owner.kind} **${owner.name}**` : 'The controller';
+  const isOwnerGone =
+    owner?.kind === 'ReplicaSet' && !replicaSets.get(`${record.namespace}/${owner.name}`);
+  const text = isOwnerGone
+    ? `${subject} is gone → its pod ${name} goes too`
+    : `${subject} has a pod too many → deletes ${name}`;
+  return { text, tone: 'plain', about };
+}
 
 function scaledReplicaSet(record: TraceRecord, { replicaSets }: StorySources): Told | undefined {
   const replicaSet = replicaSets.get(keyOf(record));
@@ -214,7 +220,8 @@ function nodeNews(record: TraceRecord, { nodes }: StorySources): Told | undefine
     return { text: `Node ${name} sends no heartbeat → it counts as NotReady`, tone: 'bad', about };
   }
   const taint = node.spec.taints?.find(({ effect }) => effect === 'NoExecute');
-  if (!taint) return undefined;
+  // A node that is ready again loses its taints one after the other.
+  if (!taint || readinessOf(node) === 'Ready') return undefined;
   const what = taint.key.replace('node.kubernetes.io/', '');
   return { text: `Node ${name} is ${what} → tainted, its pods leave in 300 s`, tone: 'bad', about };
 }
