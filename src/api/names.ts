@@ -40,7 +40,8 @@ const configKeyPattern = whole(CONFIG_KEY);
 const headerPattern = whole(HEADER);
 
 /** A DNS-1123 label: namespaces, containers, volumes. */
-export const dnsLabel: Check = remember((value) => {
+export const dnsLabel: Check = (value) => {
+  if (value.length <= 63 && labelPattern.test(value)) return NONE;
   const messages = length(value, 63);
   if (!labelPattern.test(value)) {
     messages.push(
@@ -50,16 +51,18 @@ export const dnsLabel: Check = remember((value) => {
     );
   }
   return messages;
-});
+};
 
 /** A DNS-1123 subdomain: most objects. */
-export const dnsSubdomain: Check = remember((value) => {
+export const dnsSubdomain: Check = (value) => {
+  // Names pass by once: to remember them would cost more than the pattern.
+  if (value.length <= 253 && subdomainPattern.test(value)) return NONE;
   const messages = length(value, 253);
   if (!subdomainPattern.test(value)) {
     messages.push(patternMessage(SUBDOMAIN_RULE, SUBDOMAIN, 'example.com'));
   }
   return messages;
-});
+};
 
 /** A DNS-1035 label, which may not start with a digit: Services. */
 export const dns1035Label: Check = remember((value) => {
