@@ -2,7 +2,7 @@ import { memo, useEffect, useState, type CSSProperties } from 'react';
 import type { SceneApiLine, SceneComponent } from '../../scene/scene';
 import { sceneStore, useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
-import { apiStages, type ApiStage } from './api-stages';
+import { apiStages, shortPath, type ApiStage } from './api-stages';
 import type { LayoutKind } from './layout';
 import { messages } from './messages';
 import { grouped } from './quantities';
@@ -11,6 +11,7 @@ import { watchStages, type LitStages } from './stage-lights';
 export interface ApiServerProps {
   style: CSSProperties;
   kind: LayoutKind;
+  width: number;
   state: SceneComponent['state'];
   down: boolean;
 }
@@ -18,7 +19,13 @@ export interface ApiServerProps {
 /**
  * kube-apiserver: the only box with an accent edge; every request lights the stages that it passes.
  */
-export const ApiServer = memo(function ApiServer({ style, kind, state, down }: ApiServerProps) {
+export const ApiServer = memo(function ApiServer({
+  style,
+  kind,
+  width,
+  state,
+  down,
+}: ApiServerProps) {
   const actions = useActions();
   const name = 'kube-apiserver';
   const open = () => openObject(actions, { kind: 'Component', namespace: '', name, text: name });
@@ -42,7 +49,7 @@ export const ApiServer = memo(function ApiServer({ style, kind, state, down }: A
       </div>
       <Rates kind={kind} down={down} state={state} />
       {kind === 'wide' && <Stages />}
-      {kind !== 'phone' && <ApiLines count={kind === 'wide' ? 3 : 1} />}
+      {kind !== 'phone' && <ApiLines count={kind === 'wide' ? 3 : 1} width={width} />}
     </div>
   );
 });
@@ -56,7 +63,7 @@ function Hexagon({ down }: { down: boolean }) {
   );
 }
 
-function Rates({ kind, down, state }: Omit<ApiServerProps, 'style'>) {
+function Rates({ kind, down, state }: Omit<ApiServerProps, 'style' | 'width'>) {
   const requests = useScene((scene) => Math.round(scene.gauges.requestsPerSecond));
   const watches = useScene((scene) => scene.gauges.watchCount);
   if (down) return <div className="api-rates t-fail">{messages.stopped}</div>;
@@ -90,18 +97,22 @@ function stageClass(stage: ApiStage, lit: LitStages): string {
   return lit.passed.includes(stage) ? 'stage is-passed' : 'stage';
 }
 
+/** Advance of a letter in a request line, and what stands beside its path. */
+const charW = 6.3;
+const aroundPath = 100;
+
 /** How long a request line stays at least, so that it can be read, in wall ms. */
 const lineMs = 350;
 
 /** The newest requests, newest first. */
-function ApiLines({ count }: { count: number }) {
+function ApiLines({ count, width }: { count: number; width: number }) {
   const lines = useReadableLines();
   return (
     <div className="api-lines">
       {lines.slice(0, count).map(({ id, verb, path, code }, i) => (
         <div key={id} className={i === 0 ? 'api-line is-new' : 'api-line'}>
           <b>{verb.toUpperCase()}</b>
-          <span title={path}>{path}</span>
+          <span title={path}>{shortPath(path, Math.floor((width - aroundPath) / charW))}</span>
           <i className={code >= 400 || code === 0 ? 't-fail' : ''}>{code || messages.refused}</i>
         </div>
       ))}

@@ -46,6 +46,7 @@ export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: 
       <ApiServer
         style={at(boxes.apiserver)}
         kind={kind}
+        width={boxes.apiserver.w}
         state={apiserver?.state ?? 'starting'}
         down={down}
       />
@@ -83,7 +84,7 @@ function useComponent(name: string): SceneComponent | undefined {
 
 function MasterHead({ node, down }: { node: SceneNode; down: boolean }) {
   const actions = useActions();
-  const heardMs = useTick((nowMs) => sinceHeartbeat(node, nowMs));
+  const heardMs = useTick((nowMs, lagMs) => sinceHeartbeat(node, nowMs, lagMs));
   const state = nodeState(node, node.heartbeatMs + heardMs, down);
   const open = () =>
     openObject(actions, { kind: 'Node', namespace: '', name: node.name, text: node.name });

@@ -5,7 +5,7 @@ import { sceneStore } from '../state/scene-store';
 import { canvasUi } from './canvas-ui';
 import { useVirtualNow } from './clock-context';
 import { flights } from './flights';
-import { ParticleField } from './particle-field';
+import { isFlowSpeed, ParticleField } from './particle-field';
 import { ParticlePainter } from './particle-painter';
 import type { Routes } from './routes';
 import { requestArrived } from './stage-lights';
@@ -30,24 +30,27 @@ export function ParticleLayer({ routes }: { routes: Routes }) {
     let frame = 0;
     let lastNow = clock.at(performance.now());
 
+    const merged = () => motion.matches || isFlowSpeed(clock.speed());
+    const moveOn = () => {
+      const now = clock.at(performance.now());
+      field.advance(Math.max(0, now - lastNow) / clock.speed());
+      lastNow = now;
+    };
     const draw = () => {
       frame = 0;
       const wall = performance.now();
-      const now = clock.at(wall);
-      const speed = clock.speed();
-      field.advance(Math.max(0, now - lastNow) / speed);
-      lastNow = now;
+      moveOn();
       flights.settle(wall);
       painter.paint(field, {
         routes: latestRoutes.current,
         transform: flow.getState().transform,
-        merged: motion.matches || speed > 10,
+        merged: merged(),
         flights,
         wallMs: wall,
         tagged: taggedMessage,
       });
       // While paused nothing moves by itself; a step or a resume wakes the loop again.
-      if (flights.aloft.size > 0 || (!field.idle() && !clock.paused())) wake();
+      if (flights.aloft.size > 0 || (!field.idle(merged()) && !clock.paused())) wake();
     };
     const wake = () => {
       if (frame === 0 && !document.hidden) frame = requestAnimationFrame(draw);
@@ -56,16 +59,17 @@ export function ParticleLayer({ routes }: { routes: Routes }) {
     const stopScene = sceneStore.subscribe((scene, before) => {
       if (!scene.live) field.clear();
       if (scene.messages !== before.messages) {
-        if (field.idle()) lastNow = clock.at(performance.now());
+        // While nothing moved no frame was drawn: rates have thinned since then.
+        if (field.idle(merged())) moveOn();
         field.add(scene.messages, clock.speed(), motion.matches);
       }
-      if (!field.idle()) wake();
+      if (!field.idle(merged())) wake();
     });
     const stopFlow = flow.subscribe((state, before) => {
-      if (state.transform !== before.transform && !field.idle()) wake();
+      if (state.transform !== before.transform && !field.idle(merged())) wake();
     });
     const poll = setInterval(() => {
-      if (!field.idle() && !clock.paused()) wake();
+      if (!field.idle(merged()) && !clock.paused()) wake();
     }, 250);
     return () => {
       stopScene();

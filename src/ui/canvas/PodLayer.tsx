@@ -99,7 +99,7 @@ function useStaleNodes(): ReadonlySet<string> {
   const names = useStore(
     sceneStore,
     useShallow((scene) => {
-      const now = clock.at(performance.now());
+      const now = clock.at(performance.now()) - clock.lagMs();
       return [...scene.nodes.values()]
         .filter((it) => nodeState(it, now, isApiDown(scene)).stale)
         .map((it) => it.name);

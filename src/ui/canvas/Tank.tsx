@@ -14,6 +14,7 @@ import { podArea } from './pod-places';
 import { cpuShare, memoryShare, ratio } from './quantities';
 import { TankGlass } from './TankGlass';
 import './tank.css';
+import './tank-sizes.css';
 
 export interface TankProps {
   name: string;
@@ -29,7 +30,7 @@ export interface TankProps {
 export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
   const node = useScene((scene) => scene.nodes.get(name));
   // In whole seconds, so that it renders again only when the age in words may have changed.
-  const heardMs = useTick((nowMs) => (node ? sinceHeartbeat(node, nowMs) : 0));
+  const heardMs = useTick((nowMs, lagMs) => (node ? sinceHeartbeat(node, nowMs, lagMs) : 0));
   const apiDown = useScene(isApiDown);
   const inHand = useCanvasUi((ui) => ui.hand?.node === name);
   if (!node) return null;

@@ -26,6 +26,13 @@ export function stagePath(verb: string, code: number): StagePath {
   return upTo('store', false);
 }
 
+/** A path in at most `chars` letters; its end is kept, because names differ there. */
+export function shortPath(path: string, chars: number): string {
+  if (path.length <= chars) return path;
+  const tail = Math.min(6, Math.max(0, chars - 2));
+  return `${path.slice(0, Math.max(1, chars - tail - 1))}…${path.slice(path.length - tail)}`;
+}
+
 function isRead(verb: string): boolean {
   return ['get', 'list', 'watch', 'head'].includes(verb.toLowerCase());
 }

@@ -15,10 +15,15 @@ export function useVirtualNow(): VirtualNow {
   return clock;
 }
 
-/** A value computed from virtual time; renders again only when a tick changes it. */
-export function useTick<T extends string | number | boolean>(compute: (nowMs: number) => T): T {
+/**
+ * A value computed from virtual time; renders again only when a tick changes it. `lagMs` is how far
+ * the scene may be behind that time, see VirtualNow.
+ */
+export function useTick<T extends string | number | boolean>(
+  compute: (nowMs: number, lagMs: number) => T,
+): T {
   const clock = useVirtualNow();
-  return useSyncExternalStore(onTick, () => compute(clock.at(performance.now())));
+  return useSyncExternalStore(onTick, () => compute(clock.at(performance.now()), clock.lagMs()));
 }
 
 const listeners = new Set<() => void>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SceneController, SceneNode, SceneService } from '../../scene/scene';
 import { createSceneStore, type SceneData } from '../state/scene-store';
-import { stagePath } from './api-stages';
+import { shortPath, stagePath } from './api-stages';
 import { isApiDown } from './api-state';
 import { chipWidth, chooseChips } from './controller-chips';
 import { shownServices, servicesRoom } from './services';
@@ -20,6 +20,17 @@ describe('stagePath', () => {
     ['get', 404, 'authn authz admit check store', true],
   ])('%s answered by %d passes %s', (verb, code, stages, refused) => {
     expect(stagePath(verb, code)).toEqual({ stages: stages.split(' '), refused });
+  });
+});
+
+describe('shortPath', () => {
+  test.each([
+    ['pods', 15, 'pods'],
+    ['pods/web-745d47f586-k6k6n', 15, 'pods/web…-k6k6n'],
+    ['leases/kube-scheduler', 20, 'leases/kube-s…eduler'],
+    ['pods/web-1', 2, 'p…'],
+  ])('%s in %d letters is %s', (path, chars, short) => {
+    expect(shortPath(path, chars)).toBe(short);
   });
 });
 

@@ -125,6 +125,12 @@ describe('nodeState', () => {
     expect(sinceHeartbeat(node(), now)).toBe(3_000);
     expect(sinceHeartbeat(node({ heartbeatMs: now + 500 }), now)).toBe(0);
   });
+
+  test('at high speed a living node’s news may be late, a silent one’s is not', () => {
+    const late = { heartbeatMs: now - 30_000 };
+    expect(sinceHeartbeat(node(late), now, 20_000)).toBe(10_000);
+    expect(sinceHeartbeat(node({ ...late, power: 'Off' }), now, 20_000)).toBe(30_000);
+  });
 });
 
 describe('nodeActs', () => {

@@ -45,9 +45,13 @@ export function isSilent(node: SceneNode): boolean {
   return node.power === 'Off' || node.network === 'Cut' || node.ready === 'Unknown';
 }
 
-/** Age of the last heartbeat at a virtual time, in ms that are whole seconds. */
-export function sinceHeartbeat(node: SceneNode, nowMs: number): number {
-  return Math.max(0, Math.floor((nowMs - node.heartbeatMs) / 1000)) * 1000;
+/**
+ * Age of the last heartbeat at a virtual time, in ms that are whole seconds; see VirtualNow on lag.
+ */
+export function sinceHeartbeat(node: SceneNode, nowMs: number, lagMs = 0): number {
+  // The newest heartbeat of one that lives may still be on its way to the picture.
+  const seenMs = isSilent(node) ? nowMs : nowMs - lagMs;
+  return Math.max(0, Math.floor((seenMs - node.heartbeatMs) / 1000)) * 1000;
 }
 
 function label(

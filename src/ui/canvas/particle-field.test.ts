@@ -57,12 +57,12 @@ describe('ParticleField', () => {
     it.add([message()], 1, false);
     it.advance(300);
     expect(it.particles[0]!.progress).toBeCloseTo(0.5);
-    expect(it.idle()).toBe(false);
+    expect(it.idle(false)).toBe(false);
     it.advance(300);
     expect(it.particles).toEqual([]);
     expect(arrived).toHaveLength(1);
     it.advance(5_000);
-    expect([it.idle(), arrived.length]).toEqual([true, 1]);
+    expect([it.idle(true), arrived.length]).toEqual([true, 1]);
   });
 
   test('stands still while no screen time passes', () => {
@@ -100,6 +100,12 @@ describe('ParticleField', () => {
     expect(it.flows(true)[0]!.rate).toBeLessThan(rate);
     it.advance(3_000);
     expect(it.flows(true)).toEqual([]);
+  });
+
+  test('needs frames for a flow only where flows are shown', () => {
+    const { field: it } = field();
+    it.add([message()], 20, false);
+    expect([it.idle(true), it.idle(false)]).toEqual([false, true]);
   });
 
   test('a crowd on one wire becomes flow there and leaves other wires alone', () => {
@@ -142,6 +148,6 @@ describe('ParticleField', () => {
     const { field: it } = field();
     it.add([message()], 1, false);
     it.clear();
-    expect(it.idle()).toBe(true);
+    expect(it.idle(true)).toBe(true);
   });
 });

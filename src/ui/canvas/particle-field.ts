@@ -114,9 +114,9 @@ export class ParticleField {
     return flows;
   }
 
-  /** True when nothing moves or fades any more, so that no frame is needed. */
-  idle(): boolean {
-    return this.particles.length === 0 && this.rates.size === 0;
+  /** True when nothing moves, and no flow (if `merged` shows any) fades: no frame is needed. */
+  idle(merged: boolean): boolean {
+    return this.particles.length === 0 && (!merged || this.rates.size === 0);
   }
 
   clear(): void {

@@ -143,6 +143,11 @@ describe('VirtualNow', () => {
     expect([now.at(100), now.speed()]).toEqual([12_000, 20]);
   });
 
+  test('at high speed the picture lags by much virtual time', () => {
+    expect(clock({}).now.lagMs()).toBe(0);
+    expect(clock({ speed: 100, actualSpeed: 100 }).now.lagMs()).toBe(20_000);
+  });
+
   test('stands while paused', () => {
     const { now } = clock({ paused: true });
     expect([now.at(0), now.at(900)]).toEqual([10_000, 10_000]);

@@ -5,6 +5,8 @@ import type { ClockState } from '../../host/protocol';
 
 /** A jump back of more than this is a restore, not jitter. */
 const restoreMs = 5_000;
+/** Wall time from an event in the engine to the picture, when there is much to do. */
+const sceneLagMs = 200;
 /** How far the picture may run ahead of the last telling, in wall time. */
 const aheadMaxMs = 1_000;
 
@@ -37,6 +39,12 @@ export class VirtualNow {
     const state = this.clock();
     const speed = Math.min(state.speed, state.actualSpeed || state.speed);
     return speed > 0 ? speed : 1;
+  }
+
+  /** How much virtual time may pass before what happened is drawn; nothing at everyday speeds. */
+  lagMs(): number {
+    const speed = this.speed();
+    return speed > 2 ? speed * sceneLagMs : 0;
   }
 
   paused(): boolean {
