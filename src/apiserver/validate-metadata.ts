@@ -61,7 +61,7 @@ export function validateMetadataUpdate(
   immutable('uid');
   if (current.deletionTimestamp) refuseNewFinalizers(metadata, current, errors);
   // Upstream checks this twice, for all kinds and again for each, and so names its causes twice.
-  errors.causes.push(...errors.causes.slice(first));
+  if (errors.causes.length > first) errors.causes.push(...errors.causes.slice(first));
   validateMutable(metadata, errors);
 }
 
