@@ -1,7 +1,7 @@
-// npm run bench: the honest numbers, each row in processes of its own, against the goals. CPU is that
-// of an engine that has worked before, as bench/run.ts says; what its first run took stands beside
-// it. `--json` prints one JSON object and nothing else; `--only pods:1000x10`, `--only boot` and
-// `--only page` run one row.
+// npm run bench: the honest numbers, each row in processes of its own, against the goals. CPU is
+// that of an engine that has worked before, as bench/run.ts says; what its first run took stands
+// beside it. `--json` prints one JSON object and nothing else; `--only pods:1000x10`, `--only boot`
+// and `--only page` run one row.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
