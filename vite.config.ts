@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { FIRST_CLUSTER, KEPT_KEY } from './src/ui/state/first-cluster.ts';
 
 // Relative base: the build also runs from a sub-folder of somebody's blog.
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), earlyEngine()],
   resolve: {
     alias: [
       // monaco-yaml imports deep paths that Monaco's export map no longer carries under esm/vs.
@@ -25,3 +26,36 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
 });
+
+/**
+ * Asks for the engine in the page's head, so that it loads beside the page's script instead of
+ * after it; and for the first cluster, unless the address or the storage tell of another.
+ */
+function earlyEngine(): Plugin {
+  return {
+    name: 'early-engine',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {} }) {
+        const files = Object.keys(bundle);
+        const file = files.find((name) => /^assets\/workers\/worker-.*\.js$/.test(name));
+        if (file === undefined) throw new Error('the build holds no engine worker');
+        const prepare = JSON.stringify({ type: 'prepare', options: FIRST_CLUSTER });
+        const children = `
+      try {
+        var early = { worker: new Worker('./${file}', { type: 'module' }), failed: false };
+        early.worker.onerror = function () { early.failed = true; };
+        var isEmbedded = /[?&]embed=1(&|$)/.test(location.search);
+        var isOther = /^#v\\d+\\./.test(location.hash) || /[?&]seed=/.test(location.search);
+        if (!isOther && (isEmbedded || !localStorage.getItem('${KEPT_KEY}'))) {
+          early.worker.postMessage(${prepare});
+        }
+        window.kubariumEngine = early;
+      } catch (error) {}
+    `;
+        return [{ tag: 'script', injectTo: 'head-prepend', children }];
+      },
+    },
+  };
+}

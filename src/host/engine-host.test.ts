@@ -30,6 +30,11 @@ class Page {
     return this;
   }
 
+  prepare(options: Partial<StartOptions> = {}): this {
+    this.host.receive({ type: 'prepare', options: { ...START, ...options } });
+    return this;
+  }
+
   tick(wallMs = TICK_MS): void {
     this.nowMs += wallMs;
     this.host.tick();
@@ -470,6 +475,41 @@ describe('a saved cluster', () => {
   it('of another version is refused in words', () => {
     expect(() => new Page().start({ saved: { version: 0 } })).toThrow(
       'a saved cluster of version 0, not 1',
+    );
+  });
+});
+
+describe('a cluster made ahead', () => {
+  it('is the one that is started, as if it had not been', () => {
+    const ahead = new Page().prepare();
+    expect(ahead.received).toEqual([]);
+    const started = ahead.start({ speed: 2 }).received;
+    const bootMs = expect.any(Number) as number;
+    expect(started).toEqual(
+      new Page()
+        .start({ speed: 2 })
+        .received.map((it) => ('bootMs' in it ? { ...it, bootMs } : it)),
+    );
+  });
+
+  it.each<[string, Partial<StartOptions>]>([
+    ['another seed', { seed: 2 }],
+    ['another preset', { preset: 'empty' }],
+    ['another time', { startMs: Date.UTC(2027, 0, 1) }],
+    ['machines of a link', { machines: [] }],
+  ])('gives way to a start with %s', (_, options) => {
+    const page = new Page().prepare().start(options);
+    const alone = new Page().start(options);
+    expect(page.all('scene')).toEqual(alone.all('scene'));
+    expect(page.state()).toEqual(alone.state());
+  });
+
+  it('gives way to a kept cluster', () => {
+    const kept = new Page().start({ seed: 3 });
+    kept.run(1_000);
+    const saved = kept.save();
+    expect(new Page().prepare().start({ saved }).all('scene')).toEqual(
+      new Page().start({ saved }).all('scene'),
     );
   });
 });

@@ -21,6 +21,7 @@ const PERSON = 'kubectl';
 
 export class EngineHost {
   private cluster: Cluster | undefined;
+  private prepared: { options: StartOptions; cluster: Cluster } | undefined;
   private speed = 1;
   private paused = false;
   private warpToMs: number | undefined;
@@ -41,6 +42,9 @@ export class EngineHost {
     switch (message.type) {
       case 'start':
         this.start(message.options);
+        break;
+      case 'prepare':
+        this.prepared = { options: message.options, cluster: open(message.options) };
         break;
       case 'request':
         this.answer(message.id, message.request);
@@ -88,7 +92,7 @@ export class EngineHost {
     const startedMs = this.wallMs();
     for (const stop of this.watches.values()) stop();
     this.watches.clear();
-    this.cluster = this.open(options);
+    this.cluster = this.takePrepared(options) ?? open(options);
     this.cluster.sim.tracesDeliveries = this.cluster.nodeCount <= 60;
     this.speed = options.speed;
     this.paused = options.paused;
@@ -103,12 +107,11 @@ export class EngineHost {
     this.sendScene(this.cluster, true);
   }
 
-  private open(options: StartOptions): Cluster {
-    if (options.saved) return restoreCluster(options.saved);
-    const { seed, preset, startMs, machines } = options;
-    const cluster = createCluster({ seed, preset, startMs, pace: 'observable', machines });
-    cluster.boot();
-    return cluster;
+  /** The cluster made ahead, when it is the one that is asked for now. */
+  private takePrepared(options: StartOptions): Cluster | undefined {
+    const { prepared } = this;
+    this.prepared = undefined;
+    return prepared && isSameCluster(prepared.options, options) ? prepared.cluster : undefined;
   }
 
   private advance(cluster: Cluster, wallStepMs: number): void {
@@ -220,4 +223,24 @@ export class EngineHost {
     };
     this.post({ type: 'clock', clock });
   }
+}
+
+function open(options: StartOptions): Cluster {
+  if (options.saved) return restoreCluster(options.saved);
+  const { seed, preset, startMs, machines } = options;
+  const cluster = createCluster({ seed, preset, startMs, pace: 'observable', machines });
+  cluster.boot();
+  return cluster;
+}
+
+/** Neither is of given machines or saved, and all that a new cluster depends on is the same. */
+function isSameCluster(one: StartOptions, other: StartOptions): boolean {
+  const isNew = (options: StartOptions) => !options.saved && !options.machines;
+  return (
+    isNew(one) &&
+    isNew(other) &&
+    one.seed === other.seed &&
+    one.preset === other.preset &&
+    one.startMs === other.startMs
+  );
 }

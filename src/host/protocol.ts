@@ -47,6 +47,8 @@ export interface ClockState {
 
 export type ToEngine =
   | { type: 'start'; options: StartOptions }
+  /** A 'start' with these options is likely to come: the cluster may be made ahead of it. */
+  | { type: 'prepare'; options: StartOptions }
   /**
    * Answered by 'response'; a watch is answered by 'response' with an empty body, then 'chunk's.
    */

@@ -3,6 +3,7 @@ import type { KeyboardEvent, Ref } from 'react';
 import { messages } from '../messages';
 import { editorStore, typeText, useEditor } from '../state/editor-store';
 import type { EditorProblem } from '../state/editor-store';
+import { engineStore } from '../state/engine-store';
 import type { CodeEditor } from './code-editor';
 
 export interface TextAreaProps {
@@ -11,7 +12,7 @@ export interface TextAreaProps {
   onLocalProblems: (problems: readonly EditorProblem[]) => void;
 }
 
-/** Longest wait for an idle moment before the code editor is fetched. */
+/** Longest wait for an idle moment before the code editor is fetched, once the cluster lives. */
 const IDLE_MS = 1_500;
 
 /**
@@ -85,7 +86,7 @@ function useCodeEditor(
       setCode(code);
       if (hadFocus) code.focus();
     };
-    const cancel = whenIdle(() => {
+    const cancel = afterEngine(() => {
       // Without it the plain field stays: a page without its editor still works.
       load().catch((error: unknown) => editorStore.setState({ plainBecause: String(error) }));
     });
@@ -119,6 +120,22 @@ function useFollowStore(
 
 function fill(field: HTMLTextAreaElement | null, text: string): void {
   if (field && field.value !== text) field.value = text;
+}
+
+/** Runs in an idle moment once the engine has begun, or failed: the cluster is to be seen first. */
+function afterEngine(run: () => void): () => void {
+  let cancel = () => {};
+  const begin = () => {
+    if (engineStore.getState().phase === 'starting') return;
+    stop();
+    cancel = whenIdle(run);
+  };
+  const stop = engineStore.subscribe(begin);
+  begin();
+  return () => {
+    stop();
+    cancel();
+  };
 }
 
 function whenIdle(run: () => void): () => void {

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ClockState } from '../../host/protocol';
 import type { Engine } from './engine';
+import { CLUSTER_START_MS } from './first-cluster';
 import type { BadLink } from './share-link';
 
 export type Notice =
@@ -23,9 +24,6 @@ export interface EngineState {
   /** True while the clock runs ahead to the next change. */
   warping: boolean;
 }
-
-/** The virtual time every new cluster starts at: the same for all, so that runs can be compared. */
-export const CLUSTER_START_MS = 1_767_225_600_000;
 
 export const engineStore = createStore<EngineState>()(() => ({
   phase: 'starting',

@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromEngine, ToEngine } from '../../host/protocol';
-import { Engine, EngineGone } from './engine';
+import { Engine, EngineGone, engineWorker } from './engine';
 import type { EngineListeners, EnginePort } from './engine';
 
 function fakePort() {
@@ -114,5 +114,25 @@ describe('the line to the engine', () => {
     expect([await saved, await why]).toEqual([{ version: 1 }, null]);
     engine.close();
     expect(port.terminate).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the engine that the page asks for early', () => {
+  class MadeNow {
+    readonly type = 'module';
+  }
+  beforeEach(() => vi.stubGlobal('Worker', MadeNow));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is taken once, and another is made after it', () => {
+    const early = { worker: {}, failed: false };
+    vi.stubGlobal('kubariumEngine', early);
+    expect(engineWorker()).toBe(early.worker);
+    expect(engineWorker()).toBeInstanceOf(MadeNow);
+  });
+
+  it('is passed over when it did not load', () => {
+    vi.stubGlobal('kubariumEngine', { worker: {}, failed: true });
+    expect(engineWorker()).toBeInstanceOf(MadeNow);
   });
 });

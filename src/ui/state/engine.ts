@@ -174,8 +174,17 @@ export class Engine implements Transport {
   }
 }
 
+/** The engine that the page's head asked for, if it came up; it is taken once. */
+interface EarlyEngine {
+  kubariumEngine?: { worker: EnginePort; failed: boolean } | undefined;
+}
+
 /** The engine of this tab, in a thread of its own. */
 export function engineWorker(): EnginePort {
+  const page = globalThis as EarlyEngine;
+  const early = page.kubariumEngine;
+  page.kubariumEngine = undefined;
+  if (early && !early.failed) return early.worker;
   // The builder looks for exactly this shape.
   const worker = new Worker(new URL('../../host/worker.ts', import.meta.url), { type: 'module' });
   return worker as unknown as EnginePort;

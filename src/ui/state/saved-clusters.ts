@@ -1,5 +1,6 @@
 // Clusters kept in the browser's own database, one a slot: the visitor's own, and one for each
 // share link opened lately. A browser without a database (private windows) just keeps nothing.
+import { KEPT_KEY } from './first-cluster';
 
 export interface ClusterRecord {
   slot: string;
@@ -39,11 +40,13 @@ export class SavedClusters implements ClusterStorage {
     const store = await this.store('readwrite');
     if (!store) return;
     await result(store.put(record));
-    if (record.slot !== OWN_SLOT) await this.prune();
+    if (record.slot === OWN_SLOT) noteKept(true);
+    else await this.prune();
   }
 
   async remove(slot: string): Promise<void> {
     const store = await this.store('readwrite');
+    if (slot === OWN_SLOT) noteKept(false);
     if (store) await result(store.delete(slot));
   }
 
@@ -60,6 +63,16 @@ export class SavedClusters implements ClusterStorage {
     this.database ??= openDatabase();
     const database = await this.database;
     return database?.transaction(STORE, mode).objectStore(STORE);
+  }
+}
+
+/** Told where it can be read at once, so that no new cluster is made ahead of the kept one. */
+function noteKept(isKept: boolean): void {
+  try {
+    if (isKept) localStorage.setItem(KEPT_KEY, '1');
+    else localStorage.removeItem(KEPT_KEY);
+  } catch {
+    // Forbidden here: a cluster made ahead in vain costs a moment.
   }
 }
 

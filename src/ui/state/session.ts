@@ -5,8 +5,9 @@ import type { SceneDelta } from '../../scene/scene';
 import { Autosave } from './autosave';
 import { Engine } from './engine';
 import type { ClockCommand, EnginePort } from './engine';
-import { CLUSTER_START_MS, engineStore } from './engine-store';
+import { engineStore } from './engine-store';
 import type { Notice } from './engine-store';
+import { CLUSTER_START_MS, FIRST_CLUSTER } from './first-cluster';
 import { isWorthALook, warpAhead } from './next-change';
 import type { ClusterRecord, ClusterStorage } from './saved-clusters';
 import { sceneStore } from './scene-store';
@@ -30,8 +31,6 @@ interface Origin {
   paused: boolean;
 }
 
-export const DEFAULT_PRESET = 'kubeadm';
-
 export class Session {
   readonly slot: string | null;
   private origin: Origin;
@@ -46,8 +45,9 @@ export class Session {
 
   constructor(private readonly deps: SessionDeps) {
     this.slot = slotOf(deps.address);
-    const seed = pageParameters(deps.address).seed ?? 1;
-    this.origin = { preset: DEFAULT_PRESET, seed, speed: 1, paused: false };
+    const { preset, seed: first, speed, paused } = FIRST_CLUSTER;
+    const seed = pageParameters(deps.address).seed ?? first;
+    this.origin = { preset, seed, speed, paused };
   }
 
   /** Starts with what the address and the storage hold. */
