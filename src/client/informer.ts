@@ -9,6 +9,7 @@ import { isExpired, ConnectionError, StatusError } from '../api/status-error';
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import type { Client } from './client';
+import { ObjectIndex, type IndexBucket } from './object-index';
 import { ObjectCache } from './object-cache';
 import type { ObjectList, WatchEvent } from './transport';
 
@@ -34,7 +35,7 @@ const RELIST_BACKOFF_MS = 1000;
 export class Informer<T extends KubeObject> {
   /** Read only for everybody else. */
   readonly items = new ObjectCache<T>();
-  private readonly indexes = new Map<string, Index<T>>();
+  private readonly indexes = new Map<string, ObjectIndex<T>>();
   private handlers: readonly InformerHandler<T>[] = [];
   /** Events on their way here, oldest first from `head` on. */
   private pending: Pending[] = [];
@@ -73,11 +74,11 @@ export class Informer<T extends KubeObject> {
 
   /** Adds an index; `valuesOf` names the buckets an object is in. Set up before `start`. */
   addIndex(name: string, valuesOf: (object: T) => readonly string[]): void {
-    if (!this.indexes.has(name)) this.indexes.set(name, new Index(valuesOf));
+    if (!this.indexes.has(name)) this.indexes.set(name, new ObjectIndex(valuesOf));
   }
 
-  /** Objects in a bucket of an index; do not keep the set, it is live. */
-  byIndex(name: string, value: string): ReadonlySet<T> {
+  /** Objects in a bucket of an index; do not keep it, it is live. */
+  byIndex(name: string, value: string): IndexBucket<T> {
     return this.indexes.get(name)!.bucket(value);
   }
 
@@ -250,32 +251,3 @@ export class Informer<T extends KubeObject> {
     for (const handler of this.handlers) handler.deleted?.(last);
   }
 }
-
-class Index<T> {
-  private readonly buckets = new Map<string, Set<T>>();
-
-  constructor(private readonly valuesOf: (object: T) => readonly string[]) {}
-
-  bucket(value: string): ReadonlySet<T> {
-    return this.buckets.get(value) ?? EMPTY;
-  }
-
-  change(old: T | undefined, object: T | undefined): void {
-    if (old) {
-      for (const value of this.valuesOf(old)) {
-        const bucket = this.buckets.get(value);
-        bucket?.delete(old);
-        if (bucket?.size === 0) this.buckets.delete(value);
-      }
-    }
-    if (object) {
-      for (const value of this.valuesOf(object)) {
-        const bucket = this.buckets.get(value);
-        if (bucket) bucket.add(object);
-        else this.buckets.set(value, new Set([object]));
-      }
-    }
-  }
-}
-
-const EMPTY: ReadonlySet<never> = new Set<never>();

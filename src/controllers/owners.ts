@@ -4,6 +4,7 @@
 import { controllerOf, type KubeObject, type OwnerReference } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { Informer } from '../client/informer';
+import type { IndexBucket } from '../client/object-index';
 
 /** The reference by which `owner` controls another object. */
 export function controllerReference(owner: KubeObject, ref: ResourceRef): OwnerReference {
@@ -29,8 +30,8 @@ export function indexByOwner<T extends KubeObject>(informer: Informer<T>): void 
   });
 }
 
-/** Objects that name this uid among their owners. The set is live. */
-export function ownedBy<T extends KubeObject>(informer: Informer<T>, uid: string): ReadonlySet<T> {
+/** Objects that name this uid among their owners. The bucket is live. */
+export function ownedBy<T extends KubeObject>(informer: Informer<T>, uid: string): IndexBucket<T> {
   return informer.byIndex('owner', uid);
 }
 
@@ -50,10 +51,10 @@ export function indexOrphans<T extends KubeObject>(informer: Informer<T>): void 
   );
 }
 
-/** Objects of the namespace that nobody controls. The set is live. */
+/** Objects of the namespace that nobody controls. The bucket is live. */
 export function orphansIn<T extends KubeObject>(
   informer: Informer<T>,
   namespace: string,
-): ReadonlySet<T> {
+): IndexBucket<T> {
   return informer.byIndex('orphan', namespace);
 }

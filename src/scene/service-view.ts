@@ -5,7 +5,7 @@ import type { SceneService } from './scene';
 
 export function viewService(
   service: Service,
-  slices: ReadonlySet<EndpointSlice>,
+  slices: Iterable<EndpointSlice>,
   hue: number,
 ): SceneService {
   const { spec, metadata } = service;
