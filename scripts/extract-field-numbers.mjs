@@ -1,5 +1,5 @@
-// Rewrites src/apiserver/protobuf/field-numbers.ts from Kubernetes' protobuf definitions, for when a
-// new version comes out: `npx tsx scripts/extract-field-numbers.mjs <folder that holds api/ and
+// Rewrites src/apiserver/protobuf/field-numbers.ts from Kubernetes' protobuf definitions, for when
+// a new version comes out: `npx tsx scripts/extract-field-numbers.mjs <folder that holds api/ and
 // apimachinery/>`, which is staging/src/k8s.io of the Kubernetes source, or
 // /usr/share/gocode/src/k8s.io of Debian's golang-k8s-api-dev and golang-k8s-apimachinery-dev.
 // Run `npm run generate` before: types and their fields come from the wire schema.
@@ -13,28 +13,53 @@ const HEADER = `\
 // Upstream: staging/src/k8s.io/api/*/generated.proto
 
 /**
- * By type name of the wire schema: the package, then the fields in the order of their numbers, which
- * count from one: 'name@7' jumps to seven. '*' after a name: a pointer in Go, whose zero differs
- * from its absence. '+Name' is a message whose fields JSON shows as those of the type around it;
- * it has a row of its own.
+ * A package in brackets, then its messages under their type names of the wire schema, each followed
+ * by its fields in the order of their numbers, which count from one: 'name@7' jumps to seven. '*'
+ * after a name: a pointer in Go, whose zero differs from its absence. '+Name' is a message whose
+ * fields JSON shows as those of the type around it. Lines that begin with a space go on.
  */
-export const fieldNumbers: Readonly<Record<string, readonly [string, string]>> = {
+const TABLE = `;
+const FOOTER = `
+export interface MessageRow {
+  /** 'api.core.v1'. */
+  readonly packageName: string;
+  readonly fields: readonly string[];
+}
+
+/** By type name. */
+export const fieldNumbers: ReadonlyMap<string, MessageRow> = parseTable();
+
+function parseTable(): Map<string, MessageRow> {
+  const rows = new Map<string, MessageRow>();
+  let packageName = '';
+  for (const line of TABLE.trim().replace(/\\n +/g, ' ').split('\\n')) {
+    if (line[0] === '[') {
+      packageName = line.slice(1, -1);
+      continue;
+    }
+    const [name, ...fields] = line.split(' ');
+    rows.set(name, { packageName, fields });
+  }
+  return rows;
+}
 `;
+const COLUMNS = 100;
 const META = 'k8s.io.apimachinery.pkg.apis.meta.v1';
 
 const source = process.argv[2];
 if (source === undefined) {
-  console.error('usage: tsx scripts/extract-field-numbers.mjs <folder with api/ and apimachinery/>');
+  console.error(
+    'usage: tsx scripts/extract-field-numbers.mjs <folder with api/ and apimachinery/>',
+  );
   process.exit(1);
 }
 const { wireSchema } = await import('../generated/wire-schema.ts');
 const messages = new Map();
 const rows = {};
 for (const [key, typeName] of Object.entries(wireSchema.kinds)) visitKind(key, typeName);
-const lines = Object.keys(rows).toSorted().map(line);
 const file = new URL('../src/apiserver/protobuf/field-numbers.ts', import.meta.url);
-writeFileSync(file, `${HEADER}${lines.join('')}};\n`);
-console.log(`${lines.length} types; not found: ${missing().join(', ')}`);
+writeFileSync(file, `${HEADER}\`\n${tableText()}\`;\n${FOOTER}`);
+console.log(`${Object.keys(rows).length} types; not found: ${missing().join(', ')}`);
 
 function visitKind(key, typeName) {
   const parts = key.split('/');
@@ -102,7 +127,9 @@ function readPackage(packageName) {
   const text = readFileSync(join(folder, 'generated.proto'), 'utf8');
   const pointers = readPointers(folder);
   for (const [, name, body] of text.matchAll(/^message (\w+) \{\n([\s\S]*?)^\}/gm)) {
-    const fields = [...body.matchAll(/^ {2}(?:optional |repeated )?(map<[^>]*>|\S+) (\w+) = (\d+);/gm)];
+    const fields = [
+      ...body.matchAll(/^ {2}(?:optional |repeated )?(map<[^>]*>|\S+) (\w+) = (\d+);/gm),
+    ];
     found.set(name, {
       name,
       package: packageName,
@@ -136,10 +163,23 @@ function readPointers(folder) {
   return found;
 }
 
-function line(name) {
-  const [packageName, words] = rows[name];
-  const text = `  ${name}: ['${packageName.replace(/^k8s\.io\./, '')}', '${words.join(' ')}'],`;
-  return `${text}\n`;
+function tableText() {
+  const byPackage = {};
+  for (const name of Object.keys(rows).toSorted()) (byPackage[rows[name][0]] ??= []).push(name);
+  return Object.keys(byPackage)
+    .toSorted()
+    .map((name) => `[${name.replace(/^k8s\.io\./, '')}]\n${byPackage[name].map(rowText).join('')}`)
+    .join('');
+}
+
+function rowText(name) {
+  const lines = [name];
+  for (const word of rows[name][1]) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length > COLUMNS) lines.push(` ${word}`);
+    else lines[lines.length - 1] = longer;
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 function missing() {

@@ -10,7 +10,7 @@ const WORLD = 'dev.kubarium.sim.v1alpha1';
 /** 'PodSpec' gives 'io.k8s.api.core.v1.PodSpec'. */
 export function modelName(typeName: string): string {
   const name = goName(typeName);
-  const packageName = fieldNumbers[typeName]?.[0];
+  const packageName = fieldNumbers.get(typeName)?.packageName;
   if (packageName !== undefined) return `io.k8s.${packageName}.${name}`;
   if (Object.hasOwn(WORLD_TYPES, typeName)) return `${WORLD}.${name}`;
   return `${/^API|^Apiregistration/.test(typeName) ? AGGREGATION : EXTENSIONS}.${name}`;

@@ -1,6 +1,6 @@
-// OpenAPI of what is served: '/openapi/v2' in one document, '/openapi/v3' as an index and a document
-// a group and version. It is big and only real clients ask for it, so that the Node host alone
-// serves it; documents are made when first asked for.
+// OpenAPI of what is served: '/openapi/v2' in one document, '/openapi/v3' as an index and a
+// document a group and version. It is big and only real clients ask for it, so that the Node host
+// alone serves it; documents are made when first asked for.
 // Where the real one differs: operations carry no bodies and few parameters.
 // Upstream: kube-openapi/pkg/{handler,handler3}.
 import type { ResourceDefinition } from '../../resources/definition';
@@ -28,10 +28,18 @@ export class OpenApi {
     const [, version, rest = ''] = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?|$)/.exec(path) ?? [];
     if (version === undefined || method !== 'GET') return undefined;
     if (version === 'v2' && rest === '') {
-      return jsonResponse(200, this.document('v2', () => this.makeV2()), STYLE);
+      return jsonResponse(
+        200,
+        this.document('v2', () => this.makeV2()),
+        STYLE,
+      );
     }
     if (version === 'v3' && rest === '') {
-      return jsonResponse(200, this.document('v3', () => this.makeIndex()), STYLE);
+      return jsonResponse(
+        200,
+        this.document('v3', () => this.makeIndex()),
+        STYLE,
+      );
     }
     const isServed = this.definitions.some(({ ref }) => rootOf(ref) === rest);
     if (version === 'v2' || !isServed) return textResponse(404, '404 page not found\n');

@@ -14,7 +14,10 @@ export interface DocsSchema {
 }
 interface DocsDefinition {
   description?: string;
-  properties: Record<string, { description?: string; enum?: string[]; items?: DocsItems } | undefined>;
+  properties: Record<
+    string,
+    { description?: string; enum?: string[]; items?: DocsItems } | undefined
+  >;
 }
 interface DocsItems {
   enum?: string[];

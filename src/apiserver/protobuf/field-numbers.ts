@@ -3,497 +3,625 @@
 // Upstream: staging/src/k8s.io/api/*/generated.proto
 
 /**
- * By type name of the wire schema: the package, then the fields in the order of their numbers, which
- * count from one: 'name@7' jumps to seven. '*' after a name: a pointer in Go, whose zero differs
- * from its absence. '+Name' is a message whose fields JSON shows as those of the type around it;
- * it has a row of its own.
+ * A package in brackets, then its messages under their type names of the wire schema, each followed
+ * by its fields in the order of their numbers, which count from one: 'name@7' jumps to seven. '*'
+ * after a name: a pointer in Go, whose zero differs from its absence. '+Name' is a message whose
+ * fields JSON shows as those of the type around it. Lines that begin with a space go on.
  */
-export const fieldNumbers: Readonly<Record<string, readonly [string, string]>> = {
-  AWSElasticBlockStoreVolumeSource: ['api.core.v1', 'volumeID fsType partition readOnly'],
-  AdmissionregistrationV1ServiceReference: ['api.admissionregistration.v1', 'namespace name path* port*'],
-  AdmissionregistrationV1WebhookClientConfig: ['api.admissionregistration.v1', 'service caBundle url*'],
-  Affinity: ['api.core.v1', 'nodeAffinity podAffinity podAntiAffinity'],
-  AggregationRule: ['api.rbac.v1', 'clusterRoleSelectors'],
-  AllocatedDeviceStatus: ['api.resource.v1', 'driver pool device conditions data networkData shareID*'],
-  AllocationResult: ['api.resource.v1', 'devices nodeSelector@3 allocationTimestamp@5'],
-  AppArmorProfile: ['api.core.v1', 'type localhostProfile*'],
-  ApplyConfiguration: ['api.admissionregistration.v1', 'expression'],
-  AttachedVolume: ['api.core.v1', 'name devicePath'],
-  AuditAnnotation: ['api.admissionregistration.v1', 'key valueExpression'],
-  AuthenticationV1TokenRequest: ['api.authentication.v1', 'metadata spec status'],
-  AzureDiskVolumeSource: ['api.core.v1', 'diskName diskURI cachingMode* fsType* readOnly* kind*'],
-  AzureFilePersistentVolumeSource: ['api.core.v1', 'secretName shareName readOnly secretNamespace*'],
-  AzureFileVolumeSource: ['api.core.v1', 'secretName shareName readOnly'],
-  Binding: ['api.core.v1', 'metadata target'],
-  BoundObjectReference: ['api.authentication.v1', 'kind apiVersion name uid'],
-  CELDeviceSelector: ['api.resource.v1', 'expression'],
-  CSIDriver: ['api.storage.v1', 'metadata spec'],
-  CSIDriverSpec: ['api.storage.v1', 'attachRequired* podInfoOnMount* volumeLifecycleModes storageCapacity* fsGroupPolicy* tokenRequests requiresRepublish* seLinuxMount* nodeAllocatableUpdatePeriodSeconds* serviceAccountTokenInSecrets* preventPodSchedulingIfMissing*'],
-  CSINode: ['api.storage.v1', 'metadata spec'],
-  CSINodeDriver: ['api.storage.v1', 'name nodeID topologyKeys allocatable'],
-  CSINodeSpec: ['api.storage.v1', 'drivers'],
-  CSIPersistentVolumeSource: ['api.core.v1', 'driver volumeHandle readOnly fsType volumeAttributes controllerPublishSecretRef nodeStageSecretRef nodePublishSecretRef controllerExpandSecretRef nodeExpandSecretRef'],
-  CSIStorageCapacity: ['api.storage.v1', 'metadata nodeTopology storageClassName capacity* maximumVolumeSize*'],
-  CSIVolumeSource: ['api.core.v1', 'driver readOnly* fsType* volumeAttributes nodePublishSecretRef'],
-  Capabilities: ['api.core.v1', 'add drop'],
-  CapacityRequestPolicy: ['api.resource.v1', 'default* validValues@3 validRange'],
-  CapacityRequestPolicyRange: ['api.resource.v1', 'min* max* step*'],
-  CapacityRequirements: ['api.resource.v1', 'requests'],
-  CephFSPersistentVolumeSource: ['api.core.v1', 'monitors path user secretFile secretRef readOnly'],
-  CephFSVolumeSource: ['api.core.v1', 'monitors path user secretFile secretRef readOnly'],
-  CertificateSigningRequest: ['api.certificates.v1', 'metadata spec status'],
-  CertificateSigningRequestCondition: ['api.certificates.v1', 'type reason message lastUpdateTime lastTransitionTime status'],
-  CertificateSigningRequestSpec: ['api.certificates.v1', 'request username uid groups usages extra signerName expirationSeconds*'],
-  CertificateSigningRequestStatus: ['api.certificates.v1', 'conditions certificate'],
-  CinderPersistentVolumeSource: ['api.core.v1', 'volumeID fsType readOnly secretRef'],
-  CinderVolumeSource: ['api.core.v1', 'volumeID fsType readOnly secretRef'],
-  ClientIPConfig: ['api.core.v1', 'timeoutSeconds*'],
-  ClusterRole: ['api.rbac.v1', 'metadata rules aggregationRule'],
-  ClusterRoleBinding: ['api.rbac.v1', 'metadata subjects roleRef'],
-  ClusterTrustBundleProjection: ['api.core.v1', 'name* signerName* labelSelector path optional*'],
-  ComponentCondition: ['api.core.v1', 'type status message error'],
-  ComponentStatus: ['api.core.v1', 'metadata conditions'],
-  Condition: ['apimachinery.pkg.apis.meta.v1', 'type status observedGeneration lastTransitionTime reason message'],
-  ConfigMap: ['api.core.v1', 'metadata data binaryData immutable*'],
-  ConfigMapEnvSource: ['api.core.v1', '+LocalObjectReference optional*'],
-  ConfigMapKeySelector: ['api.core.v1', '+LocalObjectReference key optional*'],
-  ConfigMapNodeConfigSource: ['api.core.v1', 'namespace name uid resourceVersion kubeletConfigKey'],
-  ConfigMapProjection: ['api.core.v1', '+LocalObjectReference items optional*@4'],
-  ConfigMapVolumeSource: ['api.core.v1', '+LocalObjectReference items defaultMode* optional*'],
-  Container: ['api.core.v1', 'name image command args workingDir ports env resources volumeMounts livenessProbe readinessProbe lifecycle terminationMessagePath imagePullPolicy securityContext stdin stdinOnce tty envFrom terminationMessagePolicy volumeDevices startupProbe resizePolicy restartPolicy* restartPolicyRules'],
-  ContainerExtendedResourceRequest: ['api.core.v1', 'containerName resourceName requestName'],
-  ContainerImage: ['api.core.v1', 'names sizeBytes'],
-  ContainerPort: ['api.core.v1', 'name hostPort containerPort protocol hostIP'],
-  ContainerResizePolicy: ['api.core.v1', 'resourceName restartPolicy'],
-  ContainerResourceMetricSource: ['api.autoscaling.v2', 'name target container'],
-  ContainerResourceMetricStatus: ['api.autoscaling.v2', 'name current container'],
-  ContainerRestartRule: ['api.core.v1', 'action exitCodes'],
-  ContainerRestartRuleOnExitCodes: ['api.core.v1', 'operator values'],
-  ContainerState: ['api.core.v1', 'waiting running terminated'],
-  ContainerStateRunning: ['api.core.v1', 'startedAt'],
-  ContainerStateTerminated: ['api.core.v1', 'exitCode signal reason message startedAt finishedAt containerID'],
-  ContainerStateWaiting: ['api.core.v1', 'reason message'],
-  ContainerStatus: ['api.core.v1', 'name state lastState ready restartCount image imageID containerID started* allocatedResources resources volumeMounts user allocatedResourcesStatus stopSignal*'],
-  ContainerUser: ['api.core.v1', 'linux'],
-  ControllerRevision: ['api.apps.v1', 'metadata data revision'],
-  Counter: ['api.resource.v1', 'value'],
-  CounterSet: ['api.resource.v1', 'name counters'],
-  CronJob: ['api.batch.v1', 'metadata spec status'],
-  CronJobSpec: ['api.batch.v1', 'schedule startingDeadlineSeconds* concurrencyPolicy suspend* jobTemplate successfulJobsHistoryLimit* failedJobsHistoryLimit* timeZone*'],
-  CronJobStatus: ['api.batch.v1', 'active lastScheduleTime@4 lastSuccessfulTime'],
-  CrossVersionObjectReference: ['api.autoscaling.v1', 'kind name apiVersion'],
-  DaemonEndpoint: ['api.core.v1', 'Port'],
-  DaemonSet: ['api.apps.v1', 'metadata spec status'],
-  DaemonSetCondition: ['api.apps.v1', 'type status lastTransitionTime reason message'],
-  DaemonSetSpec: ['api.apps.v1', 'selector template updateStrategy minReadySeconds revisionHistoryLimit*@6'],
-  DaemonSetStatus: ['api.apps.v1', 'currentNumberScheduled numberMisscheduled desiredNumberScheduled numberReady observedGeneration updatedNumberScheduled numberAvailable numberUnavailable collisionCount* conditions'],
-  DaemonSetUpdateStrategy: ['api.apps.v1', 'type rollingUpdate'],
-  DeleteOptions: ['apimachinery.pkg.apis.meta.v1', 'gracePeriodSeconds* preconditions orphanDependents* propagationPolicy* dryRun ignoreStoreReadErrorWithClusterBreakingPotential*'],
-  Deployment: ['api.apps.v1', 'metadata spec status'],
-  DeploymentCondition: ['api.apps.v1', 'type status reason@4 message lastUpdateTime lastTransitionTime'],
-  DeploymentSpec: ['api.apps.v1', 'replicas* selector template strategy minReadySeconds revisionHistoryLimit* paused progressDeadlineSeconds*@9'],
-  DeploymentStatus: ['api.apps.v1', 'observedGeneration replicas updatedReplicas availableReplicas unavailableReplicas conditions readyReplicas collisionCount* terminatingReplicas*'],
-  DeploymentStrategy: ['api.apps.v1', 'type rollingUpdate'],
-  Device: ['api.resource.v1', 'name attributes capacity consumesCounters nodeName* nodeSelector allNodes* taints bindsToNode* bindingConditions bindingFailureConditions allowMultipleAllocations* nodeAllocatableResourceMappings'],
-  DeviceAllocationConfiguration: ['api.resource.v1', 'source requests +DeviceConfiguration'],
-  DeviceAllocationResult: ['api.resource.v1', 'results config'],
-  DeviceAttribute: ['api.resource.v1', 'int*@2 bool* string* version* ints bools strings versions'],
-  DeviceCapacity: ['api.resource.v1', 'value requestPolicy'],
-  DeviceClaim: ['api.resource.v1', 'requests constraints config'],
-  DeviceClaimConfiguration: ['api.resource.v1', 'requests +DeviceConfiguration'],
-  DeviceClass: ['api.resource.v1', 'metadata spec'],
-  DeviceClassConfiguration: ['api.resource.v1', '+DeviceConfiguration'],
-  DeviceClassSpec: ['api.resource.v1', 'selectors config extendedResourceName*@4'],
-  DeviceConfiguration: ['api.resource.v1', 'opaque'],
-  DeviceConstraint: ['api.resource.v1', 'requests matchAttribute* distinctAttribute*'],
-  DeviceCounterConsumption: ['api.resource.v1', 'counterSet counters'],
-  DeviceRequest: ['api.resource.v1', 'name exactly firstAvailable'],
-  DeviceRequestAllocationResult: ['api.resource.v1', 'request driver pool device adminAccess* tolerations bindingConditions bindingFailureConditions shareID* consumedCapacity'],
-  DeviceSelector: ['api.resource.v1', 'cel'],
-  DeviceSubRequest: ['api.resource.v1', 'name deviceClassName selectors allocationMode count tolerations capacity'],
-  DeviceTaint: ['api.resource.v1', 'key value effect timeAdded'],
-  DeviceToleration: ['api.resource.v1', 'key operator value effect tolerationSeconds*'],
-  DiscoveryV1EndpointPort: ['api.discovery.v1', 'name* protocol* port* appProtocol*'],
-  DownwardAPIProjection: ['api.core.v1', 'items'],
-  DownwardAPIVolumeFile: ['api.core.v1', 'path fieldRef resourceFieldRef mode*'],
-  DownwardAPIVolumeSource: ['api.core.v1', 'items defaultMode*'],
-  EmptyDirVolumeSource: ['api.core.v1', 'medium sizeLimit*'],
-  Endpoint: ['api.discovery.v1', 'addresses conditions hostname* targetRef deprecatedTopology nodeName* zone* hints'],
-  EndpointAddress: ['api.core.v1', 'ip targetRef hostname nodeName*'],
-  EndpointConditions: ['api.discovery.v1', 'ready* serving* terminating*'],
-  EndpointHints: ['api.discovery.v1', 'forZones forNodes'],
-  EndpointPort: ['api.core.v1', 'name port protocol appProtocol*'],
-  EndpointSlice: ['api.discovery.v1', 'metadata endpoints ports addressType'],
-  EndpointSubset: ['api.core.v1', 'addresses notReadyAddresses ports'],
-  Endpoints: ['api.core.v1', 'metadata subsets'],
-  EnvFromSource: ['api.core.v1', 'prefix configMapRef secretRef'],
-  EnvVar: ['api.core.v1', 'name value valueFrom'],
-  EnvVarSource: ['api.core.v1', 'fieldRef resourceFieldRef configMapKeyRef secretKeyRef fileKeyRef'],
-  EphemeralContainer: ['api.core.v1', '+EphemeralContainerCommon targetContainerName'],
-  EphemeralContainerCommon: ['api.core.v1', 'name image command args workingDir ports env resources volumeMounts livenessProbe readinessProbe lifecycle terminationMessagePath imagePullPolicy securityContext stdin stdinOnce tty envFrom terminationMessagePolicy volumeDevices startupProbe resizePolicy restartPolicy* restartPolicyRules'],
-  EphemeralVolumeSource: ['api.core.v1', 'volumeClaimTemplate'],
-  Event: ['api.core.v1', 'metadata involvedObject reason message source firstTimestamp lastTimestamp count type eventTime series action related reportingComponent reportingInstance'],
-  EventSeries: ['api.core.v1', 'count lastObservedTime'],
-  EventSource: ['api.core.v1', 'component host'],
-  EventsV1Event: ['api.events.v1', 'metadata eventTime series reportingController reportingInstance action reason regarding related note type deprecatedSource deprecatedFirstTimestamp deprecatedLastTimestamp deprecatedCount'],
-  EventsV1EventSeries: ['api.events.v1', 'count lastObservedTime'],
-  Eviction: ['api.policy.v1', 'metadata deleteOptions'],
-  ExactDeviceRequest: ['api.resource.v1', 'deviceClassName selectors allocationMode count adminAccess* tolerations capacity'],
-  ExecAction: ['api.core.v1', 'command'],
-  ExemptPriorityLevelConfiguration: ['api.flowcontrol.v1', 'nominalConcurrencyShares* lendablePercent*'],
-  ExpressionWarning: ['api.admissionregistration.v1', 'fieldRef@2 warning'],
-  ExternalMetricSource: ['api.autoscaling.v2', 'metric target'],
-  ExternalMetricStatus: ['api.autoscaling.v2', 'metric current'],
-  FCVolumeSource: ['api.core.v1', 'targetWWNs lun* fsType readOnly wwids'],
-  FieldSelectorAttributes: ['api.authorization.v1', 'rawSelector requirements'],
-  FieldSelectorRequirement: ['apimachinery.pkg.apis.meta.v1', 'key operator values'],
-  FileKeySelector: ['api.core.v1', 'volumeName path key optional*'],
-  FlexPersistentVolumeSource: ['api.core.v1', 'driver fsType secretRef readOnly options'],
-  FlexVolumeSource: ['api.core.v1', 'driver fsType secretRef readOnly options'],
-  FlockerVolumeSource: ['api.core.v1', 'datasetName datasetUUID'],
-  FlowDistinguisherMethod: ['api.flowcontrol.v1', 'type'],
-  FlowSchema: ['api.flowcontrol.v1', 'metadata spec status'],
-  FlowSchemaCondition: ['api.flowcontrol.v1', 'type status lastTransitionTime reason message'],
-  FlowSchemaSpec: ['api.flowcontrol.v1', 'priorityLevelConfiguration matchingPrecedence distinguisherMethod rules'],
-  FlowSchemaStatus: ['api.flowcontrol.v1', 'conditions'],
-  FlowcontrolV1Subject: ['api.flowcontrol.v1', 'kind user group serviceAccount'],
-  ForNode: ['api.discovery.v1', 'name'],
-  ForZone: ['api.discovery.v1', 'name'],
-  GCEPersistentDiskVolumeSource: ['api.core.v1', 'pdName fsType partition readOnly'],
-  GRPCAction: ['api.core.v1', 'port service*'],
-  GitRepoVolumeSource: ['api.core.v1', 'repository revision directory'],
-  GlusterfsPersistentVolumeSource: ['api.core.v1', 'endpoints path readOnly endpointsNamespace*'],
-  GlusterfsVolumeSource: ['api.core.v1', 'endpoints path readOnly'],
-  GroupSubject: ['api.flowcontrol.v1', 'name'],
-  HPAScalingPolicy: ['api.autoscaling.v2', 'type value periodSeconds'],
-  HPAScalingRules: ['api.autoscaling.v2', 'selectPolicy* policies stabilizationWindowSeconds* tolerance*'],
-  HTTPGetAction: ['api.core.v1', 'path port host scheme httpHeaders'],
-  HTTPHeader: ['api.core.v1', 'name value'],
-  HTTPIngressPath: ['api.networking.v1', 'path backend pathType*'],
-  HTTPIngressRuleValue: ['api.networking.v1', 'paths'],
-  HorizontalPodAutoscaler: ['api.autoscaling.v1', 'metadata spec status'],
-  HorizontalPodAutoscalerBehavior: ['api.autoscaling.v2', 'scaleUp scaleDown'],
-  HorizontalPodAutoscalerCondition: ['api.autoscaling.v2', 'type status lastTransitionTime reason message'],
-  HorizontalPodAutoscalerSpec: ['api.autoscaling.v1', 'scaleTargetRef minReplicas* maxReplicas targetCPUUtilizationPercentage*'],
-  HorizontalPodAutoscalerStatus: ['api.autoscaling.v1', 'observedGeneration* lastScaleTime currentReplicas desiredReplicas currentCPUUtilizationPercentage*'],
-  HostAlias: ['api.core.v1', 'ip hostnames'],
-  HostIP: ['api.core.v1', 'ip'],
-  HostPathVolumeSource: ['api.core.v1', 'path type*'],
-  IPAddress: ['api.networking.v1', 'metadata spec'],
-  IPAddressSpec: ['api.networking.v1', 'parentRef'],
-  IPBlock: ['api.networking.v1', 'cidr except'],
-  ISCSIPersistentVolumeSource: ['api.core.v1', 'targetPortal iqn lun iscsiInterface fsType readOnly portals chapAuthDiscovery secretRef@10 chapAuthSession initiatorName*'],
-  ISCSIVolumeSource: ['api.core.v1', 'targetPortal iqn lun iscsiInterface fsType readOnly portals chapAuthDiscovery secretRef@10 chapAuthSession initiatorName*'],
-  ImageVolumeSource: ['api.core.v1', 'reference pullPolicy'],
-  ImageVolumeStatus: ['api.core.v1', 'imageRef'],
-  Ingress: ['api.networking.v1', 'metadata spec status'],
-  IngressBackend: ['api.networking.v1', 'resource@3 service'],
-  IngressClass: ['api.networking.v1', 'metadata spec'],
-  IngressClassParametersReference: ['api.networking.v1', 'apiGroup* kind name scope* namespace*'],
-  IngressClassSpec: ['api.networking.v1', 'controller parameters'],
-  IngressLoadBalancerIngress: ['api.networking.v1', 'ip hostname ports@4'],
-  IngressLoadBalancerStatus: ['api.networking.v1', 'ingress'],
-  IngressPortStatus: ['api.networking.v1', 'port protocol error*'],
-  IngressRule: ['api.networking.v1', 'host +IngressRuleValue'],
-  IngressRuleValue: ['api.networking.v1', 'http'],
-  IngressServiceBackend: ['api.networking.v1', 'name port'],
-  IngressSpec: ['api.networking.v1', 'defaultBackend tls rules ingressClassName*'],
-  IngressStatus: ['api.networking.v1', 'loadBalancer'],
-  IngressTLS: ['api.networking.v1', 'hosts secretName'],
-  JSONPatch: ['api.admissionregistration.v1', 'expression'],
-  Job: ['api.batch.v1', 'metadata spec status'],
-  JobCondition: ['api.batch.v1', 'type status lastProbeTime lastTransitionTime reason message'],
-  JobSpec: ['api.batch.v1', 'parallelism* completions* activeDeadlineSeconds* selector manualSelector* template backoffLimit* ttlSecondsAfterFinished* completionMode* suspend* podFailurePolicy backoffLimitPerIndex* maxFailedIndexes* podReplacementPolicy* managedBy* successPolicy'],
-  JobStatus: ['api.batch.v1', 'conditions startTime completionTime active succeeded failed completedIndexes uncountedTerminatedPods ready* failedIndexes* terminating*'],
-  JobTemplateSpec: ['api.batch.v1', 'metadata spec'],
-  KeyToPath: ['api.core.v1', 'key path mode*'],
-  LabelSelector: ['apimachinery.pkg.apis.meta.v1', 'matchLabels matchExpressions'],
-  LabelSelectorAttributes: ['api.authorization.v1', 'rawSelector requirements'],
-  LabelSelectorRequirement: ['apimachinery.pkg.apis.meta.v1', 'key operator values'],
-  Lease: ['api.coordination.v1', 'metadata spec'],
-  LeaseSpec: ['api.coordination.v1', 'holderIdentity* leaseDurationSeconds* acquireTime renewTime leaseTransitions* strategy* preferredHolder*'],
-  Lifecycle: ['api.core.v1', 'postStart preStop stopSignal*'],
-  LifecycleHandler: ['api.core.v1', 'exec httpGet tcpSocket sleep'],
-  LimitRange: ['api.core.v1', 'metadata spec'],
-  LimitRangeItem: ['api.core.v1', 'type max min default defaultRequest maxLimitRequestRatio'],
-  LimitRangeSpec: ['api.core.v1', 'limits'],
-  LimitResponse: ['api.flowcontrol.v1', 'type queuing'],
-  LimitedPriorityLevelConfiguration: ['api.flowcontrol.v1', 'nominalConcurrencyShares* limitResponse lendablePercent* borrowingLimitPercent*'],
-  LinuxContainerUser: ['api.core.v1', 'uid gid supplementalGroups'],
-  ListMeta: ['apimachinery.pkg.apis.meta.v1', 'selfLink resourceVersion continue remainingItemCount* shardInfo'],
-  LoadBalancerIngress: ['api.core.v1', 'ip hostname ipMode* ports'],
-  LoadBalancerStatus: ['api.core.v1', 'ingress'],
-  LocalObjectReference: ['api.core.v1', 'name'],
-  LocalSubjectAccessReview: ['api.authorization.v1', 'metadata spec status'],
-  LocalVolumeSource: ['api.core.v1', 'path fsType*'],
-  ManagedFieldsEntry: ['apimachinery.pkg.apis.meta.v1', 'manager operation apiVersion time fieldsType@6 fieldsV1 subresource'],
-  MatchCondition: ['api.admissionregistration.v1', 'name expression'],
-  MatchResources: ['api.admissionregistration.v1', 'namespaceSelector objectSelector resourceRules excludeResourceRules matchPolicy*@7'],
-  MetricIdentifier: ['api.autoscaling.v2', 'name selector'],
-  MetricSpec: ['api.autoscaling.v2', 'type object pods resource external containerResource@7'],
-  MetricStatus: ['api.autoscaling.v2', 'type object pods resource external containerResource@7'],
-  MetricTarget: ['api.autoscaling.v2', 'type value* averageValue* averageUtilization*'],
-  MetricValueStatus: ['api.autoscaling.v2', 'value* averageValue* averageUtilization*'],
-  ModifyVolumeStatus: ['api.core.v1', 'targetVolumeAttributesClassName status'],
-  MutatingAdmissionPolicy: ['api.admissionregistration.v1', 'metadata spec'],
-  MutatingAdmissionPolicyBinding: ['api.admissionregistration.v1', 'metadata spec'],
-  MutatingAdmissionPolicyBindingSpec: ['api.admissionregistration.v1', 'policyName paramRef matchResources'],
-  MutatingAdmissionPolicySpec: ['api.admissionregistration.v1', 'paramKind matchConstraints variables mutations failurePolicy* matchConditions reinvocationPolicy'],
-  MutatingWebhook: ['api.admissionregistration.v1', 'name clientConfig rules failurePolicy* namespaceSelector sideEffects* timeoutSeconds* admissionReviewVersions matchPolicy* reinvocationPolicy* objectSelector matchConditions'],
-  MutatingWebhookConfiguration: ['api.admissionregistration.v1', 'metadata webhooks'],
-  Mutation: ['api.admissionregistration.v1', 'patchType@2 applyConfiguration jsonPatch'],
-  NFSVolumeSource: ['api.core.v1', 'server path readOnly'],
-  NamedRuleWithOperations: ['api.admissionregistration.v1', 'resourceNames +RuleWithOperations'],
-  Namespace: ['api.core.v1', 'metadata spec status'],
-  NamespaceCondition: ['api.core.v1', 'type status lastTransitionTime@4 reason message'],
-  NamespaceSpec: ['api.core.v1', 'finalizers'],
-  NamespaceStatus: ['api.core.v1', 'phase conditions'],
-  NetworkDeviceData: ['api.resource.v1', 'interfaceName ips hardwareAddress'],
-  NetworkPolicy: ['api.networking.v1', 'metadata spec'],
-  NetworkPolicyEgressRule: ['api.networking.v1', 'ports to'],
-  NetworkPolicyIngressRule: ['api.networking.v1', 'ports from'],
-  NetworkPolicyPeer: ['api.networking.v1', 'podSelector namespaceSelector ipBlock'],
-  NetworkPolicyPort: ['api.networking.v1', 'protocol* port* endPort*'],
-  NetworkPolicySpec: ['api.networking.v1', 'podSelector ingress egress policyTypes'],
-  Node: ['api.core.v1', 'metadata spec status'],
-  NodeAddress: ['api.core.v1', 'type address'],
-  NodeAffinity: ['api.core.v1', 'requiredDuringSchedulingIgnoredDuringExecution preferredDuringSchedulingIgnoredDuringExecution'],
-  NodeAllocatableResourceClaimStatus: ['api.core.v1', 'resourceClaimName containers resources'],
-  NodeAllocatableResourceMapping: ['api.resource.v1', 'capacityKey* allocationMultiplier*'],
-  NodeCondition: ['api.core.v1', 'type status lastHeartbeatTime lastTransitionTime reason message'],
-  NodeConfigSource: ['api.core.v1', 'configMap@2'],
-  NodeConfigStatus: ['api.core.v1', 'assigned active lastKnownGood error'],
-  NodeDaemonEndpoints: ['api.core.v1', 'kubeletEndpoint'],
-  NodeFeatures: ['api.core.v1', 'supplementalGroupsPolicy*'],
-  NodeRuntimeHandler: ['api.core.v1', 'name features'],
-  NodeRuntimeHandlerFeatures: ['api.core.v1', 'recursiveReadOnlyMounts* userNamespaces*'],
-  NodeSelector: ['api.core.v1', 'nodeSelectorTerms'],
-  NodeSelectorRequirement: ['api.core.v1', 'key operator values'],
-  NodeSelectorTerm: ['api.core.v1', 'matchExpressions matchFields'],
-  NodeSpec: ['api.core.v1', 'podCIDR externalID providerID unschedulable taints configSource podCIDRs'],
-  NodeStatus: ['api.core.v1', 'capacity allocatable phase conditions addresses daemonEndpoints nodeInfo images volumesInUse volumesAttached config runtimeHandlers features declaredFeatures'],
-  NodeSwapStatus: ['api.core.v1', 'capacity*'],
-  NodeSystemInfo: ['api.core.v1', 'machineID systemUUID bootID kernelVersion osImage containerRuntimeVersion kubeletVersion kubeProxyVersion operatingSystem architecture swap'],
-  NonResourceAttributes: ['api.authorization.v1', 'path verb'],
-  NonResourcePolicyRule: ['api.flowcontrol.v1', 'verbs nonResourceURLs@6'],
-  NonResourceRule: ['api.authorization.v1', 'verbs nonResourceURLs'],
-  ObjectFieldSelector: ['api.core.v1', 'apiVersion fieldPath'],
-  ObjectMeta: ['apimachinery.pkg.apis.meta.v1', 'name generateName namespace selfLink uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds* labels annotations ownerReferences finalizers managedFields@17'],
-  ObjectMetricSource: ['api.autoscaling.v2', 'describedObject target metric'],
-  ObjectMetricStatus: ['api.autoscaling.v2', 'metric current describedObject'],
-  ObjectReference: ['api.core.v1', 'kind namespace name uid apiVersion resourceVersion fieldPath'],
-  OpaqueDeviceConfiguration: ['api.resource.v1', 'driver parameters'],
-  Overhead: ['api.node.v1', 'podFixed'],
-  OwnerReference: ['apimachinery.pkg.apis.meta.v1', 'kind name@3 uid apiVersion controller* blockOwnerDeletion*'],
-  ParamKind: ['api.admissionregistration.v1', 'apiVersion kind'],
-  ParamRef: ['api.admissionregistration.v1', 'name namespace selector parameterNotFoundAction*'],
-  ParentReference: ['api.networking.v1', 'group resource namespace name'],
-  PersistentVolume: ['api.core.v1', 'metadata spec status'],
-  PersistentVolumeClaim: ['api.core.v1', 'metadata spec status'],
-  PersistentVolumeClaimCondition: ['api.core.v1', 'type status lastProbeTime lastTransitionTime reason message'],
-  PersistentVolumeClaimSpec: ['api.core.v1', 'accessModes resources volumeName selector storageClassName* volumeMode* dataSource dataSourceRef volumeAttributesClassName*'],
-  PersistentVolumeClaimStatus: ['api.core.v1', 'phase accessModes capacity conditions allocatedResources allocatedResourceStatuses@7 currentVolumeAttributesClassName* modifyVolumeStatus'],
-  PersistentVolumeClaimTemplate: ['api.core.v1', 'metadata spec'],
-  PersistentVolumeClaimVolumeSource: ['api.core.v1', 'claimName readOnly'],
-  PersistentVolumeSource: ['api.core.v1', 'gcePersistentDisk awsElasticBlockStore hostPath glusterfs nfs rbd iscsi cinder cephfs fc flocker flexVolume azureFile vsphereVolume quobyte azureDisk photonPersistentDisk portworxVolume scaleIO local storageos csi'],
-  PersistentVolumeSpec: ['api.core.v1', 'capacity +PersistentVolumeSource accessModes claimRef persistentVolumeReclaimPolicy storageClassName mountOptions volumeMode* nodeAffinity volumeAttributesClassName*'],
-  PersistentVolumeStatus: ['api.core.v1', 'phase message reason lastPhaseTransitionTime'],
-  PhotonPersistentDiskVolumeSource: ['api.core.v1', 'pdID fsType'],
-  Pod: ['api.core.v1', 'metadata spec status'],
-  PodAffinity: ['api.core.v1', 'requiredDuringSchedulingIgnoredDuringExecution preferredDuringSchedulingIgnoredDuringExecution'],
-  PodAffinityTerm: ['api.core.v1', 'labelSelector namespaces topologyKey namespaceSelector matchLabelKeys mismatchLabelKeys'],
-  PodAntiAffinity: ['api.core.v1', 'requiredDuringSchedulingIgnoredDuringExecution preferredDuringSchedulingIgnoredDuringExecution'],
-  PodCertificateProjection: ['api.core.v1', 'signerName keyType maxExpirationSeconds* credentialBundlePath keyPath certificateChainPath userAnnotations'],
-  PodCondition: ['api.core.v1', 'type status lastProbeTime lastTransitionTime reason message observedGeneration'],
-  PodDNSConfig: ['api.core.v1', 'nameservers searches options'],
-  PodDNSConfigOption: ['api.core.v1', 'name value*'],
-  PodDisruptionBudget: ['api.policy.v1', 'metadata spec status'],
-  PodDisruptionBudgetSpec: ['api.policy.v1', 'minAvailable* selector maxUnavailable* unhealthyPodEvictionPolicy*'],
-  PodDisruptionBudgetStatus: ['api.policy.v1', 'observedGeneration disruptedPods disruptionsAllowed currentHealthy desiredHealthy expectedPods conditions'],
-  PodExtendedResourceClaimStatus: ['api.core.v1', 'requestMappings resourceClaimName'],
-  PodFailurePolicy: ['api.batch.v1', 'rules'],
-  PodFailurePolicyOnExitCodesRequirement: ['api.batch.v1', 'containerName* operator values'],
-  PodFailurePolicyOnPodConditionsPattern: ['api.batch.v1', 'type status'],
-  PodFailurePolicyRule: ['api.batch.v1', 'action onExitCodes onPodConditions'],
-  PodIP: ['api.core.v1', 'ip'],
-  PodOS: ['api.core.v1', 'name'],
-  PodReadinessGate: ['api.core.v1', 'conditionType'],
-  PodResourceClaim: ['api.core.v1', 'name resourceClaimName*@3 resourceClaimTemplateName*'],
-  PodResourceClaimStatus: ['api.core.v1', 'name resourceClaimName*'],
-  PodSchedulingGate: ['api.core.v1', 'name'],
-  PodSchedulingGroup: ['api.core.v1', 'podGroupName*'],
-  PodSecurityContext: ['api.core.v1', 'seLinuxOptions runAsUser* runAsNonRoot* supplementalGroups fsGroup* runAsGroup* sysctls windowsOptions fsGroupChangePolicy* seccompProfile appArmorProfile supplementalGroupsPolicy* seLinuxChangePolicy*'],
-  PodSpec: ['api.core.v1', 'volumes containers restartPolicy terminationGracePeriodSeconds* activeDeadlineSeconds* dnsPolicy nodeSelector serviceAccountName serviceAccount nodeName hostNetwork hostPID hostIPC securityContext imagePullSecrets hostname subdomain affinity schedulerName initContainers automountServiceAccountToken* tolerations hostAliases priorityClassName priority* dnsConfig shareProcessNamespace* readinessGates runtimeClassName* enableServiceLinks* preemptionPolicy* overhead topologySpreadConstraints ephemeralContainers setHostnameAsFQDN* os hostUsers* schedulingGates resourceClaims resources hostnameOverride* schedulingGroup@43'],
-  PodStatus: ['api.core.v1', 'phase conditions message reason hostIP podIP startTime containerStatuses qosClass initContainerStatuses nominatedNodeName podIPs ephemeralContainerStatuses resize resourceClaimStatuses hostIPs observedGeneration extendedResourceClaimStatus allocatedResources resources nodeAllocatableResourceClaimStatuses'],
-  PodTemplate: ['api.core.v1', 'metadata template'],
-  PodTemplateSpec: ['api.core.v1', 'metadata spec'],
-  PodsMetricSource: ['api.autoscaling.v2', 'metric target'],
-  PodsMetricStatus: ['api.autoscaling.v2', 'metric current'],
-  PolicyRule: ['api.rbac.v1', 'verbs apiGroups resources resourceNames nonResourceURLs'],
-  PolicyRulesWithSubjects: ['api.flowcontrol.v1', 'subjects resourceRules nonResourceRules'],
-  PortStatus: ['api.core.v1', 'port protocol error*'],
-  PortworxVolumeSource: ['api.core.v1', 'volumeID fsType readOnly'],
-  Preconditions: ['apimachinery.pkg.apis.meta.v1', 'uid* resourceVersion*'],
-  PreferredSchedulingTerm: ['api.core.v1', 'weight preference'],
-  PriorityClass: ['api.scheduling.v1', 'metadata value globalDefault description preemptionPolicy*'],
-  PriorityLevelConfiguration: ['api.flowcontrol.v1', 'metadata spec status'],
-  PriorityLevelConfigurationCondition: ['api.flowcontrol.v1', 'type status lastTransitionTime reason message'],
-  PriorityLevelConfigurationReference: ['api.flowcontrol.v1', 'name'],
-  PriorityLevelConfigurationSpec: ['api.flowcontrol.v1', 'type limited exempt'],
-  PriorityLevelConfigurationStatus: ['api.flowcontrol.v1', 'conditions'],
-  Probe: ['api.core.v1', '+ProbeHandler initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold terminationGracePeriodSeconds*'],
-  ProbeHandler: ['api.core.v1', 'exec httpGet tcpSocket grpc'],
-  ProjectedVolumeSource: ['api.core.v1', 'sources defaultMode*'],
-  QueuingConfiguration: ['api.flowcontrol.v1', 'queues handSize queueLengthLimit'],
-  QuobyteVolumeSource: ['api.core.v1', 'registry volume readOnly user group tenant'],
-  RBDPersistentVolumeSource: ['api.core.v1', 'monitors image fsType pool user keyring secretRef readOnly'],
-  RBDVolumeSource: ['api.core.v1', 'monitors image fsType pool user keyring secretRef readOnly'],
-  RbacV1Subject: ['api.rbac.v1', 'kind apiGroup name namespace'],
-  ReplicaSet: ['api.apps.v1', 'metadata spec status'],
-  ReplicaSetCondition: ['api.apps.v1', 'type status lastTransitionTime reason message'],
-  ReplicaSetSpec: ['api.apps.v1', 'replicas* selector template minReadySeconds'],
-  ReplicaSetStatus: ['api.apps.v1', 'replicas fullyLabeledReplicas observedGeneration readyReplicas availableReplicas conditions terminatingReplicas*'],
-  ReplicationController: ['api.core.v1', 'metadata spec status'],
-  ReplicationControllerCondition: ['api.core.v1', 'type status lastTransitionTime reason message'],
-  ReplicationControllerSpec: ['api.core.v1', 'replicas* selector template minReadySeconds'],
-  ReplicationControllerStatus: ['api.core.v1', 'replicas fullyLabeledReplicas observedGeneration readyReplicas availableReplicas conditions'],
-  ResourceAttributes: ['api.authorization.v1', 'namespace verb group version resource subresource name fieldSelector labelSelector'],
-  ResourceClaim: ['api.core.v1', 'name request'],
-  ResourceClaimConsumerReference: ['api.resource.v1', 'apiGroup resource@3 name uid'],
-  ResourceClaimSpec: ['api.resource.v1', 'devices'],
-  ResourceClaimStatus: ['api.resource.v1', 'allocation reservedFor devices@4'],
-  ResourceClaimTemplate: ['api.resource.v1', 'metadata spec'],
-  ResourceClaimTemplateSpec: ['api.resource.v1', 'metadata spec'],
-  ResourceFieldSelector: ['api.core.v1', 'containerName resource divisor'],
-  ResourceHealth: ['api.core.v1', 'resourceID health message*@6'],
-  ResourceMetricSource: ['api.autoscaling.v2', 'name target'],
-  ResourceMetricStatus: ['api.autoscaling.v2', 'name current'],
-  ResourcePolicyRule: ['api.flowcontrol.v1', 'verbs apiGroups resources clusterScope namespaces'],
-  ResourcePool: ['api.resource.v1', 'name generation resourceSliceCount'],
-  ResourceQuota: ['api.core.v1', 'metadata spec status'],
-  ResourceQuotaSpec: ['api.core.v1', 'hard scopes scopeSelector'],
-  ResourceQuotaStatus: ['api.core.v1', 'hard used'],
-  ResourceRequirements: ['api.core.v1', 'limits requests claims'],
-  ResourceRule: ['api.authorization.v1', 'verbs apiGroups resources resourceNames'],
-  ResourceSlice: ['api.resource.v1', 'metadata spec'],
-  ResourceSliceSpec: ['api.resource.v1', 'driver pool nodeName* nodeSelector allNodes* devices perDeviceNodeSelection* sharedCounters'],
-  ResourceStatus: ['api.core.v1', 'name resources'],
-  ResourceV1ResourceClaim: ['api.resource.v1', 'metadata spec status'],
-  Role: ['api.rbac.v1', 'metadata rules'],
-  RoleBinding: ['api.rbac.v1', 'metadata subjects roleRef'],
-  RoleRef: ['api.rbac.v1', 'apiGroup kind name'],
-  RollingUpdateDaemonSet: ['api.apps.v1', 'maxUnavailable* maxSurge*'],
-  RollingUpdateDeployment: ['api.apps.v1', 'maxUnavailable* maxSurge*'],
-  RollingUpdateStatefulSetStrategy: ['api.apps.v1', 'partition* maxUnavailable*'],
-  Rule: ['api.admissionregistration.v1', 'apiGroups apiVersions resources scope*'],
-  RuleWithOperations: ['api.admissionregistration.v1', 'operations +Rule'],
-  RuntimeClass: ['api.node.v1', 'metadata handler overhead scheduling'],
-  SELinuxOptions: ['api.core.v1', 'user role type level'],
-  Scale: ['api.autoscaling.v1', 'metadata spec status'],
-  ScaleIOPersistentVolumeSource: ['api.core.v1', 'gateway system secretRef sslEnabled protectionDomain storagePool storageMode volumeName fsType readOnly'],
-  ScaleIOVolumeSource: ['api.core.v1', 'gateway system secretRef sslEnabled protectionDomain storagePool storageMode volumeName fsType readOnly'],
-  ScaleSpec: ['api.autoscaling.v1', 'replicas'],
-  ScaleStatus: ['api.autoscaling.v1', 'replicas selector'],
-  Scheduling: ['api.node.v1', 'nodeSelector tolerations'],
-  ScopeSelector: ['api.core.v1', 'matchExpressions'],
-  ScopedResourceSelectorRequirement: ['api.core.v1', 'scopeName operator values'],
-  SeccompProfile: ['api.core.v1', 'type localhostProfile*'],
-  Secret: ['api.core.v1', 'metadata data type stringData immutable*'],
-  SecretEnvSource: ['api.core.v1', '+LocalObjectReference optional*'],
-  SecretKeySelector: ['api.core.v1', '+LocalObjectReference key optional*'],
-  SecretProjection: ['api.core.v1', '+LocalObjectReference items optional*@4'],
-  SecretReference: ['api.core.v1', 'name namespace'],
-  SecretVolumeSource: ['api.core.v1', 'secretName items defaultMode* optional*'],
-  SecurityContext: ['api.core.v1', 'capabilities privileged* seLinuxOptions runAsUser* runAsNonRoot* readOnlyRootFilesystem* allowPrivilegeEscalation* runAsGroup* procMount* windowsOptions seccompProfile appArmorProfile'],
-  SelfSubjectAccessReview: ['api.authorization.v1', 'metadata spec status'],
-  SelfSubjectAccessReviewSpec: ['api.authorization.v1', 'resourceAttributes nonResourceAttributes'],
-  SelfSubjectReview: ['api.authentication.v1', 'metadata status'],
-  SelfSubjectReviewStatus: ['api.authentication.v1', 'userInfo'],
-  SelfSubjectRulesReview: ['api.authorization.v1', 'metadata spec status'],
-  SelfSubjectRulesReviewSpec: ['api.authorization.v1', 'namespace'],
-  Service: ['api.core.v1', 'metadata spec status'],
-  ServiceAccount: ['api.core.v1', 'metadata secrets imagePullSecrets automountServiceAccountToken*'],
-  ServiceAccountSubject: ['api.flowcontrol.v1', 'namespace name'],
-  ServiceAccountTokenProjection: ['api.core.v1', 'audience expirationSeconds* path'],
-  ServiceBackendPort: ['api.networking.v1', 'name number'],
-  ServiceCIDR: ['api.networking.v1', 'metadata spec status'],
-  ServiceCIDRSpec: ['api.networking.v1', 'cidrs'],
-  ServiceCIDRStatus: ['api.networking.v1', 'conditions'],
-  ServicePort: ['api.core.v1', 'name protocol port targetPort nodePort appProtocol*'],
-  ServiceSpec: ['api.core.v1', 'ports selector clusterIP type externalIPs sessionAffinity@7 loadBalancerIP loadBalancerSourceRanges externalName externalTrafficPolicy healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamilyPolicy*@17 clusterIPs ipFamilies allocateLoadBalancerNodePorts* loadBalancerClass* internalTrafficPolicy* trafficDistribution*'],
-  ServiceStatus: ['api.core.v1', 'loadBalancer conditions'],
-  SessionAffinityConfig: ['api.core.v1', 'clientIP'],
-  ShardInfo: ['apimachinery.pkg.apis.meta.v1', 'selector'],
-  SleepAction: ['api.core.v1', 'seconds'],
-  StatefulSet: ['api.apps.v1', 'metadata spec status'],
-  StatefulSetCondition: ['api.apps.v1', 'type status lastTransitionTime reason message'],
-  StatefulSetOrdinals: ['api.apps.v1', 'start'],
-  StatefulSetPersistentVolumeClaimRetentionPolicy: ['api.apps.v1', 'whenDeleted whenScaled'],
-  StatefulSetSpec: ['api.apps.v1', 'replicas* selector template volumeClaimTemplates serviceName podManagementPolicy updateStrategy revisionHistoryLimit* minReadySeconds persistentVolumeClaimRetentionPolicy ordinals'],
-  StatefulSetStatus: ['api.apps.v1', 'observedGeneration replicas readyReplicas currentReplicas updatedReplicas currentRevision updateRevision collisionCount*@9 conditions availableReplicas'],
-  StatefulSetUpdateStrategy: ['api.apps.v1', 'type rollingUpdate'],
-  Status: ['apimachinery.pkg.apis.meta.v1', 'metadata status message reason details code'],
-  StatusCause: ['apimachinery.pkg.apis.meta.v1', 'reason message field'],
-  StatusDetails: ['apimachinery.pkg.apis.meta.v1', 'name group kind causes retryAfterSeconds uid'],
-  StorageClass: ['api.storage.v1', 'metadata provisioner parameters reclaimPolicy* mountOptions allowVolumeExpansion* volumeBindingMode* allowedTopologies'],
-  StorageOSPersistentVolumeSource: ['api.core.v1', 'volumeName volumeNamespace fsType readOnly secretRef'],
-  StorageOSVolumeSource: ['api.core.v1', 'volumeName volumeNamespace fsType readOnly secretRef'],
-  StorageV1TokenRequest: ['api.storage.v1', 'audience expirationSeconds*'],
-  SubjectAccessReview: ['api.authorization.v1', 'metadata spec status'],
-  SubjectAccessReviewSpec: ['api.authorization.v1', 'resourceAttributes nonResourceAttributes user groups extra uid'],
-  SubjectAccessReviewStatus: ['api.authorization.v1', 'allowed reason evaluationError denied'],
-  SubjectRulesReviewStatus: ['api.authorization.v1', 'resourceRules nonResourceRules incomplete evaluationError'],
-  SuccessPolicy: ['api.batch.v1', 'rules'],
-  SuccessPolicyRule: ['api.batch.v1', 'succeededIndexes* succeededCount*'],
-  Sysctl: ['api.core.v1', 'name value'],
-  TCPSocketAction: ['api.core.v1', 'port host'],
-  Taint: ['api.core.v1', 'key value effect timeAdded'],
-  TokenRequestSpec: ['api.authentication.v1', 'audiences boundObjectRef@3 expirationSeconds*'],
-  TokenRequestStatus: ['api.authentication.v1', 'token expirationTimestamp'],
-  TokenReview: ['api.authentication.v1', 'metadata spec status'],
-  TokenReviewSpec: ['api.authentication.v1', 'token audiences'],
-  TokenReviewStatus: ['api.authentication.v1', 'authenticated user error audiences'],
-  Toleration: ['api.core.v1', 'key operator value effect tolerationSeconds*'],
-  TopologySelectorLabelRequirement: ['api.core.v1', 'key values'],
-  TopologySelectorTerm: ['api.core.v1', 'matchLabelExpressions'],
-  TopologySpreadConstraint: ['api.core.v1', 'maxSkew topologyKey whenUnsatisfiable labelSelector minDomains* nodeAffinityPolicy* nodeTaintsPolicy* matchLabelKeys'],
-  TypeChecking: ['api.admissionregistration.v1', 'expressionWarnings'],
-  TypedLocalObjectReference: ['api.core.v1', 'apiGroup* kind name'],
-  TypedObjectReference: ['api.core.v1', 'apiGroup* kind name namespace*'],
-  UncountedTerminatedPods: ['api.batch.v1', 'succeeded failed'],
-  UserInfo: ['api.authentication.v1', 'username uid groups extra'],
-  UserSubject: ['api.flowcontrol.v1', 'name'],
-  V2CrossVersionObjectReference: ['api.autoscaling.v2', 'kind name apiVersion'],
-  V2HorizontalPodAutoscaler: ['api.autoscaling.v2', 'metadata spec status'],
-  V2HorizontalPodAutoscalerSpec: ['api.autoscaling.v2', 'scaleTargetRef minReplicas* maxReplicas metrics behavior'],
-  V2HorizontalPodAutoscalerStatus: ['api.autoscaling.v2', 'observedGeneration* lastScaleTime currentReplicas desiredReplicas currentMetrics conditions'],
-  ValidatingAdmissionPolicy: ['api.admissionregistration.v1', 'metadata spec status'],
-  ValidatingAdmissionPolicyBinding: ['api.admissionregistration.v1', 'metadata spec'],
-  ValidatingAdmissionPolicyBindingSpec: ['api.admissionregistration.v1', 'policyName paramRef matchResources validationActions'],
-  ValidatingAdmissionPolicySpec: ['api.admissionregistration.v1', 'paramKind matchConstraints validations failurePolicy* auditAnnotations matchConditions variables'],
-  ValidatingAdmissionPolicyStatus: ['api.admissionregistration.v1', 'observedGeneration typeChecking conditions'],
-  ValidatingWebhook: ['api.admissionregistration.v1', 'name clientConfig rules failurePolicy* namespaceSelector sideEffects* timeoutSeconds* admissionReviewVersions matchPolicy* objectSelector matchConditions'],
-  ValidatingWebhookConfiguration: ['api.admissionregistration.v1', 'metadata webhooks'],
-  Validation: ['api.admissionregistration.v1', 'expression message reason* messageExpression'],
-  Variable: ['api.admissionregistration.v1', 'name expression'],
-  Volume: ['api.core.v1', 'name +VolumeSource'],
-  VolumeAttachment: ['api.storage.v1', 'metadata spec status'],
-  VolumeAttachmentSource: ['api.storage.v1', 'persistentVolumeName* inlineVolumeSpec'],
-  VolumeAttachmentSpec: ['api.storage.v1', 'attacher source nodeName'],
-  VolumeAttachmentStatus: ['api.storage.v1', 'attached attachmentMetadata attachError detachError'],
-  VolumeAttributesClass: ['api.storage.v1', 'metadata driverName parameters'],
-  VolumeDevice: ['api.core.v1', 'name devicePath'],
-  VolumeError: ['api.storage.v1', 'time message errorCode*'],
-  VolumeMount: ['api.core.v1', 'name readOnly mountPath subPath mountPropagation* subPathExpr recursiveReadOnly*'],
-  VolumeMountStatus: ['api.core.v1', 'name mountPath readOnly recursiveReadOnly* volumeStatus'],
-  VolumeNodeAffinity: ['api.core.v1', 'required'],
-  VolumeNodeResources: ['api.storage.v1', 'count*'],
-  VolumeProjection: ['api.core.v1', 'secret downwardAPI configMap serviceAccountToken clusterTrustBundle podCertificate'],
-  VolumeResourceRequirements: ['api.core.v1', 'limits requests'],
-  VolumeSource: ['api.core.v1', 'hostPath emptyDir gcePersistentDisk awsElasticBlockStore gitRepo secret nfs iscsi glusterfs persistentVolumeClaim rbd flexVolume cinder cephfs flocker downwardAPI fc azureFile configMap vsphereVolume quobyte azureDisk photonPersistentDisk portworxVolume scaleIO projected storageos csi ephemeral image'],
-  VolumeStatus: ['api.core.v1', 'image'],
-  VsphereVirtualDiskVolumeSource: ['api.core.v1', 'volumePath fsType storagePolicyName storagePolicyID'],
-  WatchEvent: ['apimachinery.pkg.apis.meta.v1', 'type object'],
-  WeightedPodAffinityTerm: ['api.core.v1', 'weight podAffinityTerm'],
-  WindowsSecurityContextOptions: ['api.core.v1', 'gmsaCredentialSpecName* gmsaCredentialSpec* runAsUserName* hostProcess*'],
-};
+const TABLE = `
+[api.admissionregistration.v1]
+AdmissionregistrationV1ServiceReference namespace name path* port*
+AdmissionregistrationV1WebhookClientConfig service caBundle url*
+ApplyConfiguration expression
+AuditAnnotation key valueExpression
+ExpressionWarning fieldRef@2 warning
+JSONPatch expression
+MatchCondition name expression
+MatchResources namespaceSelector objectSelector resourceRules excludeResourceRules matchPolicy*@7
+MutatingAdmissionPolicy metadata spec
+MutatingAdmissionPolicyBinding metadata spec
+MutatingAdmissionPolicyBindingSpec policyName paramRef matchResources
+MutatingAdmissionPolicySpec paramKind matchConstraints variables mutations failurePolicy*
+ matchConditions reinvocationPolicy
+MutatingWebhook name clientConfig rules failurePolicy* namespaceSelector sideEffects*
+ timeoutSeconds* admissionReviewVersions matchPolicy* reinvocationPolicy* objectSelector
+ matchConditions
+MutatingWebhookConfiguration metadata webhooks
+Mutation patchType@2 applyConfiguration jsonPatch
+NamedRuleWithOperations resourceNames +RuleWithOperations
+ParamKind apiVersion kind
+ParamRef name namespace selector parameterNotFoundAction*
+Rule apiGroups apiVersions resources scope*
+RuleWithOperations operations +Rule
+TypeChecking expressionWarnings
+ValidatingAdmissionPolicy metadata spec status
+ValidatingAdmissionPolicyBinding metadata spec
+ValidatingAdmissionPolicyBindingSpec policyName paramRef matchResources validationActions
+ValidatingAdmissionPolicySpec paramKind matchConstraints validations failurePolicy* auditAnnotations
+ matchConditions variables
+ValidatingAdmissionPolicyStatus observedGeneration typeChecking conditions
+ValidatingWebhook name clientConfig rules failurePolicy* namespaceSelector sideEffects*
+ timeoutSeconds* admissionReviewVersions matchPolicy* objectSelector matchConditions
+ValidatingWebhookConfiguration metadata webhooks
+Validation expression message reason* messageExpression
+Variable name expression
+[api.apps.v1]
+ControllerRevision metadata data revision
+DaemonSet metadata spec status
+DaemonSetCondition type status lastTransitionTime reason message
+DaemonSetSpec selector template updateStrategy minReadySeconds revisionHistoryLimit*@6
+DaemonSetStatus currentNumberScheduled numberMisscheduled desiredNumberScheduled numberReady
+ observedGeneration updatedNumberScheduled numberAvailable numberUnavailable collisionCount*
+ conditions
+DaemonSetUpdateStrategy type rollingUpdate
+Deployment metadata spec status
+DeploymentCondition type status reason@4 message lastUpdateTime lastTransitionTime
+DeploymentSpec replicas* selector template strategy minReadySeconds revisionHistoryLimit* paused
+ progressDeadlineSeconds*@9
+DeploymentStatus observedGeneration replicas updatedReplicas availableReplicas unavailableReplicas
+ conditions readyReplicas collisionCount* terminatingReplicas*
+DeploymentStrategy type rollingUpdate
+ReplicaSet metadata spec status
+ReplicaSetCondition type status lastTransitionTime reason message
+ReplicaSetSpec replicas* selector template minReadySeconds
+ReplicaSetStatus replicas fullyLabeledReplicas observedGeneration readyReplicas availableReplicas
+ conditions terminatingReplicas*
+RollingUpdateDaemonSet maxUnavailable* maxSurge*
+RollingUpdateDeployment maxUnavailable* maxSurge*
+RollingUpdateStatefulSetStrategy partition* maxUnavailable*
+StatefulSet metadata spec status
+StatefulSetCondition type status lastTransitionTime reason message
+StatefulSetOrdinals start
+StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted whenScaled
+StatefulSetSpec replicas* selector template volumeClaimTemplates serviceName podManagementPolicy
+ updateStrategy revisionHistoryLimit* minReadySeconds persistentVolumeClaimRetentionPolicy ordinals
+StatefulSetStatus observedGeneration replicas readyReplicas currentReplicas updatedReplicas
+ currentRevision updateRevision collisionCount*@9 conditions availableReplicas
+StatefulSetUpdateStrategy type rollingUpdate
+[api.authentication.v1]
+AuthenticationV1TokenRequest metadata spec status
+BoundObjectReference kind apiVersion name uid
+SelfSubjectReview metadata status
+SelfSubjectReviewStatus userInfo
+TokenRequestSpec audiences boundObjectRef@3 expirationSeconds*
+TokenRequestStatus token expirationTimestamp
+TokenReview metadata spec status
+TokenReviewSpec token audiences
+TokenReviewStatus authenticated user error audiences
+UserInfo username uid groups extra
+[api.authorization.v1]
+FieldSelectorAttributes rawSelector requirements
+LabelSelectorAttributes rawSelector requirements
+LocalSubjectAccessReview metadata spec status
+NonResourceAttributes path verb
+NonResourceRule verbs nonResourceURLs
+ResourceAttributes namespace verb group version resource subresource name fieldSelector
+ labelSelector
+ResourceRule verbs apiGroups resources resourceNames
+SelfSubjectAccessReview metadata spec status
+SelfSubjectAccessReviewSpec resourceAttributes nonResourceAttributes
+SelfSubjectRulesReview metadata spec status
+SelfSubjectRulesReviewSpec namespace
+SubjectAccessReview metadata spec status
+SubjectAccessReviewSpec resourceAttributes nonResourceAttributes user groups extra uid
+SubjectAccessReviewStatus allowed reason evaluationError denied
+SubjectRulesReviewStatus resourceRules nonResourceRules incomplete evaluationError
+[api.autoscaling.v1]
+CrossVersionObjectReference kind name apiVersion
+HorizontalPodAutoscaler metadata spec status
+HorizontalPodAutoscalerSpec scaleTargetRef minReplicas* maxReplicas targetCPUUtilizationPercentage*
+HorizontalPodAutoscalerStatus observedGeneration* lastScaleTime currentReplicas desiredReplicas
+ currentCPUUtilizationPercentage*
+Scale metadata spec status
+ScaleSpec replicas
+ScaleStatus replicas selector
+[api.autoscaling.v2]
+ContainerResourceMetricSource name target container
+ContainerResourceMetricStatus name current container
+ExternalMetricSource metric target
+ExternalMetricStatus metric current
+HPAScalingPolicy type value periodSeconds
+HPAScalingRules selectPolicy* policies stabilizationWindowSeconds* tolerance*
+HorizontalPodAutoscalerBehavior scaleUp scaleDown
+HorizontalPodAutoscalerCondition type status lastTransitionTime reason message
+MetricIdentifier name selector
+MetricSpec type object pods resource external containerResource@7
+MetricStatus type object pods resource external containerResource@7
+MetricTarget type value* averageValue* averageUtilization*
+MetricValueStatus value* averageValue* averageUtilization*
+ObjectMetricSource describedObject target metric
+ObjectMetricStatus metric current describedObject
+PodsMetricSource metric target
+PodsMetricStatus metric current
+ResourceMetricSource name target
+ResourceMetricStatus name current
+V2CrossVersionObjectReference kind name apiVersion
+V2HorizontalPodAutoscaler metadata spec status
+V2HorizontalPodAutoscalerSpec scaleTargetRef minReplicas* maxReplicas metrics behavior
+V2HorizontalPodAutoscalerStatus observedGeneration* lastScaleTime currentReplicas desiredReplicas
+ currentMetrics conditions
+[api.batch.v1]
+CronJob metadata spec status
+CronJobSpec schedule startingDeadlineSeconds* concurrencyPolicy suspend* jobTemplate
+ successfulJobsHistoryLimit* failedJobsHistoryLimit* timeZone*
+CronJobStatus active lastScheduleTime@4 lastSuccessfulTime
+Job metadata spec status
+JobCondition type status lastProbeTime lastTransitionTime reason message
+JobSpec parallelism* completions* activeDeadlineSeconds* selector manualSelector* template
+ backoffLimit* ttlSecondsAfterFinished* completionMode* suspend* podFailurePolicy
+ backoffLimitPerIndex* maxFailedIndexes* podReplacementPolicy* managedBy* successPolicy
+JobStatus conditions startTime completionTime active succeeded failed completedIndexes
+ uncountedTerminatedPods ready* failedIndexes* terminating*
+JobTemplateSpec metadata spec
+PodFailurePolicy rules
+PodFailurePolicyOnExitCodesRequirement containerName* operator values
+PodFailurePolicyOnPodConditionsPattern type status
+PodFailurePolicyRule action onExitCodes onPodConditions
+SuccessPolicy rules
+SuccessPolicyRule succeededIndexes* succeededCount*
+UncountedTerminatedPods succeeded failed
+[api.certificates.v1]
+CertificateSigningRequest metadata spec status
+CertificateSigningRequestCondition type reason message lastUpdateTime lastTransitionTime status
+CertificateSigningRequestSpec request username uid groups usages extra signerName expirationSeconds*
+CertificateSigningRequestStatus conditions certificate
+[api.coordination.v1]
+Lease metadata spec
+LeaseSpec holderIdentity* leaseDurationSeconds* acquireTime renewTime leaseTransitions* strategy*
+ preferredHolder*
+[api.core.v1]
+AWSElasticBlockStoreVolumeSource volumeID fsType partition readOnly
+Affinity nodeAffinity podAffinity podAntiAffinity
+AppArmorProfile type localhostProfile*
+AttachedVolume name devicePath
+AzureDiskVolumeSource diskName diskURI cachingMode* fsType* readOnly* kind*
+AzureFilePersistentVolumeSource secretName shareName readOnly secretNamespace*
+AzureFileVolumeSource secretName shareName readOnly
+Binding metadata target
+CSIPersistentVolumeSource driver volumeHandle readOnly fsType volumeAttributes
+ controllerPublishSecretRef nodeStageSecretRef nodePublishSecretRef controllerExpandSecretRef
+ nodeExpandSecretRef
+CSIVolumeSource driver readOnly* fsType* volumeAttributes nodePublishSecretRef
+Capabilities add drop
+CephFSPersistentVolumeSource monitors path user secretFile secretRef readOnly
+CephFSVolumeSource monitors path user secretFile secretRef readOnly
+CinderPersistentVolumeSource volumeID fsType readOnly secretRef
+CinderVolumeSource volumeID fsType readOnly secretRef
+ClientIPConfig timeoutSeconds*
+ClusterTrustBundleProjection name* signerName* labelSelector path optional*
+ComponentCondition type status message error
+ComponentStatus metadata conditions
+ConfigMap metadata data binaryData immutable*
+ConfigMapEnvSource +LocalObjectReference optional*
+ConfigMapKeySelector +LocalObjectReference key optional*
+ConfigMapNodeConfigSource namespace name uid resourceVersion kubeletConfigKey
+ConfigMapProjection +LocalObjectReference items optional*@4
+ConfigMapVolumeSource +LocalObjectReference items defaultMode* optional*
+Container name image command args workingDir ports env resources volumeMounts livenessProbe
+ readinessProbe lifecycle terminationMessagePath imagePullPolicy securityContext stdin stdinOnce tty
+ envFrom terminationMessagePolicy volumeDevices startupProbe resizePolicy restartPolicy*
+ restartPolicyRules
+ContainerExtendedResourceRequest containerName resourceName requestName
+ContainerImage names sizeBytes
+ContainerPort name hostPort containerPort protocol hostIP
+ContainerResizePolicy resourceName restartPolicy
+ContainerRestartRule action exitCodes
+ContainerRestartRuleOnExitCodes operator values
+ContainerState waiting running terminated
+ContainerStateRunning startedAt
+ContainerStateTerminated exitCode signal reason message startedAt finishedAt containerID
+ContainerStateWaiting reason message
+ContainerStatus name state lastState ready restartCount image imageID containerID started*
+ allocatedResources resources volumeMounts user allocatedResourcesStatus stopSignal*
+ContainerUser linux
+DaemonEndpoint Port
+DownwardAPIProjection items
+DownwardAPIVolumeFile path fieldRef resourceFieldRef mode*
+DownwardAPIVolumeSource items defaultMode*
+EmptyDirVolumeSource medium sizeLimit*
+EndpointAddress ip targetRef hostname nodeName*
+EndpointPort name port protocol appProtocol*
+EndpointSubset addresses notReadyAddresses ports
+Endpoints metadata subsets
+EnvFromSource prefix configMapRef secretRef
+EnvVar name value valueFrom
+EnvVarSource fieldRef resourceFieldRef configMapKeyRef secretKeyRef fileKeyRef
+EphemeralContainer +EphemeralContainerCommon targetContainerName
+EphemeralContainerCommon name image command args workingDir ports env resources volumeMounts
+ livenessProbe readinessProbe lifecycle terminationMessagePath imagePullPolicy securityContext stdin
+ stdinOnce tty envFrom terminationMessagePolicy volumeDevices startupProbe resizePolicy
+ restartPolicy* restartPolicyRules
+EphemeralVolumeSource volumeClaimTemplate
+Event metadata involvedObject reason message source firstTimestamp lastTimestamp count type
+ eventTime series action related reportingComponent reportingInstance
+EventSeries count lastObservedTime
+EventSource component host
+ExecAction command
+FCVolumeSource targetWWNs lun* fsType readOnly wwids
+FileKeySelector volumeName path key optional*
+FlexPersistentVolumeSource driver fsType secretRef readOnly options
+FlexVolumeSource driver fsType secretRef readOnly options
+FlockerVolumeSource datasetName datasetUUID
+GCEPersistentDiskVolumeSource pdName fsType partition readOnly
+GRPCAction port service*
+GitRepoVolumeSource repository revision directory
+GlusterfsPersistentVolumeSource endpoints path readOnly endpointsNamespace*
+GlusterfsVolumeSource endpoints path readOnly
+HTTPGetAction path port host scheme httpHeaders
+HTTPHeader name value
+HostAlias ip hostnames
+HostIP ip
+HostPathVolumeSource path type*
+ISCSIPersistentVolumeSource targetPortal iqn lun iscsiInterface fsType readOnly portals
+ chapAuthDiscovery secretRef@10 chapAuthSession initiatorName*
+ISCSIVolumeSource targetPortal iqn lun iscsiInterface fsType readOnly portals chapAuthDiscovery
+ secretRef@10 chapAuthSession initiatorName*
+ImageVolumeSource reference pullPolicy
+ImageVolumeStatus imageRef
+KeyToPath key path mode*
+Lifecycle postStart preStop stopSignal*
+LifecycleHandler exec httpGet tcpSocket sleep
+LimitRange metadata spec
+LimitRangeItem type max min default defaultRequest maxLimitRequestRatio
+LimitRangeSpec limits
+LinuxContainerUser uid gid supplementalGroups
+LoadBalancerIngress ip hostname ipMode* ports
+LoadBalancerStatus ingress
+LocalObjectReference name
+LocalVolumeSource path fsType*
+ModifyVolumeStatus targetVolumeAttributesClassName status
+NFSVolumeSource server path readOnly
+Namespace metadata spec status
+NamespaceCondition type status lastTransitionTime@4 reason message
+NamespaceSpec finalizers
+NamespaceStatus phase conditions
+Node metadata spec status
+NodeAddress type address
+NodeAffinity requiredDuringSchedulingIgnoredDuringExecution
+ preferredDuringSchedulingIgnoredDuringExecution
+NodeAllocatableResourceClaimStatus resourceClaimName containers resources
+NodeCondition type status lastHeartbeatTime lastTransitionTime reason message
+NodeConfigSource configMap@2
+NodeConfigStatus assigned active lastKnownGood error
+NodeDaemonEndpoints kubeletEndpoint
+NodeFeatures supplementalGroupsPolicy*
+NodeRuntimeHandler name features
+NodeRuntimeHandlerFeatures recursiveReadOnlyMounts* userNamespaces*
+NodeSelector nodeSelectorTerms
+NodeSelectorRequirement key operator values
+NodeSelectorTerm matchExpressions matchFields
+NodeSpec podCIDR externalID providerID unschedulable taints configSource podCIDRs
+NodeStatus capacity allocatable phase conditions addresses daemonEndpoints nodeInfo images
+ volumesInUse volumesAttached config runtimeHandlers features declaredFeatures
+NodeSwapStatus capacity*
+NodeSystemInfo machineID systemUUID bootID kernelVersion osImage containerRuntimeVersion
+ kubeletVersion kubeProxyVersion operatingSystem architecture swap
+ObjectFieldSelector apiVersion fieldPath
+ObjectReference kind namespace name uid apiVersion resourceVersion fieldPath
+PersistentVolume metadata spec status
+PersistentVolumeClaim metadata spec status
+PersistentVolumeClaimCondition type status lastProbeTime lastTransitionTime reason message
+PersistentVolumeClaimSpec accessModes resources volumeName selector storageClassName* volumeMode*
+ dataSource dataSourceRef volumeAttributesClassName*
+PersistentVolumeClaimStatus phase accessModes capacity conditions allocatedResources
+ allocatedResourceStatuses@7 currentVolumeAttributesClassName* modifyVolumeStatus
+PersistentVolumeClaimTemplate metadata spec
+PersistentVolumeClaimVolumeSource claimName readOnly
+PersistentVolumeSource gcePersistentDisk awsElasticBlockStore hostPath glusterfs nfs rbd iscsi
+ cinder cephfs fc flocker flexVolume azureFile vsphereVolume quobyte azureDisk photonPersistentDisk
+ portworxVolume scaleIO local storageos csi
+PersistentVolumeSpec capacity +PersistentVolumeSource accessModes claimRef
+ persistentVolumeReclaimPolicy storageClassName mountOptions volumeMode* nodeAffinity
+ volumeAttributesClassName*
+PersistentVolumeStatus phase message reason lastPhaseTransitionTime
+PhotonPersistentDiskVolumeSource pdID fsType
+Pod metadata spec status
+PodAffinity requiredDuringSchedulingIgnoredDuringExecution
+ preferredDuringSchedulingIgnoredDuringExecution
+PodAffinityTerm labelSelector namespaces topologyKey namespaceSelector matchLabelKeys
+ mismatchLabelKeys
+PodAntiAffinity requiredDuringSchedulingIgnoredDuringExecution
+ preferredDuringSchedulingIgnoredDuringExecution
+PodCertificateProjection signerName keyType maxExpirationSeconds* credentialBundlePath keyPath
+ certificateChainPath userAnnotations
+PodCondition type status lastProbeTime lastTransitionTime reason message observedGeneration
+PodDNSConfig nameservers searches options
+PodDNSConfigOption name value*
+PodExtendedResourceClaimStatus requestMappings resourceClaimName
+PodIP ip
+PodOS name
+PodReadinessGate conditionType
+PodResourceClaim name resourceClaimName*@3 resourceClaimTemplateName*
+PodResourceClaimStatus name resourceClaimName*
+PodSchedulingGate name
+PodSchedulingGroup podGroupName*
+PodSecurityContext seLinuxOptions runAsUser* runAsNonRoot* supplementalGroups fsGroup* runAsGroup*
+ sysctls windowsOptions fsGroupChangePolicy* seccompProfile appArmorProfile
+ supplementalGroupsPolicy* seLinuxChangePolicy*
+PodSpec volumes containers restartPolicy terminationGracePeriodSeconds* activeDeadlineSeconds*
+ dnsPolicy nodeSelector serviceAccountName serviceAccount nodeName hostNetwork hostPID hostIPC
+ securityContext imagePullSecrets hostname subdomain affinity schedulerName initContainers
+ automountServiceAccountToken* tolerations hostAliases priorityClassName priority* dnsConfig
+ shareProcessNamespace* readinessGates runtimeClassName* enableServiceLinks* preemptionPolicy*
+ overhead topologySpreadConstraints ephemeralContainers setHostnameAsFQDN* os hostUsers*
+ schedulingGates resourceClaims resources hostnameOverride* schedulingGroup@43
+PodStatus phase conditions message reason hostIP podIP startTime containerStatuses qosClass
+ initContainerStatuses nominatedNodeName podIPs ephemeralContainerStatuses resize
+ resourceClaimStatuses hostIPs observedGeneration extendedResourceClaimStatus allocatedResources
+ resources nodeAllocatableResourceClaimStatuses
+PodTemplate metadata template
+PodTemplateSpec metadata spec
+PortStatus port protocol error*
+PortworxVolumeSource volumeID fsType readOnly
+PreferredSchedulingTerm weight preference
+Probe +ProbeHandler initialDelaySeconds timeoutSeconds periodSeconds successThreshold
+ failureThreshold terminationGracePeriodSeconds*
+ProbeHandler exec httpGet tcpSocket grpc
+ProjectedVolumeSource sources defaultMode*
+QuobyteVolumeSource registry volume readOnly user group tenant
+RBDPersistentVolumeSource monitors image fsType pool user keyring secretRef readOnly
+RBDVolumeSource monitors image fsType pool user keyring secretRef readOnly
+ReplicationController metadata spec status
+ReplicationControllerCondition type status lastTransitionTime reason message
+ReplicationControllerSpec replicas* selector template minReadySeconds
+ReplicationControllerStatus replicas fullyLabeledReplicas observedGeneration readyReplicas
+ availableReplicas conditions
+ResourceClaim name request
+ResourceFieldSelector containerName resource divisor
+ResourceHealth resourceID health message*@6
+ResourceQuota metadata spec status
+ResourceQuotaSpec hard scopes scopeSelector
+ResourceQuotaStatus hard used
+ResourceRequirements limits requests claims
+ResourceStatus name resources
+SELinuxOptions user role type level
+ScaleIOPersistentVolumeSource gateway system secretRef sslEnabled protectionDomain storagePool
+ storageMode volumeName fsType readOnly
+ScaleIOVolumeSource gateway system secretRef sslEnabled protectionDomain storagePool storageMode
+ volumeName fsType readOnly
+ScopeSelector matchExpressions
+ScopedResourceSelectorRequirement scopeName operator values
+SeccompProfile type localhostProfile*
+Secret metadata data type stringData immutable*
+SecretEnvSource +LocalObjectReference optional*
+SecretKeySelector +LocalObjectReference key optional*
+SecretProjection +LocalObjectReference items optional*@4
+SecretReference name namespace
+SecretVolumeSource secretName items defaultMode* optional*
+SecurityContext capabilities privileged* seLinuxOptions runAsUser* runAsNonRoot*
+ readOnlyRootFilesystem* allowPrivilegeEscalation* runAsGroup* procMount* windowsOptions
+ seccompProfile appArmorProfile
+Service metadata spec status
+ServiceAccount metadata secrets imagePullSecrets automountServiceAccountToken*
+ServiceAccountTokenProjection audience expirationSeconds* path
+ServicePort name protocol port targetPort nodePort appProtocol*
+ServiceSpec ports selector clusterIP type externalIPs sessionAffinity@7 loadBalancerIP
+ loadBalancerSourceRanges externalName externalTrafficPolicy healthCheckNodePort
+ publishNotReadyAddresses sessionAffinityConfig ipFamilyPolicy*@17 clusterIPs ipFamilies
+ allocateLoadBalancerNodePorts* loadBalancerClass* internalTrafficPolicy* trafficDistribution*
+ServiceStatus loadBalancer conditions
+SessionAffinityConfig clientIP
+SleepAction seconds
+StorageOSPersistentVolumeSource volumeName volumeNamespace fsType readOnly secretRef
+StorageOSVolumeSource volumeName volumeNamespace fsType readOnly secretRef
+Sysctl name value
+TCPSocketAction port host
+Taint key value effect timeAdded
+Toleration key operator value effect tolerationSeconds*
+TopologySelectorLabelRequirement key values
+TopologySelectorTerm matchLabelExpressions
+TopologySpreadConstraint maxSkew topologyKey whenUnsatisfiable labelSelector minDomains*
+ nodeAffinityPolicy* nodeTaintsPolicy* matchLabelKeys
+TypedLocalObjectReference apiGroup* kind name
+TypedObjectReference apiGroup* kind name namespace*
+Volume name +VolumeSource
+VolumeDevice name devicePath
+VolumeMount name readOnly mountPath subPath mountPropagation* subPathExpr recursiveReadOnly*
+VolumeMountStatus name mountPath readOnly recursiveReadOnly* volumeStatus
+VolumeNodeAffinity required
+VolumeProjection secret downwardAPI configMap serviceAccountToken clusterTrustBundle podCertificate
+VolumeResourceRequirements limits requests
+VolumeSource hostPath emptyDir gcePersistentDisk awsElasticBlockStore gitRepo secret nfs iscsi
+ glusterfs persistentVolumeClaim rbd flexVolume cinder cephfs flocker downwardAPI fc azureFile
+ configMap vsphereVolume quobyte azureDisk photonPersistentDisk portworxVolume scaleIO projected
+ storageos csi ephemeral image
+VolumeStatus image
+VsphereVirtualDiskVolumeSource volumePath fsType storagePolicyName storagePolicyID
+WeightedPodAffinityTerm weight podAffinityTerm
+WindowsSecurityContextOptions gmsaCredentialSpecName* gmsaCredentialSpec* runAsUserName*
+ hostProcess*
+[api.discovery.v1]
+DiscoveryV1EndpointPort name* protocol* port* appProtocol*
+Endpoint addresses conditions hostname* targetRef deprecatedTopology nodeName* zone* hints
+EndpointConditions ready* serving* terminating*
+EndpointHints forZones forNodes
+EndpointSlice metadata endpoints ports addressType
+ForNode name
+ForZone name
+[api.events.v1]
+EventsV1Event metadata eventTime series reportingController reportingInstance action reason
+ regarding related note type deprecatedSource deprecatedFirstTimestamp deprecatedLastTimestamp
+ deprecatedCount
+EventsV1EventSeries count lastObservedTime
+[api.flowcontrol.v1]
+ExemptPriorityLevelConfiguration nominalConcurrencyShares* lendablePercent*
+FlowDistinguisherMethod type
+FlowSchema metadata spec status
+FlowSchemaCondition type status lastTransitionTime reason message
+FlowSchemaSpec priorityLevelConfiguration matchingPrecedence distinguisherMethod rules
+FlowSchemaStatus conditions
+FlowcontrolV1Subject kind user group serviceAccount
+GroupSubject name
+LimitResponse type queuing
+LimitedPriorityLevelConfiguration nominalConcurrencyShares* limitResponse lendablePercent*
+ borrowingLimitPercent*
+NonResourcePolicyRule verbs nonResourceURLs@6
+PolicyRulesWithSubjects subjects resourceRules nonResourceRules
+PriorityLevelConfiguration metadata spec status
+PriorityLevelConfigurationCondition type status lastTransitionTime reason message
+PriorityLevelConfigurationReference name
+PriorityLevelConfigurationSpec type limited exempt
+PriorityLevelConfigurationStatus conditions
+QueuingConfiguration queues handSize queueLengthLimit
+ResourcePolicyRule verbs apiGroups resources clusterScope namespaces
+ServiceAccountSubject namespace name
+UserSubject name
+[api.networking.v1]
+HTTPIngressPath path backend pathType*
+HTTPIngressRuleValue paths
+IPAddress metadata spec
+IPAddressSpec parentRef
+IPBlock cidr except
+Ingress metadata spec status
+IngressBackend resource@3 service
+IngressClass metadata spec
+IngressClassParametersReference apiGroup* kind name scope* namespace*
+IngressClassSpec controller parameters
+IngressLoadBalancerIngress ip hostname ports@4
+IngressLoadBalancerStatus ingress
+IngressPortStatus port protocol error*
+IngressRule host +IngressRuleValue
+IngressRuleValue http
+IngressServiceBackend name port
+IngressSpec defaultBackend tls rules ingressClassName*
+IngressStatus loadBalancer
+IngressTLS hosts secretName
+NetworkPolicy metadata spec
+NetworkPolicyEgressRule ports to
+NetworkPolicyIngressRule ports from
+NetworkPolicyPeer podSelector namespaceSelector ipBlock
+NetworkPolicyPort protocol* port* endPort*
+NetworkPolicySpec podSelector ingress egress policyTypes
+ParentReference group resource namespace name
+ServiceBackendPort name number
+ServiceCIDR metadata spec status
+ServiceCIDRSpec cidrs
+ServiceCIDRStatus conditions
+[api.node.v1]
+Overhead podFixed
+RuntimeClass metadata handler overhead scheduling
+Scheduling nodeSelector tolerations
+[api.policy.v1]
+Eviction metadata deleteOptions
+PodDisruptionBudget metadata spec status
+PodDisruptionBudgetSpec minAvailable* selector maxUnavailable* unhealthyPodEvictionPolicy*
+PodDisruptionBudgetStatus observedGeneration disruptedPods disruptionsAllowed currentHealthy
+ desiredHealthy expectedPods conditions
+[api.rbac.v1]
+AggregationRule clusterRoleSelectors
+ClusterRole metadata rules aggregationRule
+ClusterRoleBinding metadata subjects roleRef
+PolicyRule verbs apiGroups resources resourceNames nonResourceURLs
+RbacV1Subject kind apiGroup name namespace
+Role metadata rules
+RoleBinding metadata subjects roleRef
+RoleRef apiGroup kind name
+[api.resource.v1]
+AllocatedDeviceStatus driver pool device conditions data networkData shareID*
+AllocationResult devices nodeSelector@3 allocationTimestamp@5
+CELDeviceSelector expression
+CapacityRequestPolicy default* validValues@3 validRange
+CapacityRequestPolicyRange min* max* step*
+CapacityRequirements requests
+Counter value
+CounterSet name counters
+Device name attributes capacity consumesCounters nodeName* nodeSelector allNodes* taints
+ bindsToNode* bindingConditions bindingFailureConditions allowMultipleAllocations*
+ nodeAllocatableResourceMappings
+DeviceAllocationConfiguration source requests +DeviceConfiguration
+DeviceAllocationResult results config
+DeviceAttribute int*@2 bool* string* version* ints bools strings versions
+DeviceCapacity value requestPolicy
+DeviceClaim requests constraints config
+DeviceClaimConfiguration requests +DeviceConfiguration
+DeviceClass metadata spec
+DeviceClassConfiguration +DeviceConfiguration
+DeviceClassSpec selectors config extendedResourceName*@4
+DeviceConfiguration opaque
+DeviceConstraint requests matchAttribute* distinctAttribute*
+DeviceCounterConsumption counterSet counters
+DeviceRequest name exactly firstAvailable
+DeviceRequestAllocationResult request driver pool device adminAccess* tolerations bindingConditions
+ bindingFailureConditions shareID* consumedCapacity
+DeviceSelector cel
+DeviceSubRequest name deviceClassName selectors allocationMode count tolerations capacity
+DeviceTaint key value effect timeAdded
+DeviceToleration key operator value effect tolerationSeconds*
+ExactDeviceRequest deviceClassName selectors allocationMode count adminAccess* tolerations capacity
+NetworkDeviceData interfaceName ips hardwareAddress
+NodeAllocatableResourceMapping capacityKey* allocationMultiplier*
+OpaqueDeviceConfiguration driver parameters
+ResourceClaimConsumerReference apiGroup resource@3 name uid
+ResourceClaimSpec devices
+ResourceClaimStatus allocation reservedFor devices@4
+ResourceClaimTemplate metadata spec
+ResourceClaimTemplateSpec metadata spec
+ResourcePool name generation resourceSliceCount
+ResourceSlice metadata spec
+ResourceSliceSpec driver pool nodeName* nodeSelector allNodes* devices perDeviceNodeSelection*
+ sharedCounters
+ResourceV1ResourceClaim metadata spec status
+[api.scheduling.v1]
+PriorityClass metadata value globalDefault description preemptionPolicy*
+[api.storage.v1]
+CSIDriver metadata spec
+CSIDriverSpec attachRequired* podInfoOnMount* volumeLifecycleModes storageCapacity* fsGroupPolicy*
+ tokenRequests requiresRepublish* seLinuxMount* nodeAllocatableUpdatePeriodSeconds*
+ serviceAccountTokenInSecrets* preventPodSchedulingIfMissing*
+CSINode metadata spec
+CSINodeDriver name nodeID topologyKeys allocatable
+CSINodeSpec drivers
+CSIStorageCapacity metadata nodeTopology storageClassName capacity* maximumVolumeSize*
+StorageClass metadata provisioner parameters reclaimPolicy* mountOptions allowVolumeExpansion*
+ volumeBindingMode* allowedTopologies
+StorageV1TokenRequest audience expirationSeconds*
+VolumeAttachment metadata spec status
+VolumeAttachmentSource persistentVolumeName* inlineVolumeSpec
+VolumeAttachmentSpec attacher source nodeName
+VolumeAttachmentStatus attached attachmentMetadata attachError detachError
+VolumeAttributesClass metadata driverName parameters
+VolumeError time message errorCode*
+VolumeNodeResources count*
+[apimachinery.pkg.apis.meta.v1]
+Condition type status observedGeneration lastTransitionTime reason message
+DeleteOptions gracePeriodSeconds* preconditions orphanDependents* propagationPolicy* dryRun
+ ignoreStoreReadErrorWithClusterBreakingPotential*
+FieldSelectorRequirement key operator values
+LabelSelector matchLabels matchExpressions
+LabelSelectorRequirement key operator values
+ListMeta selfLink resourceVersion continue remainingItemCount* shardInfo
+ManagedFieldsEntry manager operation apiVersion time fieldsType@6 fieldsV1 subresource
+ObjectMeta name generateName namespace selfLink uid resourceVersion generation creationTimestamp
+ deletionTimestamp deletionGracePeriodSeconds* labels annotations ownerReferences finalizers
+ managedFields@17
+OwnerReference kind name@3 uid apiVersion controller* blockOwnerDeletion*
+Preconditions uid* resourceVersion*
+ShardInfo selector
+Status metadata status message reason details code
+StatusCause reason message field
+StatusDetails name group kind causes retryAfterSeconds uid
+WatchEvent type object
+`;
+
+export interface MessageRow {
+  /** 'api.core.v1'. */
+  readonly packageName: string;
+  readonly fields: readonly string[];
+}
+
+/** By type name. */
+export const fieldNumbers: ReadonlyMap<string, MessageRow> = parseTable();
+
+function parseTable(): Map<string, MessageRow> {
+  const rows = new Map<string, MessageRow>();
+  let packageName = '';
+  for (const line of TABLE.trim().replace(/\n +/g, ' ').split('\n')) {
+    if (line[0] === '[') {
+      packageName = line.slice(1, -1);
+      continue;
+    }
+    const [name, ...fields] = line.split(' ');
+    rows.set(name, { packageName, fields });
+  }
+  return rows;
+}

@@ -25,11 +25,11 @@ export function messageLayout(rowName: string): MessageLayout {
 }
 
 function parseLayout(rowName: string): MessageLayout {
-  const row = fieldNumbers[rowName];
+  const row = fieldNumbers.get(rowName);
   if (!row) throw new RangeError(`no encoding of ${rowName} is known`);
   const layout = new Map<number, MessageField>();
   let number = 0;
-  for (const word of row[1].split(' ')) {
+  for (const word of row.fields) {
     const [, plus, name, star, at] = /^(\+?)(\w[\w$-]*)(\*?)(?:@(\d+))?$/.exec(word)!;
     number = at === undefined ? number + 1 : Number(at);
     layout.set(number, { name, isPointer: star !== '', isInline: plus !== '' });

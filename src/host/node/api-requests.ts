@@ -100,7 +100,10 @@ function headersOf(request: IncomingMessage): Record<string, string> {
 
 function send(request: IncomingMessage, response: ServerResponse, answer: ApiResponse): void {
   const { status, body, stream } = answer;
-  const headers: Record<string, string | string[]> = { 'Audit-Id': randomUUID(), ...answer.headers };
+  const headers: Record<string, string | string[]> = {
+    'Audit-Id': randomUUID(),
+    ...answer.headers,
+  };
   // The API server joins warnings; on the wire each is a line of its own.
   const warnings = answer.headers.Warning?.match(/299 - "(?:[^"\\]|\\.)*"/g);
   if (warnings) headers.Warning = warnings;
@@ -120,7 +123,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: ApiRes
 
 function acceptsGzip({ headers }: IncomingMessage): boolean {
   const { 'accept-encoding': accepted = '' } = headers;
-  return /(^|[, ])gzip($|[,; ])/.test(String(accepted));
+  return /(^|[, ])gzip($|[,; ])/.test(accepted);
 }
 
 function pump(response: ServerResponse, stream: NonNullable<ApiResponse['stream']>): void {

@@ -24,7 +24,11 @@ const DNS_NAMES = [
   'kubernetes.default.svc',
   'kubernetes.default.svc.cluster.local',
 ];
-const ADDRESSES = [[127, 0, 0, 1], [10, 96, 0, 1], [...Array<number>(15).fill(0), 1]];
+const ADDRESSES = [
+  [127, 0, 0, 1],
+  [10, 96, 0, 1],
+  [...Array<number>(15).fill(0), 1],
+];
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
 

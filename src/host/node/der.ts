@@ -1,7 +1,14 @@
 // The few ASN.1 values that a certificate is made of, in DER.
 // Source: ITU-T X.690.
 
-const TAGS = { integer: 0x02, bits: 0x03, octets: 0x04, oid: 0x06, utf8: 0x0c, time: 0x18 } as const;
+const TAGS = {
+  integer: 0x02,
+  bits: 0x03,
+  octets: 0x04,
+  oid: 0x06,
+  utf8: 0x0c,
+  time: 0x18,
+} as const;
 const SEQUENCE = 0x30;
 const SET = 0x31;
 const BOOLEAN_TRUE = Buffer.from([0x01, 0x01, 0xff]);

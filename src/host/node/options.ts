@@ -100,7 +100,9 @@ export function usage(): string {
 
 function splitFlag(argument: string): [string, string | undefined] {
   const equals = argument.indexOf('=');
-  return equals < 0 ? [argument, undefined] : [argument.slice(0, equals), argument.slice(equals + 1)];
+  return equals < 0
+    ? [argument, undefined]
+    : [argument.slice(0, equals), argument.slice(equals + 1)];
 }
 
 function portOf(text: string): number {
