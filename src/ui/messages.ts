@@ -196,6 +196,7 @@ export const messages = {
   crashed: {
     title: 'The engine stopped: a bug of Kubarium, not of yours.',
     about: 'The cluster stands still as it was last kept; your text in the editor is kept too.',
+    kept: 'Your text in the editor is kept.',
     again: 'Start it again',
     details: 'Copy details',
   },
@@ -228,6 +229,7 @@ export const keyHelp: readonly { where: string; keys: readonly KeyHelp[] }[] = [
       { keys: ['Space'], does: 'pause and resume' },
       { keys: ['.'], does: 'step one event' },
       { keys: ['?'], does: 'these keys' },
+      { keys: ['Esc'], does: 'close what is open' },
       { keys: ['F6'], does: 'next region' },
     ],
   },

@@ -57,7 +57,7 @@ function CanvasPane({ layout }: { layout: Layout }) {
         actions={actions}
         compact={layout === 'phone'}
         clock={clock}
-        stopped={crashed ? messages.crashed.title : undefined}
+        stopped={crashed ? messages.crashed.kept : undefined}
       />
       <Notice />
     </div>

@@ -26,20 +26,21 @@ export function EmbedApp() {
   const [editing, setEditing] = useState(false);
   const selection = useScene((scene) => scene.selection);
   const crashed = useEngine((state) => state.phase === 'crashed');
+  const covered = editing || selection !== null;
   return (
     <div className="embed">
       <EmbedBar />
-      <main className="embed-canvas" data-region="canvas">
+      <main className="embed-canvas" data-region="canvas" inert={covered}>
         <ClusterCanvas
           actions={actions}
           compact
           clock={clock}
-          stopped={crashed ? messages.crashed.title : undefined}
+          stopped={crashed ? messages.crashed.kept : undefined}
         />
         <Notice />
       </main>
-      <EmbedFoot onEdit={() => setEditing(true)} />
-      {(editing || selection) && (
+      <EmbedFoot covered={covered} onEdit={() => setEditing(true)} />
+      {covered && (
         <section className="side" data-region="side" aria-label={messages.regions.side}>
           {selection ? (
             <Inspector key={objectPath(selection) ?? selection.name} selection={selection} />
@@ -61,10 +62,10 @@ function EmbedBar() {
   };
   return (
     <header className="top is-embed" data-region="bar" aria-label={messages.regions.bar}>
-      <div className="brand">
+      <h1 className="brand" aria-label={messages.brand}>
         <Logo size={20} />
         <span>{messages.brand}</span>
-      </div>
+      </h1>
       <ClockGroup where="frame" />
       <span className="sp" />
       <button type="button" className="btn" onClick={reset} title={words.reset}>
@@ -90,7 +91,12 @@ async function openOutside(session: ReturnType<typeof usePage>['session']): Prom
   window.open(url, '_blank', 'noopener');
 }
 
-function EmbedFoot({ onEdit }: { onEdit: () => void }) {
+interface EmbedFootProps {
+  covered: boolean;
+  onEdit: () => void;
+}
+
+function EmbedFoot({ covered, onEdit }: EmbedFootProps) {
   const run = useRun();
   const fileName = useEditor((state) => state.fileName);
   const busy = useEditor((state) => state.busy !== null);
@@ -98,7 +104,7 @@ function EmbedFoot({ onEdit }: { onEdit: () => void }) {
   const running = useEngine((state) => state.phase === 'running');
   const apply = () => run('apply');
   return (
-    <footer className="pfoot is-embed" data-region="dock">
+    <footer className="pfoot is-embed" data-region="dock" inert={covered}>
       <button
         type="button"
         className="btn out"

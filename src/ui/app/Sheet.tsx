@@ -57,12 +57,12 @@ export function Sheet(props: SheetProps) {
             if (event.key === 'Escape') close();
           }}
         >
-          <header>
+          <div className="sheet-head">
             <h2 id={titleId}>{props.title}</h2>
             <button type="button" className="btn sq" aria-label={messages.close} onClick={close}>
               <Icon name="x" />
             </button>
-          </header>
+          </div>
           {props.children}
         </div>
       )}

@@ -25,10 +25,10 @@ function WideBar({ layout }: { layout: Layout }) {
   const drawer = usePanes((state) => state.drawer);
   return (
     <header className="top" data-region="bar" aria-label={messages.regions.bar}>
-      <div className="brand">
+      <h1 className="brand">
         <Logo />
         <span>{messages.brand}</span>
-      </div>
+      </h1>
       <span className="rule" />
       <ClusterMenu />
       <ClockGroup where="page" />

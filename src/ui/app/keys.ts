@@ -1,5 +1,8 @@
-// Keys that work everywhere but in a text: pause, step, help, and F6 from region to region.
+// Keys that work everywhere but in a text: pause, step, help, Escape out of the inspector, and F6
+// from region to region.
+import { closeInspector } from '../inspector/close-inspector';
 import { engineStore } from '../state/engine-store';
+import { sceneStore } from '../state/scene-store';
 import type { Session } from '../state/session';
 import { panes } from './pane-store';
 
@@ -33,6 +36,10 @@ function pageKey(event: KeyboardEvent, session: Session): boolean {
       return true;
     case '.':
       session.command({ type: 'clock', command: 'step' });
+      return true;
+    case 'Escape':
+      if (!sceneStore.getState().selection) return false;
+      closeInspector();
       return true;
     case '?':
       panes.setState({ help: true });

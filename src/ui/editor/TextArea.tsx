@@ -5,6 +5,7 @@ import { editorStore, typeText, useEditor } from '../state/editor-store';
 import type { EditorProblem } from '../state/editor-store';
 import { engineStore } from '../state/engine-store';
 import type { CodeEditor } from './code-editor';
+import { loadCodeEditor } from './monaco/load-code-editor';
 
 export interface TextAreaProps {
   ref: Ref<CodeEditor | null>;
@@ -65,7 +66,7 @@ function useCodeEditor(
     let stopped = false;
     let code: CodeEditor | undefined;
     const load = async () => {
-      const { createCodeEditor } = await import('./monaco/create-code-editor');
+      const { createCodeEditor } = await loadCodeEditor();
       const plain = field.current;
       await composed(plain);
       if (stopped || !plain || !host.current) return;

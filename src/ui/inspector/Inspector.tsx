@@ -14,7 +14,6 @@ import { useCollection, useLiveObject } from '../state/use-collection';
 import { useScene } from '../state/scene-store';
 import { ComponentPanel } from './ComponentPanel';
 import { ConditionsTab, conditionsOf } from './ConditionsTab';
-import { closeInspector } from './close-inspector';
 import { InspectorHead } from './InspectorHead';
 import { SummaryTab } from './SummaryTab';
 import { WhyTab } from './WhyTab';
@@ -33,10 +32,6 @@ export function Inspector({ selection }: { selection: Selection }) {
       className="inspector"
       role="region"
       aria-label={words.label(selection.kind, selection.name)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        closeInspector();
-      }}
     >
       <InspectorHead selection={selection} object={object} gone={gone} />
       {ref ? (

@@ -50,7 +50,10 @@ describe('a share link', () => {
     ['a seed that is no number', () => pack({ ...cluster, seed: '7' })],
     ['a speed of nothing', () => pack({ ...cluster, speed: 0 })],
     ['a machine without a spec', () => pack({ ...cluster, machines: [{ name: 'n1' }] })],
-    ['too many machines', () => pack({ ...cluster, machines: Array.from({ length: 5_001 }, () => machine) })],
+    [
+      'too many machines',
+      () => pack({ ...cluster, machines: Array.from({ length: 5_001 }, () => machine) }),
+    ],
   ])('says that a link is damaged: %s', async (_what, make) => {
     expect(await readFragment(await make())).toEqual({ kind: 'bad', why: 'damaged' });
   });

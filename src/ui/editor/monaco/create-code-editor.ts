@@ -63,6 +63,7 @@ const appearance: MonacoEditor.IStandaloneEditorConstructionOptions = {
   hideCursorInOverviewRuler: true,
   overviewRulerBorder: false,
   renderLineHighlight: 'all',
+  renderFinalNewline: 'on',
   wordWrap: 'off',
   fixedOverflowWidgets: true,
   quickSuggestions: { other: true, comments: false, strings: true },

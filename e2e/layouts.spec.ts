@@ -1,0 +1,79 @@
+import { expect, test } from './page';
+
+test('on a phone one pane at a time, and every control is big enough', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await kubarium.open();
+  const tabs = page.getByRole('navigation');
+  await tabs.getByRole('button', { name: 'Editor' }).click();
+  await expect(kubarium.codeEditor()).toBeVisible();
+  await kubarium.apply();
+  await expect(kubarium.report).toContainText('deployment.apps/web created');
+  await tabs.getByRole('button', { name: 'Events' }).click();
+  await expect(page.getByText('Created pod: web-').first()).toBeVisible();
+  await tabs.getByRole('button', { name: 'Cluster' }).click();
+  await expect(kubarium.pods('web')).toHaveCount(10);
+  await kubarium.pods('web').first().click();
+  await expect(kubarium.inspector).toBeVisible();
+  await page.getByRole('button', { name: 'Close, back to the editor' }).click();
+  await expect(kubarium.inspector).toHaveCount(0);
+  await expect(kubarium.node('n1')).toBeVisible();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(390);
+  const small = await page
+    .locator('.top button, .tab-bar button, .pfoot button')
+    .evaluateAll((all) => {
+      return all
+        .filter((button) => button.checkVisibility({ visibilityProperty: true }))
+        .filter((button) => button.getBoundingClientRect().height < 36)
+        .map((button) => button.textContent);
+    });
+  expect(small).toEqual([]);
+});
+
+test('between, the editor is a drawer over the canvas', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await kubarium.open();
+  await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeHidden();
+  await page.getByRole('button', { name: 'Editor', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Close the editor' }).click();
+  await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeHidden();
+  await kubarium.node('n1').focus();
+  await page.keyboard.press('Enter');
+  await expect(kubarium.inspector).toBeVisible();
+});
+
+test('wide, the splits can be moved and stay so', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  const side = page.getByRole('region', { name: 'Editor' });
+  const before = (await side.boundingBox())!.width;
+  const split = page.getByRole('separator', { name: 'Width of the editor' });
+  await split.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  const after = (await side.boundingBox())!.width;
+  expect(after).toBeGreaterThan(before + 40);
+  const line = (await split.boundingBox())!;
+  await page.mouse.move(line.x + 4, line.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(line.x + 104, line.y + 200, { steps: 4 });
+  await page.mouse.up();
+  const dragged = (await side.boundingBox())!.width;
+  expect(Math.round(after - dragged)).toBe(100);
+  await page.reload();
+  await expect(kubarium.node('n4')).toBeVisible();
+  expect(Math.round((await side.boundingBox())!.width)).toBe(Math.round(dragged));
+});
+
+test('the theme is chosen and stays', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});

@@ -1,0 +1,2 @@
+// The services that an editor has outside VS Code.
+import 'monaco-editor/editor/editor.api';
