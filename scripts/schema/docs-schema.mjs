@@ -16,11 +16,14 @@ const SCALARS = {
   o: {},
 };
 
-/** Takes what buildWireSchema answered; the descriptions come from the client's models. */
-export function buildDocsSchema({ schema, models, values }, client) {
+/**
+ * Takes what buildWireSchema answered. Fields are described in the wire models' words, which are the
+ * server's to the letter, and where those have none, in the client's.
+ */
+export function buildDocsSchema({ schema, models, values, docs }, client) {
   const definitions = {};
   for (const [name, type] of Object.entries(schema.types)) {
-    definitions[name] = definitionOf(name, type, client.model(models[name]), values);
+    definitions[name] = definitionOf(name, type, client.model(models[name]), { values, docs });
   }
   const pairs = Object.keys(schema.kinds).map((key) => {
     const slash = key.lastIndexOf('/');
@@ -50,12 +53,12 @@ function openString(values) {
   return { anyOf: [{ enum: [...new Set(values)].toSorted() }, { type: 'string' }] };
 }
 
-function definitionOf(name, type, model, values) {
+function definitionOf(name, type, model, { values, docs }) {
   const documented = new Map(model.fields.map((field) => [field.name, field.description]));
   const properties = {};
   for (const [field, fieldType] of Object.entries(type.fields)) {
     const property = propertyOf(fieldType, values[`${name}.${field}`]);
-    const description = documented.get(field);
+    const description = docs[`${name}.${field}`] ?? documented.get(field);
     // draft-07 ignores whatever stands beside a $ref, so a described reference is wrapped.
     if (!description) properties[field] = property;
     else if ('$ref' in property) properties[field] = { description, allOf: [property] };

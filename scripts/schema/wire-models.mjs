@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * @typedef {{ type: string, target?: string }} WireField `type` as declared, `target` the file of
- *   the model it mentions.
+ * @typedef {{ type: string, target?: string, description: string }} WireField `type` as declared,
+ *   `target` the file of the model it mentions.
  */
 
 /** Opens node_modules; models are read when asked for and kept. */
@@ -61,6 +61,7 @@ function readFields(nodeModules, path) {
   }
   const body = /export (?:declare )?interface \w+[^{]*\{\n([\s\S]*?)\n\}/.exec(text)?.[1] ?? '';
   const own = /export interface I(\w+)/.exec(text)?.[1];
+  const descriptions = readDescriptions(body);
   const fields = new Map();
   for (const [, name, type] of body.matchAll(/^ {4}"([^"]+)"\??: ([\s\S]*?);\n(?= {4}\S|$)/gm)) {
     addField(name, type);
@@ -70,8 +71,17 @@ function readFields(nodeModules, path) {
   return fields;
 
   function addField(name, type) {
+    const description = descriptions.get(name) ?? '';
     const mentioned = /\bI\w+/.exec(type)?.[0];
     const target = mentioned === `I${own}` ? path : targets.get(mentioned);
-    fields.set(name, target === undefined ? { type } : { type, target });
+    fields.set(name, target === undefined ? { type, description } : { type, target, description });
   }
+}
+
+/** The comment before each field, without its stars. */
+function readDescriptions(body) {
+  const commented = body.matchAll(/\/\*\*\n((?: {5}\*.*\n)*) {5}\*\/\n {4}"([^"]+)"\??:/g);
+  return new Map(
+    [...commented].map(([, comment, name]) => [name, comment.replace(/^ {5}\* ?/gm, '').trimEnd()]),
+  );
 }

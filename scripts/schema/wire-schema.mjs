@@ -9,11 +9,20 @@ const META_KINDS = ['DeleteOptions', 'Status', 'WatchEvent'];
 const SUBRESOURCE_BODIES = ['AuthenticationV1TokenRequest', 'V1Eviction', 'V1Scale'];
 
 /**
- * Answers { schema, models, values }: the WireSchema; the client's model by short type name; the
- * closed sets of values by 'Type.field'.
+ * Answers { schema, models, values, docs }: the WireSchema; the client's model by short type name;
+ * the closed sets of values and the descriptions by 'Type.field'.
  */
 export function buildWireSchema(client, wire) {
-  const walk = { client, wire, types: {}, models: {}, values: {}, pending: [], shortNames: {} };
+  const walk = {
+    client,
+    wire,
+    types: {},
+    models: {},
+    values: {},
+    docs: {},
+    pending: [],
+    shortNames: {},
+  };
   const kinds = {};
   for (const folder of wire.stableVersions().toSorted(byCoreFirst)) {
     const served = new Set([...client.apiModels(apiClassOf(folder)), ...SUBRESOURCE_BODIES]);
@@ -30,6 +39,7 @@ export function buildWireSchema(client, wire) {
     schema: { types: sorted(walk.types), kinds: sorted(kinds) },
     models: walk.models,
     values: walk.values,
+    docs: walk.docs,
   };
 }
 
@@ -78,6 +88,7 @@ function fillType(walk, { name, model, path }) {
     if (field.required && field.name !== 'apiVersion' && field.name !== 'kind') {
       required.push(field.name);
     }
+    if (wireField?.description) walk.docs[`${name}.${field.name}`] = wireField.description;
     const values = closedValues(wireField);
     if (values.length > 0) walk.values[`${name}.${field.name}`] = values;
   }

@@ -20,7 +20,7 @@ const api = new OpenApi(
 );
 
 function get(path: string): never {
-  return JSON.parse(api.handle({ method: 'GET', path })!.body) as never;
+  return JSON.parse(api.handle({ method: 'GET', path })!.body as string) as never;
 }
 
 const apps: { paths: Record<string, object>; components: { schemas: Record<string, object> } } =
@@ -119,5 +119,26 @@ describe('OpenAPI 2', () => {
       properties: { spec: { $ref: '#/definitions/io.k8s.api.core.v1.PodSpec' } },
     });
     expect(document.paths).toHaveProperty(['/api/v1/namespaces/{namespace}/pods/{name}/eviction']);
+  });
+
+  it('is sent in protobuf to kubectl, which reads nothing else', () => {
+    for (const accept of [
+      'application/com.github.proto-openapi.spec.v2@v1.0+protobuf',
+      'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+    ]) {
+      const { headers, body } = api.handle({
+        method: 'GET',
+        path: '/openapi/v2',
+        headers: { accept },
+      })!;
+      expect(headers['Content-Type']).toBe(
+        'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+      );
+      // Field 1, three bytes of text: '2.0'.
+      expect([...(body as Uint8Array).subarray(0, 5)]).toEqual([0x0a, 3, 0x32, 0x2e, 0x30]);
+      expect(Buffer.from(body as Uint8Array).toString('latin1')).toContain(
+        'x-kubernetes-group-version-kind',
+      );
+    }
   });
 });

@@ -7,14 +7,24 @@ import type { ResourceDefinition } from '../../resources/definition';
 import { typeNameOf } from '../decode/known-types';
 import { jsonResponse, textResponse } from '../http/respond';
 import type { HttpRequest, HttpResponse } from '../http/http';
+import {
+  encodeDocumentV2,
+  V2_PROTOBUF,
+  V2_PROTOBUF_TYPE,
+  type DocumentV2,
+} from './document-v2-protobuf';
 import { resourcePaths } from './paths';
 import { SchemaBook, type DocsSchema, type Schema } from './schemas';
 
 const INFO = { title: 'Kubernetes', version: 'v1.36.0' };
 const STYLE = { pretty: false };
 
+/** Like an HttpResponse, but its body may be bytes. */
+export type OpenApiResponse = Omit<HttpResponse, 'body'> & { body: string | Uint8Array };
+
 export class OpenApi {
   private docs: DocsSchema | undefined;
+  private v2Bytes: Uint8Array | undefined;
   private readonly made = new Map<string, object>();
 
   constructor(
@@ -24,15 +34,14 @@ export class OpenApi {
   ) {}
 
   /** Undefined for a path that is none of OpenAPI's. */
-  handle({ method, path }: HttpRequest): HttpResponse | undefined {
+  handle({ method, path, headers }: HttpRequest): OpenApiResponse | undefined {
     const [, version, rest = ''] = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?|$)/.exec(path) ?? [];
     if (version === undefined || method !== 'GET') return undefined;
     if (version === 'v2' && rest === '') {
-      return jsonResponse(
-        200,
-        this.document('v2', () => this.makeV2()),
-        STYLE,
-      );
+      const document = this.document('v2', () => this.makeV2());
+      if (!V2_PROTOBUF.test(headers?.accept ?? '')) return jsonResponse(200, document, STYLE);
+      this.v2Bytes ??= encodeDocumentV2(document as DocumentV2);
+      return { status: 200, headers: { 'Content-Type': V2_PROTOBUF_TYPE }, body: this.v2Bytes };
     }
     if (version === 'v3' && rest === '') {
       return jsonResponse(
@@ -70,7 +79,7 @@ export class OpenApi {
     return { paths };
   }
 
-  private makeV2(): object {
+  private makeV2(): DocumentV2 {
     const book = this.book('#/definitions/', false);
     const paths = this.fill(book, this.definitions, (name, where) => ({
       name,

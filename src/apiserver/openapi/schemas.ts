@@ -149,5 +149,5 @@ function mergeFacts(key: string): Schema {
 
 /** The words as the server has them: the client's models carry them as source text. */
 function plain(description: string): string {
-  return description.replaceAll('\\"', '"').replaceAll('\\n', '\n');
+  return description.replace(/\\(['"])/g, '$1');
 }

@@ -8,7 +8,9 @@ import { decodeProtobuf } from '../../apiserver/protobuf/decode-protobuf';
 import type { Cluster } from '../../cluster/cluster';
 import type { Refusal } from './access';
 
-type ApiResponse = ReturnType<Cluster['handle']>;
+type ClusterAnswer = ReturnType<Cluster['handle']>;
+/** Pages that the host adds may be bytes. */
+export type ApiResponse = Omit<ClusterAnswer, 'body'> & { body: string | Uint8Array };
 export type ApiRequest = Parameters<Cluster['handle']>[0];
 
 /** Larger answers are worth compressing. */

@@ -9,7 +9,7 @@ import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createCluster, type Cluster } from '../../cluster/cluster';
 import { refuseStranger, refuseUnknown } from './access';
-import { refuse, serveApi, type ApiRequest } from './api-requests';
+import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
 import { makeCertificates } from './certificate';
 import { kubeconfigText } from './kubeconfig';
 import type { ServeOptions } from './options';
@@ -21,14 +21,13 @@ const ADDRESS = '127.0.0.1';
 /** The cluster has been up for so long when it is first seen; booting takes less. */
 const UP_MS = 120_000;
 
-type Answer = ReturnType<Cluster['handle']>;
-type Handle = (request: ApiRequest) => Answer;
+type Handle = (request: ApiRequest) => ApiResponse;
 
 export interface ClusterServerParts {
   /** Folder of the built page. */
   pageFolder: string;
   /** Answers what the engine leaves to its host; undefined for what it knows nothing of. */
-  extraPages?: (cluster: Cluster) => (request: ApiRequest) => Answer | undefined;
+  extraPages?: (cluster: Cluster) => (request: ApiRequest) => ApiResponse | undefined;
   /** Milliseconds since the epoch. */
   nowMs: () => number;
 }
