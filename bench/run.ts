@@ -53,41 +53,50 @@ function measurePods(podCount: number, nodeCount: number): PodsRow {
   for (let run = 1; run < warmUp.podRuns; run++) warmUpMs();
   const isSmall = podCount === warmUp.pods && nodeCount === warmUp.nodes;
   const cpuMs = isSmall ? median(Array.from({ length: measured.podRuns }, warmUpMs)) : undefined;
-  // Last, since a forced collection throws compiled code away.
-  const last = filledCluster(podCount, nodeCount, heapBytes);
-  const bytes = heapBytes() - last.emptyBytes;
-  // Asked once more, so that the cluster is still held while the heap is measured.
-  last.cluster.runUntilReady();
+  const last = filledCluster(podCount, nodeCount);
   return {
     nodes: nodeCount,
     pods: podCount,
-    cpuMsPerPod: (cpuMs ?? cpuMsOf(last)) / podCount,
+    cpuMsPerPod: (cpuMs ?? last.cpuMs) / podCount,
     ...(isSmall && { coldCpuMsPerPod: coldCpuMs / podCount }),
-    heapBytesPerPod: Math.round(bytes / podCount),
+    heapBytesPerPod: Math.round(podsBytes(last, podCount, nodeCount) / podCount),
   };
 }
 
 interface FilledCluster {
-  cluster: ClusterUnderTest;
+  /** Undefined once it has been weighed. */
+  cluster: ClusterUnderTest | undefined;
   cpuMs: number;
-  /** What `weigh` said of the cluster before it was filled. */
-  emptyBytes: number;
 }
 
-/** A cluster that has booted and then been filled; neither its boot nor `weigh` counts. */
-function filledCluster(
-  podCount: number,
-  nodeCount: number,
-  weigh: () => number = () => 0,
-): FilledCluster {
-  // Room for the DaemonSet pods, and for nodes that are filled unevenly.
-  const maxPods = Math.ceil((podCount / nodeCount) * 1.2) + 10;
-  const cluster = newCluster({ workers: nodeCount, maxPods });
+/** A cluster that has booted and then been filled; its boot does not count. */
+function filledCluster(podCount: number, nodeCount: number): FilledCluster {
+  const cluster = newCluster(sizeFor(podCount, nodeCount));
   cluster.boot();
-  const emptyBytes = weigh();
   const started = process.cpuUsage();
   fill(cluster, podCount);
-  return { cluster, cpuMs: cpuMsSince(started), emptyBytes };
+  return { cluster, cpuMs: cpuMsSince(started) };
+}
+
+/** Room for the DaemonSet pods, and for nodes that are filled unevenly. */
+function sizeFor(podCount: number, nodeCount: number): { workers: number; maxPods: number } {
+  return { workers: nodeCount, maxPods: Math.ceil((podCount / nodeCount) * 1.2) + 10 };
+}
+
+/**
+ * What the pods of a filled cluster hold: its heap less that of an empty one of the same size. Weighed
+ * after everything else, since a forced collection throws compiled code away.
+ */
+function podsBytes(filled: FilledCluster, podCount: number, nodeCount: number): number {
+  const fullBytes = heapBytes();
+  // Asked once more, so that the cluster is still held while the heap is weighed.
+  filled.cluster?.runUntilReady();
+  filled.cluster = undefined;
+  const empty = newCluster(sizeFor(podCount, nodeCount));
+  empty.boot();
+  const emptyBytes = heapBytes();
+  empty.runUntilReady();
+  return fullBytes - emptyBytes;
 }
 
 function cpuMsOf({ cpuMs }: FilledCluster): number {
