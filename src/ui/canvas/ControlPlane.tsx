@@ -5,7 +5,7 @@ import type { IconName } from '../theme/icon-paths';
 import { useScene } from '../state/scene-store';
 import { ApiServer } from './ApiServer';
 import { componentOf, isApiDown } from './api-state';
-import { actOnNode, openObject, useActions } from './actions-context';
+import { actOnNode, openNode, openObject, useActions } from './actions-context';
 import { useCanvasUi } from './canvas-ui';
 import { useTick } from './clock-context';
 import { ControllerChips } from './ControllerChips';
@@ -29,6 +29,7 @@ export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: 
   const node = useScene((scene) => scene.nodes.get(master));
   const apiserver = useComponent('kube-apiserver');
   const down = useScene(isApiDown);
+  const actions = useActions();
   const inHand = useCanvasUi((ui) => ui.hand !== null && ui.hand.node === master);
   const at = (box: Box): CSSProperties => ({
     left: box.x - boxes.card.x,
@@ -41,6 +42,7 @@ export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: 
       className={`cp cp-${kind}${down ? ' is-down' : ''}${inHand ? ' is-ghost' : ''}`}
       style={{ width: boxes.card.w, height: boxes.card.h }}
       {...(node ? nodeMarks(node) : {})}
+      onClick={(event) => node && openNode(actions, node, event.target)}
     >
       {kind === 'wide' && node && <MasterHead node={node} down={down} />}
       <ApiServer
@@ -83,13 +85,10 @@ function useComponent(name: string): SceneComponent | undefined {
 }
 
 function MasterHead({ node, down }: { node: SceneNode; down: boolean }) {
-  const actions = useActions();
   const heardMs = useTick((nowMs, lagMs) => sinceHeartbeat(node, nowMs, lagMs));
   const state = nodeState(node, node.heartbeatMs + heardMs, down);
-  const open = () =>
-    openObject(actions, { kind: 'Node', namespace: '', name: node.name, text: node.name });
   return (
-    <div className="cp-head nopan" onPointerDown={(event) => grabNode(event, node, open)}>
+    <div className="cp-head nopan" onPointerDown={(event) => grabNode(event, node)}>
       <b>{messages.controlPlane}</b>
       <span className={state.tone === 'fail' || down ? 't-fail' : ''}>
         {messages.controlPlaneOf(node.name, down ? messages.apiStopped : state.label)}

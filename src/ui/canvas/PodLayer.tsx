@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
@@ -40,6 +40,7 @@ export function PodLayer({ layout, master }: PodLayerProps) {
   const layer = useRef<HTMLDivElement>(null);
   const standing = useMemo(() => ({ layout, pods, places }), [layout, pods, places]);
   useFlights(layer, standing);
+  useStillness(layer, layout, step);
   const actions = useActions();
   const onClick = (event: MouseEvent) => {
     const pod = podOf(event.target);
@@ -73,6 +74,20 @@ export function PodLayer({ layout, master }: PodLayerProps) {
       ))}
     </div>
   );
+}
+
+/** When the picture is laid out anew or its detail changes, tiles are there at once. */
+function useStillness(
+  layer: RefObject<HTMLElement | null>,
+  layout: CanvasLayout,
+  step: number,
+): void {
+  useLayoutEffect(() => {
+    const element = layer.current;
+    element?.setAttribute('data-still', `${layout.width} ${step}`);
+    const timer = setTimeout(() => element?.removeAttribute('data-still'), 60);
+    return () => clearTimeout(timer);
+  }, [layer, layout, step]);
 }
 
 function More({ more }: { more: Overflow }) {

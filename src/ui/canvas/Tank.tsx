@@ -2,7 +2,7 @@ import { memo, type KeyboardEvent } from 'react';
 import type { SceneNode } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
 import { useScene } from '../state/scene-store';
-import { actOnNode, openObject, useActions } from './actions-context';
+import { actOnNode, openNode, useActions } from './actions-context';
 import { useCanvasUi } from './canvas-ui';
 import { useTick } from './clock-context';
 import { isApiDown } from './api-state';
@@ -32,6 +32,7 @@ export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
   // In whole seconds, so that it renders again only when the age in words may have changed.
   const heardMs = useTick((nowMs, lagMs) => (node ? sinceHeartbeat(node, nowMs, lagMs) : 0));
   const apiDown = useScene(isApiDown);
+  const actions = useActions();
   const inHand = useCanvasUi((ui) => ui.hand?.node === name);
   if (!node) return null;
   const state = nodeState(node, node.heartbeatMs + heardMs, apiDown);
@@ -52,6 +53,7 @@ export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
       role="group"
       tabIndex={0}
       aria-label={label}
+      onClick={(event) => openNode(actions, node, event.target)}
     >
       <TankGlass
         w={w}
@@ -85,12 +87,9 @@ interface PartProps {
 }
 
 function TankHead({ node, state, size }: PartProps & { size: TankSize }) {
-  const actions = useActions();
   const short = size === 'mini' || size === 'short';
-  const open = () =>
-    openObject(actions, { kind: 'Node', namespace: '', name: node.name, text: node.name });
   return (
-    <div className="tank-head nopan nodrag" onPointerDown={(event) => grabNode(event, node, open)}>
+    <div className="tank-head nopan nodrag" onPointerDown={(event) => grabNode(event, node)}>
       <div className="tank-title">
         <b className="tank-name">{node.name}</b>
         {short && <span className="tank-zone">{node.zone}</span>}

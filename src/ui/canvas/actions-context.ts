@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { SceneLink, SceneNode } from '../../scene/scene';
 import { sceneStore } from '../state/scene-store';
 import type { CanvasActions } from './actions';
+import { endsHolding } from './hand';
 import type { NodeAct } from './node-state';
 
 /** The actions that the app lent to the canvas. */
@@ -18,6 +19,14 @@ export function openObject(actions: CanvasActions, target: SceneLink): void {
   const { kind, namespace, name } = target;
   sceneStore.getState().select({ kind, namespace, name });
   actions.inspect(target);
+}
+
+/** A click on a node's drawing: opens it, unless it was on something that is drawn inside it. */
+export function openNode(actions: CanvasActions, node: SceneNode, target: EventTarget): void {
+  const inside = target instanceof Element && target.closest('button, .card, .api');
+  if (inside || endsHolding()) return;
+  const kind = node.registered ? 'Node' : 'Machine';
+  openObject(actions, { kind, namespace: '', name: node.name, text: node.name });
 }
 
 /** Carries out what was chosen for a node or its machine. */

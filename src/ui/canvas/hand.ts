@@ -15,8 +15,15 @@ export const handPointer = { x: 0, y: 0, moved: (_x: number, _y: number) => {} }
 /** Called with what a node was dropped on; the canvas sets it. */
 export const handDrop = { on: (_node: string, _act: NodeAct) => {} };
 
+let letGoMs = -Infinity;
+
+/** Whether a click is only the end of a press that held a node. */
+export function endsHolding(): boolean {
+  return performance.now() - letGoMs < 80;
+}
+
 /** Starts a press on a node's header. */
-export function grabNode(event: ReactPointerEvent, node: SceneNode, click: () => void): void {
+export function grabNode(event: ReactPointerEvent, node: SceneNode): void {
   if (event.button !== 0) return;
   const startX = event.clientX;
   const startY = event.clientY;
@@ -41,10 +48,8 @@ export function grabNode(event: ReactPointerEvent, node: SceneNode, click: () =>
     window.removeEventListener('pointerup', up);
     window.removeEventListener('pointercancel', cancel);
     window.removeEventListener('keydown', key, true);
-    if (!held) {
-      if (done) click();
-      return;
-    }
+    if (!held) return;
+    letGoMs = performance.now();
     if (done) dropHand();
     else putBack();
   };
