@@ -21,9 +21,17 @@ const FILLERS: Readonly<Record<string, Filler>> = {
   Container: { resources: EMPTY },
   EphemeralContainer: { resources: EMPTY },
   Endpoint: { conditions: EMPTY },
-  Event: { source: EMPTY, firstTimestamp: null, lastTimestamp: null, eventTime: null },
+  Event: {
+    involvedObject: EMPTY,
+    source: EMPTY,
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: null,
+  },
   PersistentVolumeClaimTemplate: { metadata: EMPTY },
   PodTemplateSpec: { metadata: EMPTY },
+  PreferredSchedulingTerm: { preference: EMPTY },
+  WeightedPodAffinityTerm: { podAffinityTerm: EMPTY },
 };
 
 /** Adds to a decoded object of a type what is always there. */

@@ -193,6 +193,24 @@ describe('values are spelled canonically', () => {
     );
   });
 
+  test('a null among objects is an empty one, with what is always there', () => {
+    const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
+    const affinity = {
+      podAffinity: { [preferred]: [null] },
+      nodeAffinity: { [preferred]: [null] },
+    };
+    expect(decode({ spec: { containers: [null], affinity } }, POD).object).toEqual({
+      ...POD,
+      spec: {
+        containers: [{ resources: {} }],
+        affinity: {
+          podAffinity: { [preferred]: [{ podAffinityTerm: {} }] },
+          nodeAffinity: { [preferred]: [{ preference: {} }] },
+        },
+      },
+    });
+  });
+
   test('times are whole seconds in UTC, micro times keep their fraction', () => {
     const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' };
     const body = {

@@ -100,7 +100,7 @@ export class ValueDecoder {
     const itemType = type.slice(1);
     return value.map((item: unknown, index) => {
       this.path.push(index);
-      const decoded = this.value(item, itemType) ?? zeroOf(itemType);
+      const decoded = this.value(item ?? nothing(itemType), itemType) ?? zeroOf(itemType);
       this.path.pop();
       return decoded;
     });
@@ -112,7 +112,8 @@ export class ValueDecoder {
     const result: JsonObject = {};
     for (const key in value) {
       this.path.push({ key });
-      setMember(result, key, this.value(value[key], valueType) ?? zeroOf(valueType));
+      const part = value[key] ?? nothing(valueType);
+      setMember(result, key, this.value(part, valueType) ?? zeroOf(valueType));
       this.path.pop();
     }
     this.noteDuplicates(value);
@@ -188,6 +189,11 @@ export class ValueDecoder {
 function isEmptyCollection(value: unknown, type: string): boolean {
   if (type[0] === '[') return (value as unknown[] | undefined)?.length === 0;
   return type[0] === '{' && value !== undefined && Object.keys(value as object).length === 0;
+}
+
+/** What null is as an item: of a struct an empty one, with all that is always there. */
+function nothing(type: string): unknown {
+  return type[0] === '@' ? {} : undefined;
 }
 
 function zeroOf(type: string): unknown {
