@@ -1,7 +1,7 @@
 // The page as a visitor has it, measured in a real Chromium against the built page on localhost:
-// how soon the cluster is drawn, and how smoothly a rollout runs, first the ordinary one of ten pods
-// and then 300 pods on 10 workers, all replaced at once. A frame is what requestAnimationFrame sees;
-// a task is one of the main thread in Chromium's own trace. Prints one JSON object.
+// how soon the cluster is drawn, and how smoothly a rollout runs, first the ordinary one of ten
+// pods and then 300 pods on 10 workers, all replaced at once. A frame is what requestAnimationFrame
+// sees; a task is one of the main thread in Chromium's own trace. Prints one JSON object.
 
 import { deflateRawSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from '@playwright/test';
