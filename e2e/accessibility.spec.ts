@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { four } from './manifests';
 import { expect, test } from './page';
 import type { Kubarium } from './page';

@@ -55,7 +55,7 @@ test('one bad object does not keep the others out', async ({ kubarium }) => {
   );
   await kubarium.apply();
   await expect(kubarium.report).toContainText('configmap/first created');
-  await expect(kubarium.report).toContainText('configmap/typo rejected');
+  await expect(kubarium.report).toContainText('configmap/typo rejected, line 8');
   await expect(kubarium.report).toContainText('cannot be read');
   await expect(kubarium.report).toContainText('configmap/last created');
   await expect(page.locator('.zone').first()).toContainText('400 BadRequest');

@@ -115,9 +115,15 @@ export const messages = {
     remove: 'Delete',
     removeMenu: 'Delete the objects of this file',
     cascades: {
-      Background: { name: 'and what they own', about: 'background: objects first, then the rest' },
-      Foreground: { name: 'after what they own', about: 'foreground: dependents first' },
-      Orphan: { name: 'alone', about: 'orphan: what they own stays' },
+      Background: {
+        name: 'Delete with all they own',
+        about: 'background: at once, dependents after them',
+      },
+      Foreground: {
+        name: 'Delete what they own first',
+        about: 'foreground: the objects wait until dependents are gone',
+      },
+      Orphan: { name: 'Delete these alone', about: 'orphan: what they own stays and runs on' },
     },
     busy: { apply: 'Applying', dryRun: 'Trying', delete: 'Deleting' } as Record<EditorAct, string>,
     nothing: 'Nothing to apply yet',
@@ -128,6 +134,7 @@ export const messages = {
     warned: 'Warning by the server',
     unreadable: 'Not YAML that kubectl could read',
     line: (line: number) => `line ${line}`,
+    atLine: (line: number) => `, line ${line}`,
     report: 'What became of it',
     reportCopies: (act: EditorAct) => (act === 'dryRun' ? ' (server dry run)' : ''),
     outcomes,
@@ -170,6 +177,8 @@ export const messages = {
     fits: (node: string) => `It fits ${node} best.`,
     scored: (node: string, total: number, next: string, nextTotal: number) =>
       `${node} scored ${total}, ${next} ${nextTotal}.`,
+    tied: (best: string, others: string, total: number) =>
+      `${best} scored ${total}, and so did ${others}: among the best, the lot decides.`,
     onlyOne: (node: string) => `${node} was the only node that passed every filter.`,
     noNode: 'No node fits.',
     tried: (attempts: number) => (attempts === 1 ? 'Tried once.' : `Tried ${attempts} times.`),

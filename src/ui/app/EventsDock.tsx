@@ -12,7 +12,7 @@ import { useVirtualSecond } from './use-virtual-age';
 import { ageText } from './virtual-time';
 
 /** Rows drawn at once; a cluster keeps an hour of events. */
-const ROWS_MAX = 200;
+const ROWS_MAX = 100;
 
 /** Under the canvas: what the cluster says about itself, newest first. */
 export const EventsDock = memo(function EventsDock() {

@@ -154,8 +154,7 @@ function EditorFoot({ local, onGo, run }: FootProps) {
         disabled={disabled}
         items={(Object.keys(words.cascades) as Cascade[]).map((cascade) => ({
           id: cascade,
-          name: `${words.remove} ${words.cascades[cascade].name}`,
-          about: words.cascades[cascade].about,
+          ...words.cascades[cascade],
           icon: 'trash',
           grave: cascade !== 'Orphan',
           run: () => run('delete', cascade),

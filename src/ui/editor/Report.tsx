@@ -44,6 +44,8 @@ interface LineProps {
 
 function Line({ line, suffix, onGo }: LineProps) {
   const isBad = bad.includes(line.outcome);
+  // Under its line it stands in full; here only what cannot be seen there.
+  const inZone = useEditor((state) => state.showsZones);
   return (
     <li className={isBad ? 't-fail' : line.outcome === 'unchanged' ? 't-3' : undefined}>
       <Icon name={isBad ? 'x' : line.outcome === 'unchanged' ? 'dash' : 'check'} size={13} />
@@ -53,8 +55,9 @@ function Line({ line, suffix, onGo }: LineProps) {
         </button>{' '}
         {words.outcomes[line.outcome]}
         {!isBad && suffix}
-        {isBad && line.message && <small className="mono">{line.message}</small>}
-        {line.warnings.map((warning) => (
+        {isBad && inZone && line.outcome !== 'unreadable' && words.atLine(line.line)}
+        {isBad && !inZone && line.message && <small className="mono">{line.message}</small>}
+        {(inZone ? [] : line.warnings).map((warning) => (
           <small key={warning} className="mono t-pend">
             {warning}
           </small>

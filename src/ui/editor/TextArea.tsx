@@ -85,6 +85,7 @@ function useCodeEditor(
         onLocalProblems: (problems) => latest.current.onLocalProblems(problems),
       });
       setCode(code);
+      editorStore.setState({ showsZones: true });
       if (hadFocus) code.focus();
     };
     const cancel = afterEngine(() => {
@@ -96,6 +97,7 @@ function useCodeEditor(
       cancel();
       code?.dispose();
       setCode(null);
+      editorStore.setState({ showsZones: false });
     };
   }, [field, host, latest, setCode]);
 }

@@ -67,7 +67,7 @@ describe('what is done with the text', () => {
       report?.lines.map(({ line, subject, outcome }) => `${line} ${subject} ${outcome}`),
     ).toEqual([
       '1 configmap/new created',
-      '6 configmap/bad failed',
+      '9 configmap/bad failed',
       '11 line 11 unreadable',
       '13 configmap/warned created',
     ]);

@@ -79,13 +79,15 @@ export function problemsOf({ manifest, status, warnings, outcome }: Result): Edi
   return [...own, ...errors, ...warned];
 }
 
-function reportLine({ manifest, subject, outcome, status, warnings }: Result): ReportLine {
+function reportLine(result: Result): ReportLine {
+  const { manifest, subject, outcome, status, warnings } = result;
   const problem = manifest.problems[0];
+  const line = problemsOf(result)[0]?.range.startLine ?? manifest.startLine;
   return {
-    subject: subject || messages.editor.line(problem?.range.startLine ?? manifest.startLine),
+    subject: subject || messages.editor.line(line),
     outcome: manifest.object ? outcome : 'unreadable',
     message: problem?.message ?? status?.message ?? '',
     warnings,
-    line: problem?.range.startLine ?? manifest.startLine,
+    line,
   };
 }

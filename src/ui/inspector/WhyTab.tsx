@@ -66,18 +66,22 @@ function Verdict({ report, scores }: { report: SchedulingReport; scores?: ScoreT
       </>
     );
   }
-  const [best, next] = scores?.nodes ?? [];
-  const [bestTotal = 0, nextTotal = 0] = scores?.totals ?? [];
   return (
     <>
       <h3>{words.fits(report.node)}</h3>
-      <p className="why-about">
-        {best !== undefined && next !== undefined
-          ? words.scored(best, bestTotal, next, nextTotal)
-          : words.onlyOne(report.node)}
-      </p>
+      <p className="why-about">{scoreWords(report.node, scores)}</p>
     </>
   );
+}
+
+/** How the best node won: clearly, by lot, or unopposed. */
+function scoreWords(node: string, scores: ScoreTable | undefined): string {
+  const [best, next] = scores?.nodes ?? [];
+  if (!scores || best === undefined || next === undefined) return words.onlyOne(node);
+  const [total, nextTotal] = scores.totals as [number, number];
+  if (total !== nextTotal) return words.scored(best, total, next, nextTotal);
+  const others = scores.nodes.filter((_node, at) => at > 0 && scores.totals[at] === total);
+  return words.tied(best, others.join(', '), total);
 }
 
 function Filters({ report, nodes }: { report: SchedulingReport; nodes: readonly string[] }) {

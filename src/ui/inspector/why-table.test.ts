@@ -37,12 +37,14 @@ describe('why a pod is where it is', () => {
     ]);
   });
 
-  it('puts the best node first, and has no scores where nothing was weighed', () => {
+  it('puts the best node first, of equal ones the chosen, and has no scores where nothing was weighed', () => {
     expect(scoreTable(report)).toBe(undefined);
     const scores: SchedulingReport['scores'] = [
       { plugin: 'NodeResourcesFit', weight: 1, byNode: { n1: 10, n2: 30 } },
       { plugin: 'TaintToleration', weight: 3, byNode: { n1: 300 } },
     ];
+    const tied = scoreTable({ ...report, scores, node: 'n3', totals: { n2: 9, n3: 9, n10: 9 } });
+    expect(tied?.nodes).toEqual(['n3', 'n2', 'n10']);
     expect(scoreTable({ ...report, scores, totals: { n1: 310, n2: 30 } })).toEqual({
       nodes: ['n1', 'n2'],
       rows: [

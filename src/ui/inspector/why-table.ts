@@ -21,7 +21,12 @@ const SCORED_MAX = 4;
 
 /** Nodes as columns: by name, numbers as numbers. */
 export function whyNodes(names: Iterable<string>): string[] {
-  return [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).slice(0, NODES_MAX);
+  return whyOrder(names).slice(0, NODES_MAX);
+}
+
+/** n2 before n10. */
+function whyOrder(names: Iterable<string>): string[] {
+  return [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
 /** One row a filter, in the order they run; after a rejection a node is asked no more. */
@@ -57,9 +62,10 @@ export interface ScoreTable {
 }
 
 /** The scores of the nodes that passed, best first; undefined when there was nothing to weigh. */
-export function scoreTable({ scores, totals }: SchedulingReport): ScoreTable | undefined {
-  const nodes = Object.keys(totals)
-    .sort((a, b) => totals[b]! - totals[a]! || a.localeCompare(b, 'en', { numeric: true }))
+export function scoreTable({ scores, totals, node }: SchedulingReport): ScoreTable | undefined {
+  const chosenFirst = (a: string, b: string) => Number(b === node) - Number(a === node);
+  const nodes = whyOrder(Object.keys(totals))
+    .sort((a, b) => totals[b]! - totals[a]! || chosenFirst(a, b))
     .slice(0, SCORED_MAX);
   if (nodes.length === 0 || scores.length === 0) return undefined;
   return {

@@ -30,7 +30,7 @@ export interface ReportLine {
   /** The server's message, verbatim. */
   message: string;
   warnings: string[];
-  /** Where its document begins, from 1. */
+  /** Where its first problem is, else where its document begins, from 1. */
   line: number;
 }
 
@@ -52,6 +52,8 @@ export interface EditorState {
   opened: { fileName: string; text: string } | null;
   /** The text that a sample replaced. */
   replaced: { fileName: string; text: string } | null;
+  /** True once the code editor shows problems under their lines. */
+  showsZones: boolean;
   /** Why the code editor did not load; the plain field stays then. */
   plainBecause: string | null;
   busy: EditorAct | null;
@@ -74,6 +76,7 @@ export const editorStore = createStore<EditorState>()(() => ({
   appliedText: null,
   opened: null,
   replaced: null,
+  showsZones: false,
   plainBecause: null,
   busy: null,
   problems: [],

@@ -15,8 +15,17 @@ export interface EventRow {
   count: number;
 }
 
+/** An Event that did not change keeps its row, so that only what is new is drawn again. */
+const rows = new WeakMap<Event, EventRow>();
+
 /** The row of an Event. */
 export function eventRow(event: Event): EventRow {
+  let row = rows.get(event);
+  if (!row) rows.set(event, (row = makeRow(event)));
+  return row;
+}
+
+function makeRow(event: Event): EventRow {
   const { series, involvedObject, metadata } = event;
   const time =
     series?.lastObservedTime ??

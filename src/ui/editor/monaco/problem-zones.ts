@@ -40,6 +40,8 @@ export class ProblemZones {
     this.remove(this.shown);
     this.shown = problems.map((problem) => this.open(problem));
     this.mark();
+    const first = this.shown[0]?.decorations.getRange(0);
+    if (first) this.editor.revealLineInCenterIfOutsideViewport(first.startLineNumber);
   }
 
   private open(problem: EditorProblem): ShownProblem {

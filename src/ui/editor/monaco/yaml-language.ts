@@ -20,6 +20,22 @@ export function teachYaml(): void {
   });
 }
 
+type RegisterHover = typeof monaco.languages.registerHoverProvider;
+
+/** A hover without its last line, which names the schema's file: that says nothing to anybody. */
+const registerHover: RegisterHover = (selector, provider) =>
+  monaco.languages.registerHoverProvider(selector, {
+    provideHover: async (...from) => {
+      const hover = await provider.provideHover(...from);
+      if (!hover) return hover;
+      const contents = hover.contents.map((content) => {
+        const value = content.value.replace(/\n*Source: \[[^\]]*\]\([^)]*\)\s*$/, '');
+        return { ...content, value };
+      });
+      return { ...hover, contents };
+    },
+  });
+
 /**
  * Monaco makes a worker only out of one that is handed in, where monaco-yaml still names a module:
  * the worker takes one message to wake up and one with its settings.
@@ -32,5 +48,6 @@ function withYamlWorker(): Monaco {
     return monaco.editor.createWebWorker<T>({ worker });
   };
   const editor = { ...monaco.editor, createWebWorker } as unknown as typeof MonacoApi;
-  return { ...monaco, editor } as unknown as Monaco;
+  const languages = { ...monaco.languages, registerHoverProvider: registerHover };
+  return { ...monaco, editor, languages } as unknown as Monaco;
 }
