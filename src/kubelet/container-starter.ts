@@ -12,6 +12,8 @@ import { podText, type PodWorker } from './pod-worker';
 import type { Prober } from './prober';
 import type { References } from './references';
 
+const CRASH_LOOP = 'CrashLoopBackOff';
+
 /** How a start went; `againMs` is when to try again where the backoff tells. */
 export interface StartOutcome {
   isStarted: boolean;
@@ -72,6 +74,8 @@ export class ContainerStarter {
       raiseBackoff(worker.backoffs, spec.name, last.finishedMs, nowMs);
       return 0;
     }
+    // The status is written by the next pass, which must not wait for the backoff to end.
+    if (worker.waiting?.get(spec.name)?.reason !== CRASH_LOOP) this.context.relist(worker);
     const text = podText(worker.pod);
     const message = `Back-off restarting failed container ${spec.name} in pod ${text}`;
     this.context.event(worker, 'Warning', 'BackOff', message, spec.name);
@@ -79,7 +83,7 @@ export class ContainerStarter {
     const shown = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
     worker.setWaiting(
       spec.name,
-      'CrashLoopBackOff',
+      CRASH_LOOP,
       `back-off ${shown} restarting failed container=${spec.name} pod=${text}`,
     );
     return leftMs;
