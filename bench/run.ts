@@ -84,7 +84,8 @@ function sizeFor(podCount: number, nodeCount: number): { workers: number; maxPod
 }
 
 /**
- * What the pods of a filled cluster hold: its heap less that of an empty one of the same size. Weighed
+ * What the pods of a filled cluster hold: its heap less that of an empty one of the same size.
+ * Weighed
  * after everything else, since a forced collection throws compiled code away.
  */
 function podsBytes(filled: FilledCluster, podCount: number, nodeCount: number): number {

@@ -26,6 +26,30 @@ function newFront() {
   return { sim, ask, json };
 }
 
+test('a bug behind a request is kept and answered as an internal error, and the server goes on', () => {
+  const sim = new Simulation({ seed: 1, startMs: START_MS });
+  const all: readonly ResourceDefinition[] = resourceDefinitions as never;
+  const definitions = all.filter(({ ref }) => SERVED.has(ref.key));
+  const server = new ApiServer(sim, new Store(), definitions, [], 'uid');
+  const handler = new HttpHandler(server);
+  const bug = new TypeError('x is undefined');
+  const { execute } = server;
+  server.execute = () => {
+    throw bug;
+  };
+  const path = '/api/v1/configmaps';
+  const response = handler.handle({ method: 'GET', path });
+  server.execute = execute;
+  const { code, message } = JSON.parse(response.body) as { code: number; message: string };
+  expect([response.status, code, message, handler.panics]).toEqual([
+    500,
+    500,
+    'Internal error occurred: this request caused apiserver to panic: x is undefined',
+    [bug],
+  ]);
+  expect(handler.handle({ method: 'GET', path }).status).toBe(200);
+});
+
 const MAPS = '/api/v1/namespaces/sea/configmaps';
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/sea/leases';
 const failure = (message: string, reason: string, code: number, details?: object) => [

@@ -1,9 +1,10 @@
 // HTTP in front of the API server: paths, methods, media types, options, discovery, health. The
-// same handler serves the page, the worker and a real kubectl.
-// Invariants: synchronous; an error of the API becomes a Status, anything else is a bug and
-// escapes. Where the real one differs: bodies are JSON only; no server-side apply, OpenAPI or
-// authentication yet.
+// same handler serves the page, the worker and a real kubectl. Invariants: synchronous; an error of
+// the API becomes a Status, anything else is a bug: it is kept in `panics` and answered as an
+// internal error, for the server goes on. Where the real one differs: bodies are JSON only; no
+// server-side apply, OpenAPI or authentication yet.
 // Upstream: apiserver/pkg/endpoints/{installer.go,handlers}.
+import { ConnectionError, internalError, StatusError } from '../../api/status-error';
 import type { ResourceDefinition } from '../../resources/definition';
 import {
   aggregatedDiscovery,
@@ -27,7 +28,11 @@ import { handleResource, type ResourceCall } from './resource-handler';
 import { parseRoute, type ResourceRoute } from './route';
 import { healthPage, ownPaths, VERSION } from './server-pages';
 
+const PANICS_KEPT = 20;
+
 export class HttpHandler {
+  /** Bugs that requests have met, newest last. */
+  readonly panics: unknown[] = [];
   private readonly backends: readonly HttpBackend[];
   readonly definitions: readonly ResourceDefinition[];
   /** The server of a resource, by 'group/version/resource'. */
@@ -60,9 +65,20 @@ export class HttpHandler {
       const response = this.dispatch(request, path, query, headers, style, warnings);
       return addWarnings(response, warnings);
     } catch (error) {
-      const response = addWarnings(errorResponse(error, style), warnings);
+      const response = addWarnings(errorResponse(this.known(error), style), warnings);
       return request.method === 'HEAD' ? { ...response, body: '' } : response;
     }
+  }
+
+  /**
+   * What is no error of the API is a bug: kept for whoever mends it, told as the real server does.
+   */
+  private known(error: unknown): unknown {
+    if (error instanceof StatusError || error instanceof ConnectionError) return error;
+    this.panics.push(error);
+    if (this.panics.length > PANICS_KEPT) this.panics.shift();
+    const what = error instanceof Error ? error.message : JSON.stringify(error);
+    return internalError(`this request caused apiserver to panic: ${what}`);
   }
 
   private dispatch(
