@@ -5,6 +5,7 @@ import { sceneStore, useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
 import { canvasUi, useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
+import { useNoOwnPods } from './own-pods';
 import { nextStory, plainChain, readingMs, sameObject, textParts } from './story';
 import './narration.css';
 
@@ -12,7 +13,6 @@ import './narration.css';
 export const Narration = memo(function Narration() {
   useStoryPace();
   const story = useCanvasUi((ui) => ui.story);
-  const live = useScene((scene) => scene.live);
   const tone = story && story.tone !== 'plain' ? ` is-${story.tone}` : '';
   return (
     <div className={`say${tone}`} role="status" aria-live="polite">
@@ -22,14 +22,24 @@ export const Narration = memo(function Narration() {
           <Chain story={story} />
         </>
       ) : (
-        <>
-          <p>{live ? messages.emptyHint : messages.loading}</p>
-          {live && <div className="chain">{messages.emptyAbout}</div>}
-        </>
+        <NothingTold />
       )}
     </div>
   );
 });
+
+/** Before the first story: the cluster is new, or was kept. */
+function NothingTold() {
+  const live = useScene((scene) => scene.live);
+  const isNew = useNoOwnPods();
+  if (!live) return <p>{messages.loading}</p>;
+  return (
+    <>
+      <p>{isNew ? messages.emptyHint : messages.restHint}</p>
+      <div className="chain">{isNew ? messages.emptyAbout : messages.restAbout}</div>
+    </>
+  );
+}
 
 function sentence(story: SceneStory) {
   return textParts(story.text).map((part, i) =>

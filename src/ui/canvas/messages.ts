@@ -139,6 +139,8 @@ export const messages = {
   emptyHint: 'The cluster runs and has no pods of yours yet → apply a Deployment',
   emptyAbout:
     'a request enters kube-apiserver, controllers make pods, the scheduler finds each a node',
+  restHint: 'The cluster runs on as it was left',
+  restAbout: 'change something, or stop a node, and see what follows',
   stoppedTitle: 'The engine has stopped.',
   stoppedAbout: 'What you see is the last it said.',
 } as const;
