@@ -66,7 +66,12 @@ describe('a pod looks', () => {
       'whose init container crashes',
       pod({ initContainerStatuses: [waiting('CrashLoopBackOff')] }, { spec: NODE }),
     ],
-    ['succeeded', 'that is done', pod({ phase: 'Succeeded' }, { spec: NODE, metadata: deleted })],
+    ['succeeded', 'that is done', pod({ phase: 'Succeeded' }, { spec: NODE })],
+    [
+      'terminating',
+      'that ended well because it was asked to',
+      pod({ phase: 'Succeeded' }, { spec: NODE, metadata: deleted }),
+    ],
     ['failed', 'that has failed', pod({ phase: 'Failed' }, { spec: NODE })],
   ])('%s %s', (look, _who, object) => {
     expect(lookOf(object, false)).toBe(look);

@@ -42,10 +42,11 @@ const IN_TROUBLE = new Set([
 
 export function lookOf(pod: Pod, isStale: boolean): PodLook {
   const { phase } = pod.status;
+  // A pod that ends well because it was asked to is still on its way out.
+  if (pod.metadata.deletionTimestamp && !isStale) return 'terminating';
   if (phase === 'Succeeded') return 'succeeded';
   if (phase === 'Failed') return 'failed';
   if (isStale) return 'unknown';
-  if (pod.metadata.deletionTimestamp) return 'terminating';
   if (!pod.spec.nodeName) return 'pending';
   const reason = waitingReason(pod);
   if (reason === 'CrashLoopBackOff') return 'crashLoop';
