@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path';
 import { root } from './run-step.mjs';
 
 export const vitestReport = '.cache/vitest.json';
+export const kubectlReport = '.cache/kubectl-tests.json';
 export const playwrightReport = '.cache/playwright.json';
 const checkReport = '.cache/check.json';
 
 /** Forgets an earlier run, whose numbers would otherwise stand in for a runner that crashed. */
 export function removeReports() {
-  for (const report of [vitestReport, playwrightReport, checkReport]) {
+  for (const report of [vitestReport, kubectlReport, playwrightReport, checkReport]) {
     rmSync(join(root, report), { force: true });
   }
 }
@@ -29,7 +30,7 @@ export function readFailedSteps() {
 
 /** Answers { passed, failed }; a file that could not even be loaded counts as one failure. */
 export function vitestCounts(report = readReport(vitestReport)) {
-  if (report === undefined) return { passed: 0, failed: 1 };
+  if (!report) return { passed: 0, failed: 1 };
   const unloaded = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some(isFailed),
   );
@@ -46,6 +47,11 @@ export function playwrightCounts(report = readReport(playwrightReport)) {
   const { expected, unexpected, flaky, skipped } = report.stats;
   const failed = unexpected + flaky + skipped;
   return { passed: expected, failed: failed === 0 && report.errors.length > 0 ? 1 : failed };
+}
+
+/** Answers { passed, failed } of the tests with a real kubectl. */
+export function kubectlCounts() {
+  return vitestCounts(readReport(kubectlReport) ?? null);
 }
 
 function isFailed(assertion) {

@@ -1,17 +1,27 @@
-// npm test: everything. The check, the build, its sizes, and a person's journeys in a real
-// Chromium, which is installed where the machine lacks one and allows it. Nothing is skipped: what
-// cannot run has failed. The last line sums the tests of both runners; a failed step adds one to
-// the failures.
+// npm test: everything. The check, a real kubectl, the build, its sizes, and a person's journeys in
+// a real Chromium. kubectl and Chromium are installed where the machine lacks them and allows it.
+// Nothing is skipped: what cannot run has failed. The last line sums the tests of all runners; a
+// failed step adds one to the failures.
 
 import { existsSync } from 'node:fs';
 import { findChromium } from './find-chromium.mjs';
 import { runStep } from './run-step.mjs';
-import { playwrightCounts, readFailedSteps, removeReports, vitestCounts } from './test-reports.mjs';
+import {
+  kubectlCounts,
+  kubectlReport,
+  playwrightCounts,
+  readFailedSteps,
+  removeReports,
+  vitestCounts,
+} from './test-reports.mjs';
 
 removeReports();
 
 const check = await runStep('check', ['node', 'scripts/check.mjs'], { live: true });
 const failedSteps = readFailedSteps();
+
+const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${kubectlReport}`];
+await runStep('kubectl, a real one', ['node', 'scripts/kubectl.mjs', ...reporters]);
 
 const build = await runStep('build', ['vite', 'build', '--logLevel', 'warn']);
 if (build.ok) {
@@ -22,7 +32,7 @@ if (build.ok) {
   failedSteps.push('build');
 }
 
-const counts = [vitestCounts(), playwrightCounts()];
+const counts = [vitestCounts(), kubectlCounts(), playwrightCounts()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, failedSteps.length);
 if (failedSteps.length > 0) console.log(`\nfailed steps: ${failedSteps.join(', ')}`);

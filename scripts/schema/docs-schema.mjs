@@ -17,8 +17,8 @@ const SCALARS = {
 };
 
 /**
- * Takes what buildWireSchema answered. Fields are described in the wire models' words, which are the
- * server's to the letter, and where those have none, in the client's.
+ * Takes what buildWireSchema answered. Fields are described in the wire models' words, which are
+ * the server's to the letter, and where those have none, in the client's.
  */
 export function buildDocsSchema({ schema, models, values, docs }, client) {
   const definitions = {};

@@ -175,6 +175,19 @@ describe('objects', () => {
   });
 });
 
+test.each([
+  ['application/strategic-merge-patch+json', ''],
+  ['application/merge-patch+json', 'error decoding patch: '],
+  ['application/json-patch+json', 'error decoding patch: '],
+])('a patch of type %s that is no JSON is refused in the words of its decoder', (type, before) => {
+  const { ask, json } = newFront();
+  json('POST', MAPS, { metadata: { name: 'c' } });
+  const headers = { 'Content-Type': type };
+  const { status, body } = ask('PATCH', `${MAPS}/c`, { body: '{bad', headers });
+  const why = "invalid character 'b' looking for beginning of object key string";
+  expect([status, JSON.parse(body).message]).toEqual([400, before + why]);
+});
+
 describe('paths and methods', () => {
   test.each([
     ['GET', '/api/v1/namespaces/sea/nothings', NOT_SERVED],

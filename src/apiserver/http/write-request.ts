@@ -34,7 +34,7 @@ export function readWrite(call: KnownCall, verb: 'create' | 'update' | 'patch'):
 function readPatch(call: KnownCall): WritePart {
   const patchType = patchTypeOf(call.headers['content-type']);
   const { fieldValidation, ...options } = writeOptions(call.query, 'PatchOptions', patchType);
-  const patch = parsePatch(call.body);
+  const patch = parsePatch(call.body, patchType);
   return {
     options,
     body: patch,
@@ -110,11 +110,13 @@ function patchTypeOf(contentType = ''): PatchType {
   throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
-function parsePatch(body: string): unknown {
+/** A strategic patch is read by another decoder, which adds no words of its own. */
+function parsePatch(body: string, patchType: PatchType): unknown {
   try {
     return parseJson(body).value;
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw badRequest(`error decoding patch: ${error.message}`);
+    const { message } = error;
+    throw badRequest(patchType === 'strategic' ? message : `error decoding patch: ${message}`);
   }
 }
