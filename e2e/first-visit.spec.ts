@@ -59,9 +59,7 @@ test('what is typed before the code editor comes is not lost', async ({ kubarium
   await expect.poll(() => kubarium.text()).toBe('# first words\nkind: Pod');
 });
 
-test('the page runs from a folder of a blog, and its version is that of the API', async ({
-  kubarium,
-}) => {
+test('the address chooses the theme, and the version is that of the API', async ({ kubarium }) => {
   const { page } = kubarium;
   await kubarium.open('./index.html?theme=dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

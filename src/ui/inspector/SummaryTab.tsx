@@ -97,6 +97,7 @@ function Containers({ pod }: { pod: Pod }) {
             <b className="mono">{row.name}</b>
             <span className={`t-${tones[row.tone]}`}>{row.state}</span>
             <span className="mono">{row.image}</span>
+            {row.message && <span className={`c-message t-${tones[row.tone]}`}>{row.message}</span>}
             <span className="num">
               {[
                 row.isInit ? containers.init : row.ready ? containers.ready : containers.notReady,

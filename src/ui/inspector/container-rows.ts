@@ -10,6 +10,8 @@ export interface ContainerRow {
   /** 'running', 'ImagePullBackOff', 'Completed', ... */
   state: string;
   tone: 'good' | 'wait' | 'bad' | 'quiet';
+  /** The runtime's own words about it; '' when it has none. */
+  message: string;
   ready: boolean;
   restarts: number;
   /** '250m CPU, 256Mi' */
@@ -39,6 +41,7 @@ function row(
     name: container.name,
     image: container.image ?? '',
     ...stateOf(status?.state),
+    message: status?.state?.waiting?.message ?? status?.state?.terminated?.message ?? '',
     ready: status?.ready ?? false,
     restarts: status?.restartCount ?? 0,
     requests,

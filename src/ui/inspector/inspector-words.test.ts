@@ -41,7 +41,7 @@ const pod = {
         name: 'side',
         ready: false,
         restartCount: 0,
-        state: { waiting: { reason: 'ImagePullBackOff' } },
+        state: { waiting: { reason: 'ImagePullBackOff', message: 'Back-off' } },
       },
     ],
     initContainerStatuses: [
@@ -73,6 +73,7 @@ describe('the inspector', () => {
         image: 'busybox',
         state: 'Completed, exit code 0',
         tone: 'quiet',
+        message: '',
         ready: true,
         restarts: 0,
         requests: '',
@@ -83,6 +84,7 @@ describe('the inspector', () => {
         image: 'nginx:1.27',
         state: 'running',
         tone: 'good',
+        message: '',
         ready: true,
         restarts: 1,
         requests: '1 CPU, 2Gi',
@@ -93,6 +95,7 @@ describe('the inspector', () => {
         image: 'nope',
         state: 'ImagePullBackOff',
         tone: 'bad',
+        message: 'Back-off',
         ready: false,
         restarts: 0,
         requests: '',
@@ -173,14 +176,22 @@ describe('the inspector', () => {
     ['a pod with a reason', { pod: { look: 'crashLoop', reason: 'Error' } as ScenePod }, 'Error'],
     [
       'a silent node',
-      { node: { ready: 'Unknown', power: 'Off', heartbeatMs: 66_000 } as SceneNode },
+      {
+        node: {
+          registered: true,
+          ready: 'Unknown',
+          power: 'Off',
+          heartbeatMs: 66_000,
+        } as SceneNode,
+      },
       'NotReady, no power, last heard 54s ago',
     ],
     [
       'a cordoned node',
-      { node: { ready: 'Ready', cordoned: true } as SceneNode },
+      { node: { registered: true, ready: 'Ready', cordoned: true } as SceneNode },
       'Ready, cordoned',
     ],
+    ['a machine that has not joined', { node: { registered: false } as SceneNode }, 'no Node yet'],
     ['anything else', {}, ''],
   ])('says how %s is', (_what, context, words) => {
     expect(phaseWords(undefined, { nowMs: 120_000, ...context })).toBe(words);

@@ -64,6 +64,7 @@ export const inspectorMessages = {
     endpoints: (ready: number, total: number) => `${ready} of ${total} endpoints ready`,
     ready: (ready: number, wanted: number) => `${ready} of ${wanted} ready`,
     old: (age: string) => `${age} old`,
+    notRegistered: 'no Node yet',
     noPower: 'no power',
     cableCut: 'cable cut',
     cordoned: 'cordoned',

@@ -29,6 +29,7 @@ export function phaseWords(object: KubeObject | undefined, context: PhaseContext
 }
 
 function nodeWords(node: SceneNode, nowMs: number): string {
+  if (!node.registered) return words.notRegistered;
   const parts: string[] = [node.ready === 'Unknown' ? 'NotReady' : node.ready];
   if (node.power === 'Off') parts.push(words.noPower);
   else if (node.network === 'Cut') parts.push(words.cableCut);

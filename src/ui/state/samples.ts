@@ -104,7 +104,7 @@ spec:
     spec:
       containers:
         - name: agent
-          image: busybox:1.37
+          image: fluent/fluent-bit:4.0
           resources:
             requests: { cpu: 50m, memory: 32Mi }
 `;
