@@ -17,7 +17,7 @@ describe('the import rule', () => {
     ['src/api/types.ts', `import type { IPod } from 'kubernetes-models/v1/Pod';`],
     ['src/apiserver/server.ts', `import type { ApiRequest } from '../client/transport';`],
     ['src/tidy/x.test.ts', `import { wrapComments } from '../../scripts/wrap-comments.mjs';`],
-    ['src/apiserver/patch/json.ts', `import { applyPatch } from 'fast-json-patch';`],
+    ['src/kubectl/apply/manifest.ts', `import { parseAllDocuments } from 'yaml';`],
     ['src/store/store.test.ts', `import { createCluster } from '../cluster/cluster';`],
     ['src/ui/app.ts', `import type { Message } from '../host/protocol';`],
     ['src/ui/App.tsx', `import { useState } from 'react';`],

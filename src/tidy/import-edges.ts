@@ -66,7 +66,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the engine may take from outside; all of it runs the same in Node and in a worker. */
-const enginePackages = ['yaml', 'fast-json-patch'];
+const enginePackages = ['yaml'];
 const typesOnlyPackages = ['kubernetes-models', '@kubernetes-models/apimachinery'];
 const roomsOfTheOutside = ['host', 'ui', 'tidy'];
 
