@@ -32,6 +32,8 @@ const RULES: readonly Rule[] = [
   [/ \((?:x\d+ over )?<age>\)/g, ''],
   [/-{3,}/g, '---'],
   [/(\S) {2,}/g, '$1  '],
+  // How often the scheduler has tried by now depends on how busy the machine is.
+  [/^(.*FailedScheduling.*)(?:\n\1)+$/gm, '$1'],
 ];
 
 /** The text with a mask over everything that chance or the clock decides. */
