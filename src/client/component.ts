@@ -61,7 +61,9 @@ export class Component {
     this.recorder = this.recorderOf(options.name, options.host, scope);
   }
 
-  /** A recorder for Events of another source of this program, as controllers have each their own. */
+  /**
+   * A recorder for Events of another source of this program, as controllers have each their own.
+   */
   recorderOf(source: string, host = '', scope: Scope = this.scope): EventRecorder {
     const Recorder = this.options.isResumed ? ResumedRecorder : EventRecorder;
     return new Recorder(this.sim, scope, this.transport, source, host, this.client.actor);

@@ -1,5 +1,5 @@
-// The recorder of a program that was taken up again from a saved cluster: it has not started, so what
-// programs say when they start is left out. Everything else is recorded as ever.
+// The recorder of a program that was taken up again from a saved cluster: it has not started, so
+// what programs say when they start is left out. Everything else is recorded as ever.
 import type { KubeObject } from '../api/object';
 import type { ObjectReference } from '../api/types';
 import { EventRecorder, type EventType } from './event-recorder';
