@@ -25,6 +25,8 @@ export interface RunOptions {
   setup?: string[][];
   command: string[];
   stdin?: string;
+  /** Paths of what is to be deleted afterwards, besides the namespace. */
+  cleanup?: string[];
 }
 
 export class KubectlRunner {
@@ -53,7 +55,22 @@ export class KubectlRunner {
     rmSync(this.home, { recursive: true });
   }
 
-  async run({ namespace, files, env, setup, command, stdin }: RunOptions): Promise<Outcome> {
+  /** What it leaves behind is deleted, or its pods would come to the nodes of others. */
+  async run(options: RunOptions): Promise<Outcome> {
+    try {
+      return await this.converse(options);
+    } finally {
+      const { namespace, cleanup = [] } = options;
+      const place = namespace ? [`/api/v1/namespaces/${namespace}`] : [];
+      const pods = place.map((path) => `${path}/pods?gracePeriodSeconds=0`);
+      for (const path of [...place, ...pods, ...cleanup]) {
+        await fetch(`${this.server.url}${path}`, { method: 'DELETE' });
+      }
+    }
+  }
+
+  private async converse(options: RunOptions): Promise<Outcome> {
+    const { namespace, files, env, setup, command, stdin } = options;
     if (namespace) await this.makeNamespace(namespace);
     const folder = mkdtempSync(join(this.home, 'work-'));
     for (const [name, text] of Object.entries(files ?? {})) {
