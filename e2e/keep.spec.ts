@@ -21,9 +21,11 @@ test('a reload brings the same cluster back, and the text', async ({ kubarium })
   const before = await names(kubarium);
   await page.getByRole('button', { name: 'Power off n2' }).click();
   await expect(kubarium.node('n2')).toHaveAttribute('data-power', 'Off');
+  const pausedAt = await now(kubarium);
   await page.getByRole('button', { name: 'Pause' }).click();
   const clock = await time(kubarium);
-  await expect.poll(() => savedAt(kubarium)).toBeGreaterThan(await now(kubarium));
+  await expect.poll(async () => (await kept(kubarium))?.paused).toBe(true);
+  await expect.poll(() => savedAt(kubarium)).toBeGreaterThan(pausedAt);
 
   await page.reload();
   await expect(kubarium.pods('web')).toHaveCount(4);
@@ -43,7 +45,16 @@ test('a reload brings the same cluster back, and the text', async ({ kubarium })
 });
 
 /** When the own cluster was written down last, ms since the epoch. */
-async function savedAt({ page }: Kubarium): Promise<number> {
+async function savedAt(kubarium: Kubarium): Promise<number> {
+  return (await kept(kubarium))?.savedAtMs ?? 0;
+}
+
+interface Kept {
+  savedAtMs: number;
+  paused: boolean;
+}
+
+async function kept({ page }: Kubarium): Promise<Kept | undefined> {
   return await page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -52,9 +63,9 @@ async function savedAt({ page }: Kubarium): Promise<number> {
       });
     const database = await done(indexedDB.open('kubarium'));
     const store = database.transaction('clusters').objectStore('clusters');
-    const record = await done<{ savedAtMs: number } | undefined>(store.get('own'));
+    const record = await done<Kept | undefined>(store.get('own'));
     database.close();
-    return record?.savedAtMs ?? 0;
+    return record && { savedAtMs: record.savedAtMs, paused: record.paused };
   });
 }
 
