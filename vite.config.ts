@@ -17,6 +17,8 @@ export default defineConfig({
     manifest: true,
     // Monaco is one lazy chunk of about 3.5 MB; size-limit guards what matters.
     chunkSizeWarningLimit: 8_000,
+    // How long each plugin took says nothing to whoever starts the page.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: {
     format: 'es',
