@@ -99,6 +99,10 @@ export class Observer {
     this.subscribe();
     cluster.startInformers();
     world.startInformers();
+    this.owners.adopt([
+      ...cluster.informer(deployments).items.values(),
+      ...this.services.items.values(),
+    ]);
   }
 
   /** The next delta is whole, as for a page that has just come. */

@@ -34,8 +34,25 @@ export class Owners {
     );
   }
 
+  /**
+   * Gives hues to what is there already in the order in which it was made, so that a cluster which
+   * was kept comes back in its colours. Services wear the colour of the Deployment of their name.
+   */
+  adopt(objects: readonly KubeObject[]): void {
+    const made = objects.toSorted(
+      (a, b) =>
+        compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) ||
+        compare(a.metadata.name, b.metadata.name),
+    );
+    for (const { metadata } of made) {
+      this.hueOf('Deployment', metadata.namespace ?? '', metadata.name);
+    }
+  }
+
   hueOf(kind: string, namespace: string, name: string): number {
-    if (namespace === 'kube-system') return SYSTEM_HUE;
+    if (namespace === 'kube-system' || (namespace === 'default' && name === 'kubernetes')) {
+      return SYSTEM_HUE;
+    }
     const key = `${kind}/${namespace}/${name}`;
     let hue = this.hues.get(key);
     if (hue === undefined) this.hues.set(key, (hue = HUES[this.hues.size % HUES.length]));
@@ -51,6 +68,10 @@ export class Owners {
     if (owner?.kind !== 'Deployment') return undefined;
     return this.deployments.get(`${replicaSet.metadata.namespace}/${owner.name}`);
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isCurrent(replicaSet: ReplicaSet, deployment: Deployment): boolean {
