@@ -14,8 +14,14 @@ export interface ServerContext {
   readonly random: RandomStream;
   readonly admission: AdmissionChain;
   readonly claims: ServiceClaims;
+  /** What the extension adds; empty before it has come. */
+  readonly services: Services;
   definition(ref: ResourceRef): ResourceDefinition;
 }
+
+/** Parts of the server that not every write needs; each is set by the extension's own code. */
+// oxlint-disable-next-line no-empty-object-type
+export interface Services {}
 
 /** What the definitions' prepare steps may use, for one request. */
 export function writeContext(context: ServerContext, request: ApiRequest): WriteContext {

@@ -6,6 +6,7 @@ import { alreadyExists, badRequest } from '../api/status-error';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
 import { deepFreeze } from '../store/freeze';
+import { admissionRequest } from './admission/chain';
 import { writeContext, type ServerContext } from './context';
 import { generateName, newMetadata } from './metadata';
 import { validateMetadata } from './validate-metadata';
@@ -22,19 +23,21 @@ export function createObject(
   const metadata = newMetadata(asked, definition, namespace, context);
   let object = ownCopy(draft, definition, metadata);
   object = definition.applyDefaults?.(object) ?? object;
-  object = context.admission.admit(object, {
-    operation: 'CREATE',
-    ref: definition.ref,
-    subresource: '',
+  const { ref } = definition;
+  const admission = admissionRequest(
+    context,
+    request,
+    'CREATE',
+    ref,
     namespace,
-    name: metadata.name,
-    old: undefined,
-    store: context.store,
-    random: context.random,
-  });
+    metadata.name,
+    undefined,
+  );
+  object = context.admission.admit(object, admission);
   object.metadata.name ||= freeName(context, definition, metadata);
   object = definition.prepareForCreate?.(object, writeContext(context, request)) ?? object;
   validateNew(object, definition, asked);
+  context.admission.validate(object, admission);
   if (request.warnings) definition.warn?.(object, undefined, request.warnings);
   const { name } = object.metadata;
   if (context.store.get(definition.ref.key, metadata.namespace ?? '', name)) {

@@ -7,6 +7,7 @@ import { badRequest, conflict, notFound, type Status } from '../api/status-error
 import { formatTime } from '../api/time';
 import type { ApiRequest, RequestOptions } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
+import { admissionRequest } from './admission/chain';
 import type { ServerContext } from './context';
 import { listObjects } from './list';
 import { nextVersion } from './metadata';
@@ -25,16 +26,10 @@ export function deleteObject(
   const current = context.store.get(definition.ref.key, namespace, name);
   if (!current) throw notFound(definition.ref, name);
   checkPreconditions(definition, current, options);
-  context.admission.admit(current, {
-    operation: 'DELETE',
-    ref: definition.ref,
-    subresource: '',
-    namespace,
-    name,
-    old: current,
-    store: context.store,
-    random: context.random,
-  });
+  const { ref } = definition;
+  const admission = admissionRequest(context, request, 'DELETE', ref, namespace, name, current);
+  context.admission.admit(current, admission);
+  context.admission.validate(current, admission);
   const terminating =
     definition.ref.key === namespaces.key ? markTerminating(context, current) : undefined;
   const marked = terminating ?? markDeleted(context, definition, current, options);

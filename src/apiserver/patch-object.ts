@@ -17,9 +17,9 @@ export function patchObject(
   if (!current) throw notFound(definition.ref, name);
   const patched = applyPatch(
     options.patchType ?? 'strategic',
-    current,
+    request.view?.convertTo(current) ?? current,
     request.body,
-    definition.ref.kind,
+    (request.view?.ref ?? definition.ref).kind,
   );
   if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {
     throw badRequest('the patched object is not an object');

@@ -3,7 +3,7 @@
 // Invariants: only this writes to the store; every request leaves a trace record, failed or not.
 // Upstream: apiserver/pkg/endpoints, pkg/registry.
 import type { KubeObject } from '../api/object';
-import { events, namespaces, pods, services, type ResourceRef } from '../api/resource-ref';
+import { events, services, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
   ApiRequest,
@@ -23,12 +23,11 @@ import { createObject } from './create';
 import { deleteCollection, deleteObject } from './delete';
 import { Expiry } from './expiry';
 import { listObjects } from './list';
-import { finalizeNamespace } from './namespace-deletion';
 import { patchObject } from './patch-object';
-import { bindPod, evictPod } from './pod-subresources';
-import { getScale, writeScale } from './scale';
 import { compileSelection } from './selection';
 import { ServiceClaims } from './service-claims';
+import { subresourceHandlers } from './subresources';
+import type { SubresourceHandler } from './subresources/subresource';
 import { updateObject } from './update';
 
 export interface Answer {
@@ -38,7 +37,10 @@ export interface Answer {
 
 export class ApiServer implements Transport {
   private readonly definitions = new Map<string, ResourceDefinition>();
-  private readonly context: ServerContext;
+  /** By resource key or '*', a slash, and the subresource. */
+  private readonly handlers = new Map<string, SubresourceHandler>();
+  private stored: readonly ResourceRef[] | undefined;
+  readonly context: ServerContext;
   private readonly expiry: Expiry;
 
   constructor(
@@ -50,6 +52,7 @@ export class ApiServer implements Transport {
     streamName: string,
   ) {
     for (const definition of definitions) this.define(definition);
+    this.addSubresources(subresourceHandlers);
     const random = sim.random(streamName);
     this.context = {
       sim,
@@ -57,6 +60,7 @@ export class ApiServer implements Transport {
       random,
       claims: new ServiceClaims(store, random),
       admission: new AdmissionChain(admissionSteps),
+      services: {},
       definition: (ref) => this.definition(ref),
     };
     this.expiry = new Expiry(sim.clock, store);
@@ -121,13 +125,46 @@ export class ApiServer implements Transport {
     return [...this.definitions.values()];
   }
 
-  private define(definition: ResourceDefinition): void {
+  resources(): readonly ResourceRef[] {
+    this.stored ??= this.allDefinitions()
+      .filter(({ isVirtual }) => !isVirtual)
+      .map(({ ref }) => ref);
+    return this.stored;
+  }
+
+  /** Begins to serve a resource; its objects of before, if the store has any, are there again. */
+  define(definition: ResourceDefinition): void {
     const { key } = definition.ref;
     assert(!this.definitions.has(key), `resource ${key} is defined once`);
     this.definitions.set(key, definition);
+    this.stored = undefined;
+    if (definition.isVirtual || this.store.hasTable(key)) return;
     const { indexedField, selectableFields } = definition;
     const indexOf = indexedField ? selectableFields?.[indexedField] : undefined;
     this.store.defineTable(key, { indexOf });
+  }
+
+  /** Takes the place of a resource's definition, for instance with other columns. */
+  redefine(definition: ResourceDefinition): void {
+    assert(this.definitions.has(definition.ref.key), `${definition.ref.key} is defined`);
+    this.definitions.set(definition.ref.key, definition);
+    this.stored = undefined;
+  }
+
+  /** Ends to serve a resource, whose objects have to be gone. */
+  undefine(key: string): void {
+    this.definitions.delete(key);
+    this.stored = undefined;
+  }
+
+  addAdmission(steps: readonly AdmissionStep[]): void {
+    this.context.admission.add(steps);
+  }
+
+  addSubresources(handlers: readonly SubresourceHandler[]): void {
+    for (const handler of handlers) {
+      this.handlers.set(handler.resource + '/' + handler.subresource, handler);
+    }
   }
 
   private startRevision(resourceVersion: string): number | undefined {
@@ -137,7 +174,7 @@ export class ApiServer implements Transport {
 
   private perform(definition: ResourceDefinition, request: ApiRequest): Answer {
     const { context } = this;
-    if (request.subresource && request.subresource !== 'status') {
+    if ((request.subresource && request.subresource !== 'status') || definition.isVirtual) {
       return this.performSubresource(definition, request);
     }
     switch (request.verb) {
@@ -169,19 +206,23 @@ export class ApiServer implements Transport {
 
   private performSubresource(definition: ResourceDefinition, request: ApiRequest): Answer {
     const { ref } = definition;
-    if (ref.key === pods.key && request.verb === 'create') {
-      const act = { binding: bindPod, eviction: evictPod }[request.subresource];
-      if (act) return { code: 201, object: act(this.context, definition, request) };
+    const { subresource, verb } = request;
+    const handler = this.handlers.get(`${ref.key}/${subresource}`) ?? this.general(definition, request);
+    const act = handler?.verbs[verb];
+    if (!handler || !act) {
+      const resource = subresource ? `${ref.resource}/${subresource}` : ref.resource;
+      throw methodNotSupported({ group: ref.group, resource }, verb);
     }
-    if (ref.key === namespaces.key && request.subresource === 'finalize') {
-      return { code: 200, object: finalizeNamespace(this.context, definition, request) };
-    }
-    if (request.subresource === 'scale' && definition.subresources?.includes('scale')) {
-      const act = request.verb === 'get' ? getScale : writeScale;
-      return { code: 200, object: act(this.context, definition, request) };
-    }
-    const resource = `${ref.resource}/${request.subresource}`;
-    throw methodNotSupported({ group: ref.group, resource }, request.verb);
+    const code = verb === 'create' ? (handler.createdCode ?? 201) : 200;
+    return { code, object: act(this.context, definition, request) };
+  }
+
+  /** The handler that serves a subresource of whichever resource has it. */
+  private general(
+    { subresources }: ResourceDefinition,
+    { subresource }: ApiRequest,
+  ): SubresourceHandler | undefined {
+    return subresources?.includes(subresource) ? this.handlers.get(`*/${subresource}`) : undefined;
   }
 
   private find({ ref }: ResourceDefinition, { namespace, name }: ApiRequest): KubeObject {

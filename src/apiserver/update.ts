@@ -8,6 +8,7 @@ import { conflict, MODIFIED, notFound, StatusError } from '../api/status-error';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
 import { deepFreeze } from '../store/freeze';
+import { admissionRequest, type AdmissionRequest } from './admission/chain';
 import { writeContext, type ServerContext } from './context';
 import { createObject } from './create';
 import { nextVersion, updatedMetadata } from './metadata';
@@ -54,6 +55,9 @@ export function replaceObject(
     ? withNewStatus(context, definition, request, current, proposed)
     : withNewSpec(context, definition, request, current, proposed);
   validateChange(definition, object, current, isStatus, proposed.metadata ?? {});
+  if (context.admission.concerns('UPDATE', definition.ref.key, request.subresource)) {
+    context.admission.validate(object, updateAdmission(context, definition, request, current));
+  }
   if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
   if (isUnchanged(object, current)) return current;
   const { key } = definition.ref;
@@ -116,16 +120,7 @@ function withNewSpec(
   if (object.spec !== old.spec || object.spec === undefined) {
     object = definition.applyDefaults?.(object) ?? object;
   }
-  object = context.admission.admit(object, {
-    operation: 'UPDATE',
-    ref: definition.ref,
-    subresource: '',
-    namespace: request.namespace,
-    name: request.name,
-    old: current,
-    store: context.store,
-    random: context.random,
-  });
+  object = admitted(context, definition, request, current, object);
   object = definition.prepareForUpdate?.(object, current, writeContext(context, request)) ?? object;
   if (definition.hasGeneration && !deepEqual(object.spec, old.spec)) {
     object.metadata.generation = (old.metadata.generation ?? 0) + 1;
@@ -151,7 +146,30 @@ function withNewStatus(
   if (annotations && Object.keys(annotations).length > 0) object.metadata.annotations = annotations;
   else if (object.metadata.annotations) delete object.metadata.annotations;
   const prepare = definition.prepareForStatusUpdate;
-  return prepare?.(object, current, writeContext(context, request)) ?? object;
+  const prepared = prepare?.(object, current, writeContext(context, request)) ?? object;
+  return admitted(context, definition, request, current, prepared);
+}
+
+function admitted<T extends KubeObject>(
+  context: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+  current: KubeObject,
+  object: T,
+): T {
+  if (!context.admission.concerns('UPDATE', definition.ref.key, request.subresource)) return object;
+  const admission = updateAdmission(context, definition, request, current);
+  return context.admission.admit(object, admission) as T;
+}
+
+function updateAdmission(
+  context: ServerContext,
+  { ref }: ResourceDefinition,
+  request: ApiRequest,
+  current: KubeObject,
+): AdmissionRequest {
+  const { namespace, name } = request;
+  return admissionRequest(context, request, 'UPDATE', ref, namespace, name, current);
 }
 
 function validateChange(

@@ -17,6 +17,11 @@ export class Client {
     readonly latencyMs: number,
   ) {}
 
+  /** What the server stores now, custom resources too; the same array until that changes. */
+  resources(): readonly ResourceRef[] {
+    return this.transport.resources();
+  }
+
   /** Throws NotFound. */
   get<T extends KubeObject>(ref: ResourceRef<T>, namespace: string, name: string): T {
     return this.call('get', ref, '', namespace, name) as T;

@@ -2,6 +2,7 @@
 // It keeps frozen objects by key, counts revisions, merges patches and honours grace periods of
 // pods; it neither defaults nor validates.
 import type { KubeObject, ObjectMeta } from '../api/object';
+import type { ResourceRef } from '../api/resource-ref';
 import { alreadyExists, conflict, MODIFIED, notFound, ConnectionError } from '../api/status-error';
 import { formatTime } from '../api/time';
 import type { Simulation } from '../sim/simulation';
@@ -56,6 +57,11 @@ export class FakeTransport implements Transport {
     const watch = { request, sink };
     this.watches.add(watch);
     return () => this.watches.delete(watch);
+  }
+
+  /** Tests that follow discovery use the real server. */
+  resources(): readonly ResourceRef[] {
+    return [];
   }
 
   /** Stores an object as another client would. */

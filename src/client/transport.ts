@@ -3,6 +3,14 @@
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 
+/** Who asks, as authentication found out. Upstream: authentication.k8s.io/v1 UserInfo. */
+export interface UserInfo {
+  readonly username: string;
+  readonly uid?: string;
+  readonly groups?: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
 export type Verb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
@@ -36,10 +44,21 @@ export interface ApiRequest {
   options: RequestOptions;
   /** Who asks: 'kube-scheduler', 'kubelet/n1', ...: user agent and trace actor. */
   actor: string;
+  /** Only of what comes from outside; a component's user follows from its actor. */
+  user?: UserInfo;
+  /** The form in which an outside client reads and patches, when it is not the stored one. */
+  view?: ApiView;
   /** Where the server puts advice for the client. */
   warnings?: string[];
   /** Checks a patched object's fields against the schema; the HTTP front sets it. */
   decode?: (object: unknown) => KubeObject;
+}
+
+/** Conversions between the stored form and another version's. */
+export interface ApiView {
+  readonly ref: ResourceRef;
+  convertTo(stored: KubeObject): KubeObject;
+  convertFrom(shown: KubeObject): KubeObject;
 }
 
 export interface ObjectList<T extends KubeObject = KubeObject> {
@@ -80,4 +99,6 @@ export interface Transport {
   request(request: ApiRequest): unknown;
   /** Starts a watch; returns what stops it. */
   watch(request: WatchRequest, sink: WatchSink): () => void;
+  /** What discovery tells: every stored resource; the same array until that changes. */
+  resources(): readonly ResourceRef[];
 }

@@ -1,5 +1,6 @@
 // The door of a server: open while its program runs. What knocks on a closed one is refused, and
 // when it closes every watch breaks, as with a process that has died.
+import type { ResourceRef } from '../api/resource-ref';
 import { ConnectionError } from '../api/status-error';
 import type { ApiServer } from '../apiserver/server';
 import type { ApiRequest, Transport, WatchRequest, WatchSink } from '../client/transport';
@@ -31,6 +32,11 @@ export class Gate implements Transport {
   watch(request: WatchRequest, sink: WatchSink): () => void {
     this.assertOpen();
     return this.server.watch(request, sink);
+  }
+
+  resources(): readonly ResourceRef[] {
+    this.assertOpen();
+    return this.server.resources();
   }
 
   /** Throws ConnectionError while it is closed. */

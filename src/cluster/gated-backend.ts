@@ -1,6 +1,7 @@
 // The API server behind HTTP: as the gate lets it, so that a page sees a dead server refuse.
 import type { HttpBackend } from '../apiserver/http/http';
 import type { ApiRequest, WatchRequest, WatchSink } from '../client/transport';
+import type { ResourceRef } from '../api/resource-ref';
 import type { ResourceDefinition } from '../resources/definition';
 import type { Gate } from './gate';
 
@@ -20,6 +21,10 @@ export class GatedBackend implements HttpBackend {
 
   watch(request: WatchRequest, sink: WatchSink): () => void {
     return this.gate.watch(request, sink);
+  }
+
+  resources(): readonly ResourceRef[] {
+    return this.gate.server.resources();
   }
 
   allDefinitions(): readonly ResourceDefinition[] {

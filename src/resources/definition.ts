@@ -30,6 +30,21 @@ export interface SubresourceDetail {
   readonly verbs?: readonly string[];
 }
 
+/**
+ * Another group or version under which the same stored objects are served. Both conversions build
+ * new objects that share what they can; the kind may stay the same or not.
+ */
+export interface ResourceView {
+  readonly ref: ResourceRef;
+  readonly listKind: string;
+  readonly shortNames?: readonly string[];
+  readonly columns?: readonly TableColumn<never>[];
+  /** The stored object as this view shows it. */
+  convertTo(stored: KubeObject): KubeObject;
+  /** What a client wrote in this view's form, as it is stored. */
+  convertFrom(shown: KubeObject): KubeObject;
+}
+
 export interface WriteContext {
   nowMs: number;
   /** Warnings for the client, sent as `Warning: 299` headers. */
@@ -70,6 +85,12 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly gracePeriodSeconds?: (object: T, asked: number | undefined) => number;
   /** True when a delete that is done at once answers with the object and not with a Status. */
   readonly returnsDeletedObject?: boolean;
+  /** True of reviews, which are answered and never stored; a subresource handler answers them. */
+  readonly isVirtual?: boolean;
+  /** Other groups and versions of the same objects. */
+  readonly views?: readonly ResourceView[];
+  /** Set by the HTTP front on the definition that it makes of a view. */
+  readonly view?: ResourceView & { readonly storage: ResourceRef };
   /** Default when DeleteOptions says nothing; 'Background' unless told. */
   readonly defaultPropagation?: 'Background' | 'Foreground' | 'Orphan';
 

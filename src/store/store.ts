@@ -66,6 +66,10 @@ export class Store {
     this.tables.set(name, new Table(name, options));
   }
 
+  hasTable(name: string): boolean {
+    return this.tables.has(name);
+  }
+
   tableNames(): string[] {
     return [...this.tables.keys()];
   }
@@ -168,7 +172,10 @@ export class Store {
     return { revision: this.currentRevision, tables };
   }
 
-  /** Replaces everything. History before the snapshot is gone and every watch is broken. */
+  /**
+   * Replaces everything. History before the snapshot is gone and every watch is broken. Tables that
+   * nobody has defined yet are kept for who will.
+   */
   restore(snapshot: StoreSnapshot): void {
     for (const table of this.tables.values()) table.clear();
     this.log = [];
@@ -176,6 +183,7 @@ export class Store {
     this.objects = 0;
     this.currentRevision = snapshot.revision;
     for (const [name, objects] of Object.entries(snapshot.tables)) {
+      if (!this.hasTable(name)) this.defineTable(name);
       const table = this.table(name);
       for (const object of objects) table.set(deepFreeze(object));
       this.objects += objects.length;

@@ -1,6 +1,7 @@
 // A machine's cable to the API server. While it is cut, requests fail as they do when nobody
 // answers or no route is left, and open watches break; what runs on the machine knows nothing else
 // of it.
+import type { ResourceRef } from '../api/resource-ref';
 import { ConnectionError } from '../api/status-error';
 import type { ApiRequest, Transport, WatchRequest, WatchSink } from '../client/transport';
 
@@ -43,6 +44,11 @@ export class MachineLink implements Transport {
       this.watches.delete(watch);
       watch.stop();
     };
+  }
+
+  resources(): readonly ResourceRef[] {
+    this.assertConnected();
+    return this.server.resources();
   }
 
   private assertConnected(): void {

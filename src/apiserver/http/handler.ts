@@ -26,6 +26,7 @@ import {
 } from './respond';
 import { handleResource, type ResourceCall } from './resource-handler';
 import { parseRoute, type ResourceRoute } from './route';
+import { ServedResources } from './served-resources';
 import { healthPage, ownPaths, VERSION } from './server-pages';
 
 const PANICS_KEPT = 20;
@@ -34,23 +35,17 @@ export class HttpHandler {
   /** Bugs that requests have met, newest last. */
   readonly panics: unknown[] = [];
   private readonly backends: readonly HttpBackend[];
-  readonly definitions: readonly ResourceDefinition[];
-  /** The server of a resource, by 'group/version/resource'. */
-  private readonly served = new Map<
-    string,
-    { backend: HttpBackend; definition: ResourceDefinition }
-  >();
+  private readonly served: ServedResources;
 
   /** Several servers share the paths by their groups: that of the cluster and that of the world. */
   constructor(...backends: readonly HttpBackend[]) {
     this.backends = backends;
-    this.definitions = backends.flatMap((backend) => backend.allDefinitions());
-    for (const backend of backends) {
-      for (const definition of backend.allDefinitions()) {
-        const { group, version, resource } = definition.ref;
-        this.served.set(`${group}/${version}/${resource}`, { backend, definition });
-      }
-    }
+    this.served = new ServedResources(backends);
+  }
+
+  /** What is served now. */
+  get definitions(): readonly ResourceDefinition[] {
+    return this.served.definitions;
   }
 
   /** The answer; for a watch, one whose `stream` the host has to start, and to stop at the end. */
@@ -126,7 +121,7 @@ export class HttpHandler {
     if (!resourceList(this.definitions, group, version)) return undefined;
     const isBindings = group === '' && route.resource === 'bindings' && route.namespace !== '';
     const resource = isBindings ? 'pods' : route.resource;
-    const served = this.served.get(`${group}/${version}/${resource}`);
+    const served = this.served.find(group, version, resource);
     return {
       backend: served?.backend ?? this.backends[0],
       definition: served?.definition,

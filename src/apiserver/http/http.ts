@@ -1,4 +1,5 @@
 // HTTP as the API server sees it: whole bodies as text, and watches as streams that the host pumps.
+import type { ResourceRef } from '../../api/resource-ref';
 import type { ApiRequest, WatchRequest, WatchSink } from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
 import type { VirtualClock } from '../../sim/clock';
@@ -41,4 +42,6 @@ export interface HttpBackend {
   execute(request: ApiRequest): { code: number; object: unknown };
   watch(request: WatchRequest, sink: WatchSink): () => void;
   allDefinitions(): readonly ResourceDefinition[];
+  /** The same array until what is served changes. */
+  resources(): readonly ResourceRef[];
 }

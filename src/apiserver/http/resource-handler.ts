@@ -51,12 +51,22 @@ export function handleResource(call: ResourceCall): HttpResponse {
   const { code, object } = call.backend.execute(request);
   const { definition, style } = call;
   const isList = verb === 'list' || verb === 'deletecollection';
+  const shown = (stored: KubeObject): KubeObject => definition.view?.convertTo(stored) ?? stored;
   const text = isList
-    ? encodeList(definition, object as ObjectList, encoding)
-    : (object as KubeObject).kind === definition.ref.kind
-      ? encodeObject(definition, object as KubeObject, encoding)
+    ? encodeList(definition, shownList(definition, object as ObjectList), encoding)
+    : isOwnKind(definition, object as KubeObject)
+      ? encodeObject(definition, shown(object as KubeObject), encoding)
       : JSON.stringify(object);
   return jsonTextResponse(code, style.pretty ? stringify(JSON.parse(text), style) : text);
+}
+
+function shownList({ view }: ResourceDefinition, list: ObjectList): ObjectList {
+  return view ? { ...list, items: list.items.map((item) => view.convertTo(item)) } : list;
+}
+
+/** Not of a Status, nor of a subresource's kind. */
+function isOwnKind({ ref, view }: ResourceDefinition, { kind }: KubeObject): boolean {
+  return kind === (view?.storage ?? ref).kind;
 }
 
 function isServed(call: ResourceCall): call is KnownCall {
@@ -113,10 +123,10 @@ function subresourceVerb(
 
 function readRequest(call: KnownCall, verb: Verb): ApiRequest {
   const { definition, route, query, body, warnings } = call;
-  const { ref } = definition;
   const base: ApiRequest = {
     verb,
-    ref,
+    ref: definition.view?.storage ?? definition.ref,
+    ...(definition.view && { view: definition.view }),
     subresource: route.subresource,
     namespace: route.namespace,
     name: route.name,
@@ -163,7 +173,7 @@ function watch(call: KnownCall, encoding: ReturnType<typeof encodingFor>): HttpR
   const { labelSelector, fieldSelector = '', resourceVersion = '' } = listOptions(query, true);
   const ofOne = route.name ? `metadata.name=${route.name}` : '';
   const request = {
-    ref: definition.ref,
+    ref: definition.view?.storage ?? definition.ref,
     namespace: route.namespace,
     labelSelector,
     fieldSelector: [fieldSelector, ofOne].filter(Boolean).join(',') || undefined,

@@ -109,7 +109,8 @@ export class WatchStream implements HttpStream {
     else if (this.options.bookmarks) this.bookmark();
   }
 
-  private shown(object: KubeObject): unknown {
+  private shown(stored: KubeObject): unknown {
+    const object = this.definition.view?.convertTo(stored) ?? stored;
     const { wanted, includeObject } = this.encoding;
     const { transform, metaVersion } = wanted;
     if (transform === undefined) return object;

@@ -28,7 +28,8 @@ export function readWrite(call: KnownCall, verb: 'create' | 'update' | 'patch'):
   const object = decodeObject(call.body, expectedKind(call), fieldValidation, warnings);
   if (route.name) checkIdentity(object, route.name, route.namespace);
   if (verb === 'create' && route.subresource === '') checkUnborn(object);
-  return { options, body: object, name: route.name || nameFromBody(call, object) };
+  const body = stored(call, object);
+  return { options, body, name: route.name || nameFromBody(call, object) };
 }
 
 function readPatch(call: KnownCall): WritePart {
@@ -54,7 +55,13 @@ function checkPatched(
   const expected = expectedKind(call);
   const object = decodePatched(patched, expected, validation, warnings, patchType, patch);
   checkIdentity(object, route.name, route.namespace);
-  return object;
+  return stored(call, object);
+}
+
+/** As the server keeps it, when it was written in another version's form. */
+function stored({ definition: { view }, route }: KnownCall, object: KubeObject): KubeObject {
+  const isWhole = route.subresource === '' || route.subresource === 'status';
+  return view && isWhole ? view.convertFrom(object) : object;
 }
 
 /** Subresources may take a kind of their own. */
