@@ -4,7 +4,7 @@
 import type { Draft } from '../src/api/object';
 import { deployments } from '../src/api/resource-ref';
 import type { Deployment } from '../src/api/types';
-import { createCluster } from '../src/cluster/cluster';
+import { createWholeCluster } from '../src/cluster/whole-cluster';
 
 export interface ClusterUnderTest {
   /** Runs the clock until every node and every pod of kube-system is Ready. */
@@ -28,7 +28,7 @@ const readyWithinMs = 24 * 3_600_000;
 
 /** A cluster of one control plane and some workers on which nothing has run yet. */
 export function newCluster({ workers, maxPods }: ClusterSize): ClusterUnderTest {
-  const cluster = createCluster({ seed, preset: 'kubeadm', workers, maxPods, pace: 'real' });
+  const cluster = createWholeCluster({ seed, preset: 'kubeadm', workers, maxPods, pace: 'real' });
   const { client, clock } = cluster;
   const wanted = new Map<string, number>();
 

@@ -1,6 +1,6 @@
 // The script that Node and Chromium both play: a cluster, an hour of random operations and faults,
 // and what became of it. It is bundled on its own, and knows nothing of where it runs.
-import { createCluster } from '../src/cluster/cluster';
+import { createWholeCluster } from '../src/cluster/whole-cluster';
 import { FaultScript } from '../src/cluster/fault-script';
 
 export interface Played {
@@ -13,7 +13,7 @@ export interface Played {
 
 /** Plays the script of a seed from an empty cluster. */
 export function play(seed: number): Played {
-  const cluster = createCluster({ seed, pace: 'observable' });
+  const cluster = createWholeCluster({ seed, pace: 'observable' });
   cluster.boot();
   const script = new FaultScript(cluster, ['n1', 'n2', 'n3', 'n4']);
   script.run(40, 60_000);

@@ -2,7 +2,7 @@
 // (`http/handler.ts`); components call it directly, with the same checks and the same errors.
 // Invariants: only this writes to the store; every request leaves a trace record, failed or not.
 // Upstream: apiserver/pkg/endpoints, pkg/registry.
-import type { KubeObject } from '../api/object';
+import type { Draft, KubeObject } from '../api/object';
 import { events, services, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
@@ -26,6 +26,7 @@ import { listObjects } from './list';
 import { patchObject } from './patch-object';
 import { compileSelection } from './selection';
 import { ServiceClaims } from './service-claims';
+import { newMetadata } from './metadata';
 import { subresourceHandlers } from './subresources';
 import type { SubresourceHandler } from './subresources/subresource';
 import { updateObject } from './update';
@@ -157,6 +158,19 @@ export class ApiServer implements Transport {
     this.stored = undefined;
   }
 
+  /** Stores what is missing of objects that are already as they should be; leaves no trace. */
+  seed(ref: ResourceRef, drafts: readonly Draft<KubeObject>[]): void {
+    const definition = this.definition(ref);
+    const context = { ...this.context, random: this.sim.random('seeds') };
+    const { apiVersion, kind, key } = ref;
+    for (const draft of drafts) {
+      const { name = '', namespace = '' } = draft.metadata;
+      if (this.store.get(key, namespace, name)) continue;
+      const metadata = newMetadata(draft.metadata, definition, namespace, context);
+      this.store.create(key, { ...draft, apiVersion, kind, metadata });
+    }
+  }
+
   addAdmission(steps: readonly AdmissionStep[]): void {
     this.context.admission.add(steps);
   }
@@ -207,7 +221,8 @@ export class ApiServer implements Transport {
   private performSubresource(definition: ResourceDefinition, request: ApiRequest): Answer {
     const { ref } = definition;
     const { subresource, verb } = request;
-    const handler = this.handlers.get(`${ref.key}/${subresource}`) ?? this.general(definition, request);
+    const handler =
+      this.handlers.get(`${ref.key}/${subresource}`) ?? this.general(definition, request);
     const act = handler?.verbs[verb];
     if (!handler || !act) {
       const resource = subresource ? `${ref.resource}/${subresource}` : ref.resource;

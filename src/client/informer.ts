@@ -72,9 +72,12 @@ export class Informer<T extends KubeObject> {
     return this.items.get(key);
   }
 
-  /** Adds an index; `valuesOf` names the buckets an object is in. Set up before `start`. */
+  /** Adds an index, unless there is one of that name; `valuesOf` names an object's buckets. */
   addIndex(name: string, valuesOf: (object: T) => readonly string[]): void {
-    if (!this.indexes.has(name)) this.indexes.set(name, new ObjectIndex(valuesOf));
+    if (this.indexes.has(name)) return;
+    const index = new ObjectIndex(valuesOf);
+    this.indexes.set(name, index);
+    for (const object of this.items.values()) index.change(undefined, object);
   }
 
   /** Objects in a bucket of an index; do not keep it, it is live. */

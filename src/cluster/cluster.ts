@@ -2,7 +2,7 @@
 // picture. Nothing in here behaves; it only connects. The host moves its clock.
 import type { Machine } from '../api/machine';
 import type { Draft } from '../api/object';
-import { machines, nodes, pods, type ResourceRef } from '../api/resource-ref';
+import { machines, nodes, pods } from '../api/resource-ref';
 import { isAlreadyExists } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
 import { admissionSteps } from '../apiserver/admission';
@@ -25,6 +25,7 @@ import { startMachines } from '../world/machines';
 import { findPreset } from '../world/presets';
 import type { Preset } from '../world/presets/preset';
 import { ControlPlane } from './control-plane';
+import type { Extension } from './extension-parts';
 import { GatedBackend } from './gated-backend';
 import { MachineRoom } from './machine-room';
 import { PodRanges } from './pod-ranges';
@@ -64,9 +65,9 @@ export function createCluster(options: ClusterOptions): Cluster {
 }
 
 /** Brings a saved cluster back as it was. Throws RangeError when the save is of another version. */
-export function restoreCluster(saved: unknown): Cluster {
+export function restoreCluster(saved: unknown, extension?: Extension): Cluster {
   assertSaved(saved);
-  const cluster = new Cluster(saved.options, saved);
+  const cluster = new Cluster(saved.options, { saved, extension });
   // Its machines are up and its API answers without any time passing.
   cluster.clock.runFor(0);
   return cluster;
@@ -88,10 +89,12 @@ export class Cluster {
   private readonly http: HttpHandler;
   private picture: Observer | undefined;
   private hasAddons: boolean;
+  private readonly server: ApiServer;
+  private extension: Extension | undefined;
 
   constructor(
     readonly options: ClusterOptions,
-    saved?: SavedCluster,
+    { saved, extension }: { saved?: SavedCluster; extension?: Extension } = {},
   ) {
     const { seed, pace = 'real', preset: presetName = 'kubeadm' } = options;
     const preset = findPreset(presetName);
@@ -103,6 +106,7 @@ export class Cluster {
     const wanted = options.machines ?? preset.machines(options);
     const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110);
     const [server, worldServer] = this.servers();
+    this.server = server;
     const former = (name: string): string | undefined =>
       saved && leaderOn(this.store, MASTER.name, name);
     const master = { ...MASTER, clusterCIDR: podRanges.clusterCidr };
@@ -121,6 +125,7 @@ export class Cluster {
       controlPlane: this.controlPlane,
       restored: saved && restoredMachines(this.store, saved.nowMs),
     });
+    if (extension) this.extend(extension);
     if (saved) this.load(saved, [server, worldServer]);
     else for (const machine of wanted) this.world.create(machines, machine);
     this.switchOn(saved !== undefined);
@@ -139,6 +144,24 @@ export class Cluster {
   /** What is served, of the cluster and of the world. */
   get definitions(): readonly ResourceDefinition[] {
     return this.http.definitions;
+  }
+
+  /** False when only an extension could know the path, or what the path lists may still grow. */
+  isServed(path: string): boolean {
+    return this.extension !== undefined || this.http.isResource(path);
+  }
+
+  /** Gives the running cluster all that the extension has; a second time does nothing. */
+  extend(extension: Extension): void {
+    if (this.extension) return;
+    this.extension = extension;
+    const { server } = this;
+    for (const definition of extension.definitions) server.define(definition);
+    server.addAdmission(extension.admission);
+    server.addSubresources(extension.subresources);
+    for (const program of extension.serverPrograms) program.start(server);
+    this.controlPlane.extend(extension.controllers);
+    if (this.controlPlane.gate.isOpen) this.seed();
   }
 
   get nodeCount(): number {
@@ -202,6 +225,11 @@ export class Cluster {
     this.worldStore.restore(saved.world);
     this.sim.loadRandom(saved.random);
     for (const server of servers) server.afterRestore();
+    for (const program of this.extension?.serverPrograms ?? []) program.restored?.(this.server);
+  }
+
+  private seed(): void {
+    for (const { ref, objects } of this.extension?.seeds ?? []) this.server.seed(ref, objects());
   }
 
   private switchOn(areBooted: boolean): void {
@@ -221,13 +249,14 @@ export class Cluster {
 
   /** The installer's last phase, once the API answers for the first time. */
   private install(): void {
+    this.seed();
     if (this.hasAddons) return;
     this.hasAddons = true;
     const installer = new Client(this.controlPlane.gate, this.clock, 'kubeadm', 0);
     for (const object of this.preset.addons()) {
-      const definition = resourceDefinitions.find(({ ref }) => ref.kind === object.kind)!;
+      const { ref } = this.definitions.find((each) => each.ref.kind === object.kind)!;
       try {
-        installer.create(definition.ref as unknown as ResourceRef, object);
+        installer.create(ref, object);
       } catch (error) {
         if (!isAlreadyExists(error)) throw error;
       }

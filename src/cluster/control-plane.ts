@@ -5,6 +5,7 @@ import type { ApiServer } from '../apiserver/server';
 import { Client } from '../client/client';
 import { Component, type Pace } from '../client/component';
 import type { Transport } from '../client/transport';
+import type { Controller } from '../controllers/controller';
 import { startControllerManager, type ControllerManager } from '../controllers/controller-manager';
 import type { Program } from '../runtime/container-runtime';
 import { startScheduler, type Scheduler } from '../scheduler/scheduler';
@@ -20,6 +21,7 @@ export class ControlPlane {
   readonly gate: Gate;
   scheduler: Scheduler | undefined;
   controllerManager: ControllerManager | undefined;
+  private extension: readonly Controller[] = [];
   private readonly running = new Set<ProgramName>();
   private readonly clients = new Map<ProgramName, Component>();
   private readonly resumed = new Set<ProgramName>();
@@ -45,7 +47,8 @@ export class ControlPlane {
       [
         'kube-controller-manager',
         this.clientProgram('kube-controller-manager', (component, identity) => {
-          const options = { identity, clusterCIDR: this.machine.clusterCIDR };
+          const { extension } = this;
+          const options = { identity, extension, clusterCIDR: this.machine.clusterCIDR };
           this.controllerManager = startControllerManager(component, options);
         }),
       ],
@@ -56,6 +59,12 @@ export class ControlPlane {
         }),
       ],
     ];
+  }
+
+  /** More controllers, for the process that runs and for those to come. */
+  extend(controllers: readonly Controller[]): void {
+    this.extension = controllers;
+    this.controllerManager?.extend(controllers);
   }
 
   isRunning(name: ProgramName): boolean {

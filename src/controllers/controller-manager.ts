@@ -23,6 +23,8 @@ export interface ControllerManagerOptions extends Pick<
   settings?: Partial<ControllerSettings>;
   /** The controllers to run; all when absent. */
   controllers?: readonly string[];
+  /** Controllers beyond those of the registry. */
+  extension?: readonly Controller[];
 }
 
 /** What one controller is doing at this moment. */
@@ -55,7 +57,7 @@ export class ControllerManager {
   readonly election: LeaderElection;
   /** The newest failures of reconciles and of the election, oldest first. */
   readonly errors: ReconcileError[] = [];
-  private readonly controllers: readonly Controller[];
+  private controllers: readonly Controller[];
   private readonly settings: ControllerSettings;
   private readonly running = new Map<string, RunningController>();
   private readonly stopped = new Set<string>();
@@ -66,8 +68,10 @@ export class ControllerManager {
     private readonly component: Component,
     options: ControllerManagerOptions,
   ) {
-    const { controllers: wanted, settings, clusterCIDR } = options;
-    this.controllers = CONTROLLERS.filter(({ name }) => !wanted || wanted.includes(name));
+    const { controllers: wanted, settings, clusterCIDR, extension = [] } = options;
+    this.controllers = [...CONTROLLERS, ...extension].filter(
+      ({ name }) => !wanted || wanted.includes(name),
+    );
     this.settings = { ...DEFAULT_SETTINGS, ...settings, clusterCIDR };
     this.election = new LeaderElection(component, {
       ...options,
@@ -89,6 +93,14 @@ export class ControllerManager {
       const state = this.paused.has(name) ? 'Paused' : 'Running';
       return { name, state, depth: running.queue.depth, busy: running.queue.busy };
     });
+  }
+
+  /** Adds controllers to those of this process; while it leads they start at once. */
+  extend(extension: readonly Controller[]): void {
+    this.controllers = [...this.controllers, ...extension];
+    if (!this.leading) return;
+    for (const controller of extension) this.run(controller);
+    this.component.startInformers();
   }
 
   /** A paused controller goes on watching, but takes no key from its queue. */

@@ -2,7 +2,8 @@
 // tick, answers requests and watches, and sends the picture's deltas. The Worker is a thin shell
 // around it. Invariants: one tick never takes much longer than the budget, so that messages are
 // answered; virtual time only advances here.
-import { createCluster, restoreCluster, type Cluster } from '../cluster/cluster';
+import { Cluster, restoreCluster } from '../cluster/cluster';
+import type { Extension } from '../cluster/extension-parts';
 import type { HttpRequest } from './protocol';
 import type { ClockState, FromEngine, StartOptions, ToEngine } from './protocol';
 
@@ -31,23 +32,41 @@ export class EngineHost {
   private lastClockMs = -Infinity;
   private actualSpeed = 0;
   private readonly watches = new Map<number, () => void>();
+  private extension: Extension | undefined;
+  /** What waits for the extension: requests that only it can answer, and saved clusters. */
+  private waiting: (() => void)[] = [];
+  private isExtensionAwaited: boolean;
 
   constructor(
     private readonly post: (message: FromEngine) => void,
     /** Milliseconds that only grow, as performance.now. */
     private readonly wallMs: () => number,
-  ) {}
+    /** Whether `extend` will be called; until then what needs the extension waits. */
+    { awaitsExtension = false }: { awaitsExtension?: boolean } = {},
+  ) {
+    this.isExtensionAwaited = awaitsExtension;
+  }
+
+  /** Gives this and every later cluster the extension; undefined when it could not be loaded. */
+  extend(extension: Extension | undefined): void {
+    this.isExtensionAwaited = false;
+    this.extension = extension;
+    if (extension) this.cluster?.extend(extension);
+    const { waiting } = this;
+    this.waiting = [];
+    for (const act of waiting) act();
+  }
 
   receive(message: ToEngine): void {
     switch (message.type) {
       case 'start':
-        this.start(message.options);
+        this.startWhenPossible(message.options);
         break;
       case 'prepare':
-        this.prepared = { options: message.options, cluster: open(message.options) };
+        this.prepared = { options: message.options, cluster: this.open(message.options) };
         break;
       case 'request':
-        this.answer(message.id, message.request);
+        this.answerWhenPossible(message.id, message.request);
         break;
       case 'abort':
         this.watches.get(message.id)?.();
@@ -88,11 +107,19 @@ export class EngineHost {
     if (hasArrived || wallMs - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
   }
 
+  /** What was saved may hold kinds that only the extension knows. */
+  private startWhenPossible(options: StartOptions): void {
+    if (options.saved && this.isExtensionAwaited) {
+      this.waiting.push(() => this.start(options));
+    } else this.start(options);
+  }
+
   private start(options: StartOptions): void {
     const startedMs = this.wallMs();
     for (const stop of this.watches.values()) stop();
     this.watches.clear();
-    this.cluster = this.takePrepared(options) ?? open(options);
+    this.cluster = this.takePrepared(options) ?? this.open(options);
+    if (this.extension) this.cluster.extend(this.extension);
     this.cluster.sim.tracesDeliveries = this.cluster.nodeCount <= 60;
     this.speed = options.speed;
     this.paused = options.paused;
@@ -105,6 +132,16 @@ export class EngineHost {
     });
     this.sendClock();
     this.sendScene(this.cluster, true);
+  }
+
+  private open(options: StartOptions): Cluster {
+    const { extension } = this;
+    if (options.saved) return restoreCluster(options.saved, extension);
+    const { seed, preset, startMs, machines } = options;
+    const given = { seed, preset, startMs, pace: 'observable', machines } as const;
+    const cluster = new Cluster(given, { extension });
+    cluster.boot();
+    return cluster;
   }
 
   /** The cluster made ahead, when it is the one that is asked for now. */
@@ -180,6 +217,12 @@ export class EngineHost {
     this.sendScene(cluster, true);
   }
 
+  private answerWhenPossible(id: number, request: HttpRequest): void {
+    if (this.isExtensionAwaited && this.cluster?.isServed(request.path) === false) {
+      this.waiting.push(() => this.answer(id, request));
+    } else this.answer(id, request);
+  }
+
   private answer(id: number, request: HttpRequest): void {
     if (!this.cluster) {
       const body = JSON.stringify({
@@ -223,14 +266,6 @@ export class EngineHost {
     };
     this.post({ type: 'clock', clock });
   }
-}
-
-function open(options: StartOptions): Cluster {
-  if (options.saved) return restoreCluster(options.saved);
-  const { seed, preset, startMs, machines } = options;
-  const cluster = createCluster({ seed, preset, startMs, pace: 'observable', machines });
-  cluster.boot();
-  return cluster;
 }
 
 /** Neither is of given machines or saved, and all that a new cluster depends on is the same. */

@@ -1,4 +1,6 @@
-// The tab's engine: an EngineHost in a Web Worker, ticking on the worker's own timer.
+// The tab's engine: an EngineHost in a Web Worker, ticking on the worker's own timer. The extension
+// is asked for once the first picture has gone out, so that it never delays that.
+import type { Extension } from '../cluster/extension-parts';
 import { EngineHost } from './engine-host';
 import type { FromEngine, ToEngine } from './protocol';
 
@@ -9,9 +11,11 @@ const scope = self as unknown as {
   onmessage: ((event: { data: ToEngine }) => void) | null;
 };
 
+let isExtensionAsked = false;
 const host = new EngineHost(
   (message) => scope.postMessage(message),
   () => performance.now(),
+  { awaitsExtension: true },
 );
 
 function guarded(act: () => void): void {
@@ -24,5 +28,22 @@ function guarded(act: () => void): void {
   }
 }
 
-scope.onmessage = ({ data }) => guarded(() => host.receive(data));
+function askForExtension(): void {
+  if (isExtensionAsked) return;
+  isExtensionAsked = true;
+  const arrived = (extension?: Extension): void => guarded(() => host.extend(extension));
+  import('../cluster/extension').then(
+    ({ extension }) => arrived(extension),
+    // Without it the cluster lives on: kinds beyond the first are not served.
+    (error: unknown) => {
+      console.warn('the rest of the engine did not load', error);
+      arrived();
+    },
+  );
+}
+
+scope.onmessage = ({ data }) => {
+  guarded(() => host.receive(data));
+  if (data.type === 'start') askForExtension();
+};
 const timer = setInterval(() => guarded(() => host.tick()), TICK_MS);

@@ -48,6 +48,13 @@ export class HttpHandler {
     return this.served.definitions;
   }
 
+  /** Whether the path is of a resource that is served now; discovery and other pages are not. */
+  isResource(path: string): boolean {
+    const route = parseRoute(path.replace(/\?.*/, ''));
+    if (route.to !== 'resource') return false;
+    return this.served.find(route.group, route.version, route.resource) !== undefined;
+  }
+
   /** The answer; for a watch, one whose `stream` the host has to start, and to stop at the end. */
   handle(request: HttpRequest): HttpResponse {
     const question = request.path.indexOf('?');

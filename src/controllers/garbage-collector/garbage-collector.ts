@@ -7,16 +7,19 @@
 import type { KubeObject, OwnerReference } from '../../api/object';
 import { objectKey } from '../../api/object';
 import type { ResourceRef } from '../../api/resource-ref';
-import { isConflict, isNotFound } from '../../api/status-error';
+import { ConnectionError, isConflict, isNotFound } from '../../api/status-error';
 import type { Informer } from '../../client/informer';
 import type { RequestOptions } from '../../client/transport';
 import type { Controller, ControllerContext } from '../controller';
-import { COLLECTED_RESOURCES } from '../known-resources';
+import { collectedResources } from '../known-resources';
 import { indexByOwner, ownedBy } from '../owners';
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 const ABSENT_OWNERS_KEPT = 500;
+/** How often discovery is asked for new kinds. */
+const RESYNC_MS = 30_000;
+const RETRY_MS = 1000;
 
 export const garbageCollector: Controller = {
   name: 'garbage-collector',
@@ -40,17 +43,43 @@ class GarbageCollectorLoop {
   /** Uids of owners that the server did not have. */
   private readonly absent = new Set<string>();
 
+  private served: readonly ResourceRef[] = [];
+
   constructor(private readonly context: ControllerContext) {
-    for (const ref of COLLECTED_RESOURCES) {
-      const informer = context.watch(ref, {
-        added: (object) => this.changed(ref, object, undefined),
-        updated: (object, old) => this.changed(ref, object, old),
-        deleted: (object) => this.deleted(object),
-      });
-      indexByOwner(informer);
-      this.followed.set(ref.key, { ref, informer });
-      this.byKind.set(ref.apiVersion + '/' + ref.kind, { ref, informer });
+    this.followAll();
+    context.scope.every(RESYNC_MS, () => this.followAll());
+  }
+
+  /** Follows what is served now and was not before. */
+  private followAll(): void {
+    const served = this.discover();
+    if (served === this.served) return;
+    this.served = served;
+    for (const ref of collectedResources(served)) {
+      if (!this.followed.has(ref.key)) this.follow(ref);
     }
+  }
+
+  /** As before when the server does not answer; it is asked again soon. */
+  private discover(): readonly ResourceRef[] {
+    try {
+      return this.context.client.resources();
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      if (this.served.length === 0) this.context.scope.after(RETRY_MS, () => this.followAll());
+      return this.served;
+    }
+  }
+
+  private follow(ref: ResourceRef): void {
+    const informer = this.context.watch(ref, {
+      added: (object) => this.changed(ref, object, undefined),
+      updated: (object, old) => this.changed(ref, object, old),
+      deleted: (object) => this.deleted(object),
+    });
+    indexByOwner(informer);
+    this.followed.set(ref.key, { ref, informer });
+    this.byKind.set(ref.apiVersion + '/' + ref.kind, { ref, informer });
   }
 
   /** Keys are a resource's key, a bar, and the object's. */

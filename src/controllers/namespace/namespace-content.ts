@@ -3,7 +3,7 @@ import type { KubeObject } from '../../api/object';
 import { pods, type ResourceRef } from '../../api/resource-ref';
 import { isNotFound } from '../../api/status-error';
 import type { Client } from '../../client/client';
-import { NAMESPACED_RESOURCES } from '../known-resources';
+import { namespacedResources } from '../known-resources';
 
 /** What is still there after a pass. */
 export interface RemainingContent {
@@ -22,7 +22,7 @@ export function deleteContent(client: Client, namespace: string): RemainingConte
   const byFinalizer = new Map<string, number>();
   let count = 0;
   let waitSeconds = 0;
-  for (const ref of NAMESPACED_RESOURCES) {
+  for (const ref of namespacedResources(client.resources())) {
     const left = deleteAll(client, ref, namespace);
     if (left.length === 0) continue;
     count += left.length;

@@ -7,7 +7,8 @@ import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createCluster, type Cluster } from '../../cluster/cluster';
+import type { Cluster } from '../../cluster/cluster';
+import { createWholeCluster } from '../../cluster/whole-cluster';
 import { refuseStranger, refuseUnknown } from './access';
 import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
 import { makeCertificates } from './certificate';
@@ -136,7 +137,7 @@ function openCluster({ seed, preset, scenario: file }: ServeOptions, nowMs: numb
     ? parseScenario(readFileSync(file, 'utf8'), file)
     : undefined;
   const startMs = Math.floor(nowMs) - UP_MS;
-  const cluster = createCluster({ seed, preset, startMs, machines: scenario?.machines });
+  const cluster = createWholeCluster({ seed, preset, startMs, machines: scenario?.machines });
   cluster.boot();
   cluster.clock.runUntil(Math.floor(nowMs));
   if (scenario && file) applyScenario(cluster, scenario, file);

@@ -1,0 +1,34 @@
+// What an extension of a running cluster consists of. The core never imports one: the tab loads it
+// after the first paint, Node at once.
+import type { Draft, KubeObject } from '../api/object';
+import type { ResourceRef } from '../api/resource-ref';
+import type { AdmissionStep } from '../apiserver/admission/chain';
+import type { ApiServer } from '../apiserver/server';
+import type { SubresourceHandler } from '../apiserver/subresources/subresource';
+import type { Controller } from '../controllers/controller';
+import type { ResourceDefinition } from '../resources/definition';
+
+/** A loop inside kube-apiserver (naming of custom resources, token signing, ...). */
+export interface ServerProgram {
+  readonly name: string;
+  /** Called once, before the server answers or a saved store is loaded. */
+  start(server: ApiServer): void;
+  /** Called when the store under it has been restored. */
+  restored?(server: ApiServer): void;
+}
+
+/** Objects that kube-apiserver makes when it starts and they are missing, as they are stored. */
+export interface SeedObjects {
+  readonly ref: ResourceRef;
+  /** With all defaults set: they are neither defaulted nor validated. */
+  objects(): readonly Draft<KubeObject>[];
+}
+
+export interface Extension {
+  readonly definitions: readonly ResourceDefinition[];
+  readonly admission: readonly AdmissionStep[];
+  readonly subresources: readonly SubresourceHandler[];
+  readonly controllers: readonly Controller[];
+  readonly serverPrograms: readonly ServerProgram[];
+  readonly seeds: readonly SeedObjects[];
+}
