@@ -31,7 +31,14 @@ const LABEL_VALUE_RULE =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', " +
   'and must start and end with an alphanumeric character';
 
+const WILDCARD = `\\*\\.${SUBDOMAIN}`;
+const WILDCARD_RULE =
+  "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which " +
+  "must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric " +
+  'character';
+
 const labelPattern = whole(LABEL);
+const wildcardPattern = whole(WILDCARD);
 const subdomainPattern = whole(SUBDOMAIN);
 const dns1035Pattern = whole(DNS_1035);
 const keyPattern = whole(KEY);
@@ -60,6 +67,15 @@ export const dnsSubdomain: Check = (value) => {
   const messages = length(value, 253);
   if (!subdomainPattern.test(value)) {
     messages.push(patternMessage(SUBDOMAIN_RULE, SUBDOMAIN, 'example.com'));
+  }
+  return messages;
+};
+
+/** A host name with a star for its first label: '*.example.com'. */
+export const wildcardSubdomain: Check = (value) => {
+  const messages = length(value, 253);
+  if (!wildcardPattern.test(value)) {
+    messages.push(patternMessage(WILDCARD_RULE, WILDCARD, '*.example.com'));
   }
   return messages;
 };

@@ -1,4 +1,5 @@
 // The admission plugins that come with the extension; the chain knows their places.
 import type { AdmissionStep } from './chain';
+import { defaultIngressClass } from './default-ingress-class';
 
-export const admissionExtension: readonly AdmissionStep[] = [];
+export const admissionExtension: readonly AdmissionStep[] = [defaultIngressClass];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createCluster } from '../../cluster/cluster';
+import { createWholeCluster } from '../../cluster/whole-cluster';
 import { asIn136, type GoldenAnswer, type GoldenCase } from './golden-case';
 import { DIFFERS_IN_136, NOT_YET } from './known-differences';
 import { replay, type Stage } from './replay';
@@ -14,7 +14,7 @@ const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 
 /** A control plane with controllers and no machine, as when the answers were recorded. */
 function newStage(): Stage {
-  const cluster = createCluster({ seed: 1, preset: 'empty' });
+  const cluster = createWholeCluster({ seed: 1, preset: 'empty' });
   cluster.clock.runFor(5000);
   return {
     handle: (request) => cluster.handle(request),

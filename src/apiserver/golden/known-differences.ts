@@ -23,6 +23,8 @@ export const DIFFERS_IN_136: Known = {
   'table/table-nodes': { steps: [1, 3, 4], why: 'the recorded cluster gave nodes no pod ranges' },
   'table/table-priorityclasses': { steps: [1, 2], why: 'a column PreemptionPolicy was added' },
   'table/table-services': { steps: [5], why: OUTSIDE },
+  'validation/v-ingress-errors': { steps: [0], why: 'values show as JSON since 1.33' },
+  'validation/v-netpol-errors': { steps: [3], why: IP_WORDS },
   'validation/v-labels': { steps: [2], why: 'a bad key is called a label key' },
   'validation/v-node-errors': { steps: [1], why: IP_WORDS },
   'validation/v-pod-env': { steps: [1, 2, 5, 11], why: 'names of env are free, fileKeyRef is new' },
@@ -53,7 +55,7 @@ export const NOT_YET: Known = {
   'discovery/discovery-g-apps-v1': { steps: [0], why: OTHER_KINDS },
   'discovery/discovery-methods': { steps: [4, 8, 9], why: OTHER_KINDS },
   'discovery/discovery-not-found': {
-    steps: [3, 4, 5, 6, 7, 8, 9, 11, 17, 20],
+    steps: [3, 4, 5, 6, 7, 8, 11, 17, 20],
     why: `${OTHER_KINDS}; log and exec`,
   },
   'field-validation/field-validation-dup-ignore': { steps: [1], why: YAML },
@@ -64,7 +66,7 @@ export const NOT_YET: Known = {
     steps: [1, 3, 4],
     why: `${KEY_ORDER}; ${APPLY}`,
   },
-  'list/list-empty': { steps: [3, 4, 5, 9, 10], why: OTHER_KINDS },
+  'list/list-empty': { steps: [3, 5, 9, 10], why: OTHER_KINDS },
   'list/list-field-selectors-other': { steps: [6, 13], why: OTHER_KINDS },
   'subresource/subresource-eviction': {
     steps: [5, 6, 7, 8, 9, 10, 11, 12],
