@@ -27,7 +27,10 @@ export class SchedulerCache {
   capacity = INITIAL_CAPACITY;
   private readonly byName = new Map<string, NodeInfo>();
   private readonly pods = new Map<string, PodInfo>();
-  private readonly generations: Generations = { last: 0 };
+  private readonly generations: Generations = {
+    last: 0,
+    bySlot: new Float64Array(INITIAL_CAPACITY),
+  };
   private readonly freeSlots: number[] = [];
   private nextSlot = 0;
   private order: readonly NodeInfo[] | undefined;
@@ -36,6 +39,11 @@ export class SchedulerCache {
   /** The slots of `nodes`, in the same order: for loops that need no more than that. */
   get slots(): Int32Array {
     return this.nodes.length === 0 ? NO_SLOTS : this.slotOrder;
+  }
+
+  /** The generation of each node, by slot. Replaced when slots run out: do not keep it. */
+  get generationBySlot(): Float64Array {
+    return this.generations.bySlot;
   }
 
   /** All nodes that exist, in the order in which they are looked at; a new array after a change. */
@@ -157,6 +165,9 @@ export class SchedulerCache {
 
   private grow(): void {
     this.capacity *= 2;
+    const bySlot = new Float64Array(this.capacity);
+    bySlot.set(this.generations.bySlot);
+    this.generations.bySlot = bySlot;
     this.shapes.grow(this.capacity);
     this.topologies.grow(this.capacity);
   }

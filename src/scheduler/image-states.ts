@@ -5,8 +5,10 @@ import type { Node } from '../api/types';
 export interface ImageState {
   /** Bytes, as the node that reported last has it. */
   size: number;
-  /** Slots of the nodes that have it. */
-  readonly slots: Set<number>;
+  /** How many nodes have it. */
+  nodes: number;
+  /** Which do: 1 at their slots; shorter than the highest slot may be. */
+  bySlot: Uint8Array;
 }
 
 export class ImageStates {
@@ -29,16 +31,25 @@ export class ImageStates {
   private add(name: string, slot: number, size: number): void {
     const state = this.byName.get(name);
     if (state === undefined) {
-      this.byName.set(name, { size, slots: new Set([slot]) });
-    } else {
-      state.size = size;
-      state.slots.add(slot);
+      const bySlot = new Uint8Array(2 * slot + 16);
+      bySlot[slot] = 1;
+      this.byName.set(name, { size, nodes: 1, bySlot });
+      return;
     }
+    state.size = size;
+    if (slot >= state.bySlot.length) {
+      const grown = new Uint8Array(2 * slot);
+      grown.set(state.bySlot);
+      state.bySlot = grown;
+    }
+    if (state.bySlot[slot] === 0) state.nodes++;
+    state.bySlot[slot] = 1;
   }
 
   private remove(name: string, slot: number): void {
     const state = this.byName.get(name);
-    state?.slots.delete(slot);
-    if (state?.slots.size === 0) this.byName.delete(name);
+    if (!state?.bySlot[slot]) return;
+    state.bySlot[slot] = 0;
+    if (--state.nodes === 0) this.byName.delete(name);
   }
 }

@@ -66,6 +66,14 @@ export class NodeFilter {
     return this.results;
   }
 
+  /**
+   * By slot the generation in which a node was last found to take pods of this shape; undefined
+   * when more has to be asked.
+   */
+  get fitSeen(): Float64Array | undefined {
+    return this.nominator.isEmpty && this.wide.length === 0 ? this.results?.fitSeen : undefined;
+  }
+
   /** Why the node cannot take the pod; undefined when it can. */
   check(node: NodeInfo): Rejection | undefined {
     if (!this.nominator.isEmpty) {

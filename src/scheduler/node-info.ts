@@ -32,7 +32,12 @@ export class PodInfo {
 /** The source of generations, one for all nodes of a cache. */
 export interface Generations {
   last: number;
+  /** The generation of each node, by slot: for loops over many nodes. */
+  bySlot: Float64Array;
 }
+
+/** For nodes that are only imagined, whose slots are those of others. */
+const imagined: Generations = { last: 0, bySlot: new Float64Array(0) };
 
 const ANY_IP = '0.0.0.0';
 const NO_TAINTS: readonly Taint[] = [];
@@ -75,6 +80,7 @@ export class NodeInfo {
 
   touch(): void {
     this.generation = ++this.generations.last;
+    this.generations.bySlot[this.slot] = this.generation;
   }
 
   setNode(node: Node | undefined): void {
@@ -124,7 +130,7 @@ export class NodeInfo {
 
   /** A copy to try things on. Its pods are the same; their `index` stays that of the original. */
   copy(): NodeInfo {
-    const copy = new NodeInfo(this.name, this.slot, this.generations);
+    const copy = new NodeInfo(this.name, this.slot, imagined);
     copy.node = this.node;
     copy.taints = this.taints;
     copy.allocatable = this.allocatable;

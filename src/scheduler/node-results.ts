@@ -31,6 +31,8 @@ export class NodeResults {
   private readonly loadSeen: Float64Array;
   private readonly nodeRejections: (Rejection | undefined)[];
   private readonly loadRejections: (Rejection | undefined)[];
+  /** As `loadSeen` of nodes that can take the pods, 0 of others: all that a search has to read. */
+  readonly fitSeen: Float64Array;
 
   constructor(
     readonly capacity: number,
@@ -38,6 +40,7 @@ export class NodeResults {
   ) {
     this.nodeSeen = new Float64Array(capacity);
     this.loadSeen = new Float64Array(capacity);
+    this.fitSeen = new Float64Array(capacity);
     this.nodeRejections = Array.from({ length: capacity });
     this.loadRejections = Array.from({ length: capacity });
     for (const plugin of [...plugins.nodeScorers, ...plugins.loadScorers]) {
@@ -52,6 +55,13 @@ export class NodeResults {
       return this.nodeRejections[slot] ?? this.loadRejections[slot];
     }
     this.loadSeen[slot] = node.generation;
+    const rejection = this.checkAnew(cycle, node);
+    this.fitSeen[slot] = rejection === undefined ? node.generation : 0;
+    return rejection;
+  }
+
+  private checkAnew(cycle: Cycle, node: NodeInfo): Rejection | undefined {
+    const { slot } = node;
     const { plugins } = this;
     if (this.nodeSeen[slot] !== node.nodeGeneration) {
       this.nodeSeen[slot] = node.nodeGeneration;
@@ -82,7 +92,7 @@ export function firstRejection(
   return undefined;
 }
 
-/** Slots of all results together; each takes about 40 bytes. */
+/** Slots of all results together; each takes about 50 bytes. */
 const MAX_SLOTS = 512 * 1024;
 
 /** The results of the shapes scheduled last. */

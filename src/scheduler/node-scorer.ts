@@ -37,7 +37,12 @@ export class NodeScorer {
       scored.isActive = plugin.preScore?.(cycle, candidates) !== SKIP;
       if (!scored.isActive) continue;
       const known = kept?.scores.get(plugin);
+      if (known && !plugin.normalize) {
+        addKnown(this.totals, known, weight, candidates, scores);
+        continue;
+      }
       if (known) copyScores(known, candidates.slots, scores, length);
+      else if (plugin.scoreAll) plugin.scoreAll(cycle, candidates, scores);
       else askForScores(plugin, cycle, candidates.nodes, scores);
       plugin.normalize?.(cycle, candidates, scores);
       addWeighted(this.totals, scores, weight, length);
@@ -59,9 +64,10 @@ export class NodeScorer {
       }
     }
     let skipped = ties > 1 ? random.below(ties) : 0;
-    let place = totals.indexOf(best);
-    while (skipped-- > 0) place = totals.indexOf(best, place + 1);
-    return place;
+    for (let index = 0; index < length; index++) {
+      if (totals[index] === best && skipped-- === 0) return index;
+    }
+    return -1;
   }
 
   /** The plugins that had a say in the last call, with their scores. */
@@ -79,6 +85,21 @@ export class NodeScorer {
 
 function copyScores(from: Int16Array, slots: Int32Array, to: Int32Array, length: number): void {
   for (let index = 0; index < length; index++) to[index] = from[slots[index]];
+}
+
+/** Copies and adds in one go. */
+function addKnown(
+  totals: Int32Array,
+  from: Int16Array,
+  weight: number,
+  { nodes, slots }: Candidates,
+  to: Int32Array,
+): void {
+  for (let index = 0; index < nodes.length; index++) {
+    const score = from[slots[index]];
+    to[index] = score;
+    totals[index] += score * weight;
+  }
 }
 
 function askForScores(

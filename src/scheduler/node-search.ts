@@ -47,9 +47,11 @@ export class NodeSearch {
     const prepared = this.filter.prepare(cycle);
     this.namedBy = prepared.namedBy;
     this.refusal = prepared.rejection;
-    if (this.refusal !== undefined) return;
     const nominated = cycle.pod.status.nominatedNodeName;
-    if (nominated && this.tryOne(nominated)) return;
+    if (this.refusal !== undefined || (nominated && this.tryOne(nominated))) {
+      this.feasible.length = this.refusal === undefined ? 1 : 0;
+      return;
+    }
     const { nodes } = this.cache;
     let candidates = nodes;
     if (prepared.nodeNames !== undefined) {
@@ -70,7 +72,7 @@ export class NodeSearch {
   private tryOne(nodeName: string): boolean {
     const node = this.cache.node(nodeName);
     if (node === undefined || this.filter.check(node) !== undefined) return false;
-    this.feasible.push(node);
+    this.feasible[0] = node;
     return true;
   }
 
@@ -80,23 +82,30 @@ export class NodeSearch {
     const wanted = feasibleNodesWanted(length);
     if (this.feasibleSlots.length < wanted) this.feasibleSlots = new Int32Array(wanted);
     const { feasibleSlots } = this;
+    const { generationBySlot } = this.cache;
+    const fitSeen = filter.fitSeen;
+    let found = 0;
     let place = length > 0 ? this.nextStart % length : 0;
-    for (let looked = 0; looked < length && feasible.length < wanted; looked++) {
+    for (let looked = 0; looked < length && found < wanted; looked++) {
       const node = nodes[place];
       if (++place === length) place = 0;
-      const rejection = filter.check(node);
+      const { slot } = node;
+      // Most nodes are as they were when the last pod of this shape came by.
+      const isKnown = fitSeen !== undefined && fitSeen[slot] === generationBySlot[slot];
+      const rejection = isKnown ? undefined : filter.check(node);
       if (rejection === undefined) {
-        feasibleSlots[feasible.length] = node.slot;
-        feasible.push(node);
+        feasibleSlots[found] = slot;
+        feasible[found++] = node;
       } else {
         rejected.push(node);
         rejections.push(rejection);
       }
     }
+    // Not emptied before, which would have all its room made anew for each pod.
+    feasible.length = found;
   }
 
   private clear(): void {
-    this.feasible.length = 0;
     this.rejected.length = 0;
     this.rejections.length = 0;
     this.unseen = undefined;

@@ -19,15 +19,37 @@ export function imageLocality({ cache }: Handle): Plugin {
       for (const image of shape.images) {
         const state = cache.images.get(image);
         if (state === undefined) continue;
-        const spread = state.slots.size / cache.nodes.length;
+        const spread = state.nodes / cache.nodes.length;
         wanted.push({ state, bytes: Math.trunc(state.size * spread) });
       }
     },
-    score(_cycle, { slot }) {
-      let sum = 0;
-      for (const { state, bytes } of wanted) if (state.slots.has(slot)) sum += bytes;
-      const bounded = Math.min(Math.max(sum, MIN_BYTES), maxBytes);
-      return Math.trunc((MAX_NODE_SCORE * (bounded - MIN_BYTES)) / (maxBytes - MIN_BYTES));
+    score: (_cycle, { slot }) => scoreOf(bytesAt(slot)),
+    scoreAll(_cycle, { nodes, slots }, scores) {
+      const { length } = nodes;
+      if (wanted.length !== 1) {
+        const none = scoreOf(0);
+        for (let index = 0; index < length; index++) {
+          scores[index] = wanted.length === 0 ? none : scoreOf(bytesAt(slots[index]));
+        }
+        return;
+      }
+      const [{ state, bytes }] = wanted;
+      const [without, having] = [scoreOf(0), scoreOf(bytes)];
+      const { bySlot } = state;
+      for (let index = 0; index < length; index++) {
+        scores[index] = bySlot[slots[index]] === 1 ? having : without;
+      }
     },
   };
+
+  function bytesAt(slot: number): number {
+    let sum = 0;
+    for (const { state, bytes } of wanted) if (state.bySlot[slot] === 1) sum += bytes;
+    return sum;
+  }
+
+  function scoreOf(bytes: number): number {
+    const bounded = Math.min(Math.max(bytes, MIN_BYTES), maxBytes);
+    return Math.trunc((MAX_NODE_SCORE * (bounded - MIN_BYTES)) / (maxBytes - MIN_BYTES));
+  }
 }

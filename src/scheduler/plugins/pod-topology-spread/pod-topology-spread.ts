@@ -49,6 +49,7 @@ export function podTopologySpread({ cache, spreadSelectors }: Handle): Plugin {
       return undefined;
     },
     score: (_cycle, { slot }) => score.of(slot),
+    scoreAll: (_cycle, candidates, scores) => score.ofAll(candidates, scores),
     normalize: (_cycle, candidates, scores) => score.normalize(candidates, scores),
     hints: [
       {

@@ -26,6 +26,7 @@ export class SpreadScore {
   private length = 0;
   /** Whether nodes must have the labels of all keys; the system's defaults forgive missing ones. */
   private needsAllDomains = false;
+  private sums = new Float64Array(0);
 
   constructor(
     private readonly cache: SchedulerCache,
@@ -58,18 +59,34 @@ export class SpreadScore {
     return Math.round(score);
   }
 
+  /** As `of`, for each candidate. */
+  ofAll({ nodes, slots }: Candidates, scores: Int32Array): void {
+    const { length } = nodes;
+    if (this.sums.length < length) this.sums = new Float64Array(length);
+    const { sums, needsAllDomains } = this;
+    sums.fill(0, 0, length);
+    for (let index = 0; index < this.length; index++) {
+      addHeld(this.states[index], slots, sums, length);
+    }
+    for (let index = 0; index < length; index++) {
+      const isIgnored = needsAllDomains && this.isIgnored(slots[index]);
+      scores[index] = isIgnored ? 0 : Math.round(sums[index]);
+    }
+  }
+
   normalize({ nodes, slots }: Candidates, scores: Int32Array): void {
     const { length } = nodes;
+    const { needsAllDomains } = this;
     let min = 0x7fffffff;
     let max = 0;
     for (let index = 0; index < length; index++) {
-      if (this.isIgnored(slots[index])) continue;
+      if (needsAllDomains && this.isIgnored(slots[index])) continue;
       const score = scores[index];
       if (score < min) min = score;
       if (score > max) max = score;
     }
     for (let index = 0; index < length; index++) {
-      if (this.isIgnored(slots[index])) scores[index] = 0;
+      if (needsAllDomains && this.isIgnored(slots[index])) scores[index] = 0;
       else if (max === 0) scores[index] = MAX_NODE_SCORE;
       else scores[index] = Math.trunc((MAX_NODE_SCORE * (max + min - scores[index])) / max);
     }
@@ -111,9 +128,10 @@ export class SpreadScore {
     let wanted = 0;
     let hasUnlabelled = false;
     const domainOf = domains.byNode;
+    const { needsAllDomains } = this;
     for (let index = 0; index < nodes.length; index++) {
       const slot = slots[index];
-      if (this.isIgnored(slot)) continue;
+      if (needsAllDomains && this.isIgnored(slot)) continue;
       const domain = domainOf[slot];
       if (domain === NO_DOMAIN) hasUnlabelled = true;
       else if (byDomain[domain] === UNWANTED) {
@@ -130,11 +148,13 @@ export class SpreadScore {
     const mask = SpreadEligibility.mask(constraint);
     const eligible = this.eligibility.of(shape);
     const { slots } = this.cache;
+    const { needsAllDomains } = this;
     for (let index = 0; index < slots.length; index++) {
       const slot = slots[index];
       const domain = domainOf[slot];
       if (domain === NO_DOMAIN || byDomain[domain] === UNWANTED) continue;
-      if ((eligible[slot] & mask) !== mask || this.isIgnored(slot)) continue;
+      if ((eligible[slot] & mask) !== mask) continue;
+      if (needsAllDomains && this.isIgnored(slot)) continue;
       byDomain[domain] += byNode[slot];
     }
   }
@@ -145,5 +165,22 @@ export class SpreadScore {
       if (this.states[index].domains.byNode[slot] === NO_DOMAIN) return true;
     }
     return false;
+  }
+}
+
+/** What one constraint says of each candidate. */
+function addHeld(
+  { domains, isHostname, byNode, byDomain, weight, maxSkew }: ConstraintState,
+  slots: Int32Array,
+  sums: Float64Array,
+  length: number,
+): void {
+  const domainOf = domains.byNode;
+  for (let index = 0; index < length; index++) {
+    const slot = slots[index];
+    const domain = domainOf[slot];
+    if (domain === NO_DOMAIN) continue;
+    const held = isHostname ? byNode[slot] : byDomain[domain];
+    sums[index] += held * weight + (maxSkew - 1);
   }
 }
