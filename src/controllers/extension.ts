@@ -1,4 +1,6 @@
 // The controllers that come with the extension, in the order in which they are started and shown.
+import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation';
 import type { Controller } from './controller';
+import { resourceQuotaController } from './resource-quota/resource-quota';
 
-export const controllerExtension: readonly Controller[] = [];
+export const controllerExtension: readonly Controller[] = [clusterRoleAggregationController, resourceQuotaController];

@@ -1,12 +1,24 @@
 // The registry of the kinds that come with the extension, in the order of discovery. A kind that
 // every page needs at once stands in `index.ts` instead.
 import type { ResourceDefinition } from './definition';
+import { limitRangeDefinition } from './core/limitranges';
+import { resourceQuotaDefinition } from './core/resourcequotas';
 import { ingressClassDefinition } from './networking/ingressclasses';
 import { ingressDefinition } from './networking/ingresses';
 import { networkPolicyDefinition } from './networking/networkpolicies';
+import { clusterRoleBindingDefinition } from './rbac/clusterrolebindings';
+import { clusterRoleDefinition } from './rbac/clusterroles';
+import { roleBindingDefinition } from './rbac/rolebindings';
+import { roleDefinition } from './rbac/roles';
 
 export const resourceExtension = [
+  limitRangeDefinition,
+  resourceQuotaDefinition,
   ingressClassDefinition,
   ingressDefinition,
   networkPolicyDefinition,
+  clusterRoleDefinition,
+  clusterRoleBindingDefinition,
+  roleDefinition,
+  roleBindingDefinition,
 ] as readonly unknown[] as readonly ResourceDefinition[];

@@ -16,5 +16,10 @@ export const storageVersionHashes: Readonly<Record<string, string>> = {
   'statefulsets.apps': 'H+vl74LkKdo=',
   'leases.coordination.k8s.io': 'gqkMMb/YqFM=',
   'endpointslices.discovery.k8s.io': 'Nx3SIv6I0mE=',
+  'certificatesigningrequests.certificates.k8s.io': '95fRKMXA+00=',
+  'clusterrolebindings.rbac.authorization.k8s.io': '48tpQ8gZHFc=',
+  'clusterroles.rbac.authorization.k8s.io': 'bYE5ZWDrJ44=',
+  'rolebindings.rbac.authorization.k8s.io': 'eGsCzGH6b1g=',
+  'roles.rbac.authorization.k8s.io': '7FuwZcIIItM=',
   'priorityclasses.scheduling.k8s.io': '1QwjyaZjj3Y=',
 };

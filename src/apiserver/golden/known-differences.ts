@@ -16,6 +16,9 @@ const OUTSIDE =
   'since 1.29 external addresses make a Service reachable from outside, with its policy';
 
 export const DIFFERS_IN_136: Known = {
+  'bootstrap/bootstrap-builtin-roles': { steps: [1], why: 'people may claim devices now' },
+  'bootstrap/bootstrap-clusterrolebindings': { steps: [0], why: 'there are more controllers' },
+  'create/rbac': { steps: [2], why: 'values of internal types are told as JSON' },
   'create/pod-status-ignored': { steps: [0], why: 'pods have a generation of the server now' },
   'create/svc-multiport': { steps: [0], why: OUTSIDE },
   'discovery/discovery-aggregated': { steps: [2], why: 'v2 is served since 1.30' },

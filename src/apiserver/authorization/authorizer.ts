@@ -1,0 +1,70 @@
+// Who may do what: the group system:masters everything, kubelets what the Node authorizer lets
+// them, and all what RBAC grants. The first that allows decides; when none does, their reasons are
+// told together. Upstream: kube-apiserver --authorization-mode=Node,RBAC,
+// apiserver/pkg/authorization/union.
+import type { UserInfo } from '../../client/transport';
+import type { PolicyRule } from '../../resources/rbac/policy-rule';
+import type { Store } from '../../store/store';
+import type { ServerContext } from '../context';
+import { ALLOWED, type Attributes, type Decision } from './attributes';
+import { NodeAuthorizer, nodeNameOf } from './node-authorizer';
+import { RbacAuthorizer, type UserRules } from './rbac-authorizer';
+
+declare module '../context' {
+  interface Services {
+    authorizer?: Authorizer;
+  }
+}
+
+const PRIVILEGED_GROUP = 'system:masters';
+const EVERYTHING: readonly PolicyRule[] = [
+  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+  { verbs: ['*'], nonResourceURLs: ['*'] },
+];
+
+export interface RulesAnswer extends UserRules {
+  /** True when the user may do more than can be listed. */
+  readonly incomplete: boolean;
+}
+
+export class Authorizer {
+  readonly rbac: RbacAuthorizer;
+  private readonly node: NodeAuthorizer;
+
+  constructor(store: Store) {
+    this.rbac = new RbacAuthorizer(store);
+    this.node = new NodeAuthorizer(store);
+  }
+
+  authorize(attributes: Attributes): Decision {
+    if (isPrivileged(attributes.user)) return ALLOWED;
+    const byNode = this.node.authorize(attributes);
+    if (byNode.allowed) return byNode;
+    const byRole = this.rbac.authorize(attributes);
+    if (byRole.allowed || byNode.reason === '') return byRole;
+    return { allowed: false, reason: [byNode.reason, byRole.reason].filter(Boolean).join('\n') };
+  }
+
+  /** All rules of a user in a namespace, for SelfSubjectRulesReview. */
+  rulesFor(user: UserInfo, namespace: string): RulesAnswer {
+    const isNode = nodeNameOf(user) !== undefined;
+    const { rules, problems } = this.rbac.rulesFor(user, namespace);
+    return {
+      rules: isPrivileged(user) ? [...EVERYTHING, ...rules] : rules,
+      problems: isNode
+        ? ['node authorizer does not support user rule resolution', ...problems]
+        : problems,
+      incomplete: isNode,
+    };
+  }
+}
+
+/** Members of system:masters pass every check, that of escalation too. */
+export function isPrivileged({ groups = [] }: UserInfo): boolean {
+  return groups.includes(PRIVILEGED_GROUP);
+}
+
+/** The server's authorizer; made when first asked for. */
+export function authorizerOf({ services, store }: ServerContext): Authorizer {
+  return (services.authorizer ??= new Authorizer(store));
+}
