@@ -5,6 +5,7 @@ import { Component, REAL_PACE } from '../client/component';
 import { workloadSpec } from '../testing/controller-fixtures';
 import { startCluster } from '../testing/controllers';
 import { startControllerManager } from './controller-manager';
+import { controllerExtension } from './extension';
 import { CONTROLLERS } from './index';
 
 const web = { metadata: { name: 'web', namespace: 'default' }, spec: workloadSpec('web') };
@@ -14,7 +15,12 @@ test('every controller runs, idle, once the Lease is held', () => {
   sim.clock.runFor(2_500);
   expect(manager.isLeader).toBe(true);
   expect(manager.states()).toEqual(
-    CONTROLLERS.map(({ name }) => ({ name, state: 'Running', depth: 0, busy: false })),
+    [...CONTROLLERS, ...controllerExtension].map(({ name }) => ({
+      name,
+      state: 'Running',
+      depth: 0,
+      busy: false,
+    })),
   );
   expect(eventsIn('kube-system')).toEqual([
     'LeaderElection Lease/kube-controller-manager: m1_test became leader',

@@ -77,6 +77,8 @@ export class RunningController {
   ): Informer<T> {
     const informer = this.component.informer(ref, filter);
     this.informers.add(informer as unknown as Informer<KubeObject>);
+    // A kind that a controller comes to follow while it works: once its handlers are set up.
+    if (this.synced) this.scope.after(0, () => informer.start());
     return informer;
   }
 

@@ -3,6 +3,7 @@
 import { admissionSteps } from '../apiserver/admission';
 import { ApiServer } from '../apiserver/server';
 import { namespaces, events } from '../api/resource-ref';
+import { extension } from '../cluster/extension';
 import { Client } from '../client/client';
 import { Component, REAL_PACE, type Pace } from '../client/component';
 import {
@@ -36,6 +37,9 @@ export function startCluster(options: ControllerClusterOptions = {}): Controller
   const sim = new Simulation({ seed: 1 });
   const definitions = resourceDefinitions as readonly unknown[] as readonly ResourceDefinition[];
   const server = new ApiServer(sim, new Store(), definitions, admissionSteps, 'apiserver');
+  for (const definition of extension.definitions) server.define(definition);
+  server.addAdmission(extension.admission);
+  server.addSubresources(extension.subresources);
   const client = new Client(server, sim.clock, 'test', 0);
   for (const name of ['default', 'kube-system']) {
     client.create(namespaces, { metadata: { name }, spec: {} });
@@ -53,6 +57,7 @@ export function startCluster(options: ControllerClusterOptions = {}): Controller
     manager: startControllerManager(component, {
       identity: 'm1_test',
       clusterCIDR: '10.244.0.0/16',
+      extension: extension.controllers,
       ...manager,
     }),
     eventsIn: (namespace) =>

@@ -78,13 +78,22 @@ const KINDS = [
   ['/api/v1', 'pods'],
   ['/apis/apps/v1', 'deployments'],
   ['/apis/apps/v1', 'replicasets'],
+  ['/apis/apps/v1', 'statefulsets'],
   ['/apis/apps/v1', 'daemonsets'],
+  ['/apis/apps/v1', 'controllerrevisions'],
+  ['/apis/batch/v1', 'jobs'],
+  ['/apis/batch/v1', 'cronjobs'],
   ['/api/v1', 'services'],
   ['/api/v1', 'endpoints'],
   ['/apis/discovery.k8s.io/v1', 'endpointslices'],
   ['/api/v1', 'configmaps'],
   ['/api/v1', 'secrets'],
   ['/api/v1', 'serviceaccounts'],
+  ['/api/v1', 'persistentvolumeclaims'],
+  ['/api/v1', 'replicationcontrollers'],
+  ['/api/v1', 'resourcequotas'],
+  ['/apis/autoscaling/v2', 'horizontalpodautoscalers'],
+  ['/apis/policy/v1', 'poddisruptionbudgets'],
 ] as const;
 const CLUSTER_SCOPED = new Set(['Node', 'Namespace', 'PriorityClass']);
 
@@ -149,7 +158,11 @@ class Stage {
   }
 
   private listed(path: string): RawSnapshot['items'] {
-    const list = this.call('GET', path).body as { apiVersion: string; kind: string; items: Json[] };
+    type List = { apiVersion: string; kind: string; items: Json[] };
+    const { status, body } = this.call('GET', path);
+    // A kind that is not served has no objects.
+    if (status === 404) return [];
+    const list = body as List;
     const kind = list.kind.replace(/List$/, '');
     return list.items.map((item) => ({ apiVersion: list.apiVersion, kind, ...item })) as never;
   }
@@ -167,7 +180,9 @@ class Stage {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = { 'content-type': contentType };
     const answer = this.http.handle({ method, path, headers, body: text });
-    return { status: answer.status, body: JSON.parse(answer.body) };
+    // Of a group that is not served, the page that is not found is plain text.
+    const isJson = answer.headers['Content-Type'] === 'application/json';
+    return { status: answer.status, body: isJson ? JSON.parse(answer.body) : {} };
   }
 
   private post(path: string, body: unknown): void {

@@ -27,6 +27,10 @@ export const DIFFERS_IN_136: Known = {
   'table/table-priorityclasses': { steps: [1, 2], why: 'a column PreemptionPolicy was added' },
   'table/table-services': { steps: [5], why: OUTSIDE },
   'validation/v-ingress-errors': { steps: [0], why: 'values show as JSON since 1.33' },
+  'validation/v-limitrange-errors': {
+    steps: [1, 2, 6, 7],
+    why: 'values show as JSON since 1.33',
+  },
   'validation/v-netpol-errors': { steps: [3], why: IP_WORDS },
   'validation/v-labels': { steps: [2], why: 'a bad key is called a label key' },
   'validation/v-node-errors': { steps: [1], why: IP_WORDS },
@@ -45,6 +49,7 @@ const APPLY = 'issue 3: server-side apply';
 const KEY_ORDER = 'quoted documents have the keys of what a patch touched in another order';
 
 export const NOT_YET: Known = {
+  'create/limitrange-pod-pvc': { steps: [3, 4], why: OTHER_KINDS },
   'bodies/bodies-content-types': { steps: [0, 1, 2, 4, 5, 6], why: YAML },
   'bodies/bodies-put-errors': { steps: [9], why: OTHER_KINDS },
   'bootstrap/bootstrap-namespaces': { steps: [4], why: OTHER_KINDS },

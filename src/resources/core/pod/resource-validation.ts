@@ -94,7 +94,7 @@ function validateAmount(
   path: string,
   errors: FieldErrors,
 ): void {
-  validateName(name, path, errors);
+  validateContainerResourceName(name, path, errors);
   if (!validateQuantityValue(name, quantity, path, errors)) return;
   if (name.startsWith(HUGE_PAGES) && !isMultiple(quantity, name.slice(HUGE_PAGES.length))) {
     const text = canonicalQuantity(quantity);
@@ -102,7 +102,12 @@ function validateAmount(
   }
 }
 
-function validateName(name: string, path: string, errors: FieldErrors): void {
+/** A resource that containers may ask for. */
+export function validateContainerResourceName(
+  name: string,
+  path: string,
+  errors: FieldErrors,
+): void {
   const problems = qualifiedName(name);
   errors.invalidEach(path, name, problems);
   const isHugePages = name.startsWith(HUGE_PAGES);
@@ -126,7 +131,7 @@ function compareToLimit(
   errors: FieldErrors,
 ): void {
   const limit = limits[name];
-  const allowsOvercommit = isNative(name) && !name.startsWith(HUGE_PAGES);
+  const allowsOvercommit = isOvercommittable(name);
   if (limit === undefined) {
     if (allowsOvercommit) return;
     errors.required(`${path}.limits`, 'Limit must be set for non overcommitable resources');
@@ -141,6 +146,11 @@ function compareToLimit(
   } else if (excess > 0) {
     errors.invalid(`${path}.requests`, text, `must be less than or equal to ${wording}`);
   }
+}
+
+/** True of what may be promised to more than can have it at once. */
+export function isOvercommittable(name: string): boolean {
+  return isNative(name) && !name.startsWith(HUGE_PAGES);
 }
 
 function isNative(name: string): boolean {
