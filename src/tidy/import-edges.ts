@@ -8,6 +8,7 @@ const ground = ['api', 'sim'] as const;
 const component = ['client', ...ground] as const;
 const engine = [
   ...component,
+  'cel',
   'resources',
   'store',
   'apiserver',
@@ -23,10 +24,12 @@ const engine = [
 const rooms: Readonly<Record<string, readonly string[]>> = {
   sim: [],
   api: ['generated'],
-  resources: ['api', 'generated'],
+  // Expressions: of CRD rules and admission policies. It holds no state and knows no objects.
+  cel: ['api', 'sim/assert'],
+  resources: ['api', 'cel', 'generated'],
   store: ['sim', 'api'],
   // The server implements the client's Transport; that contract is all it may know of clients.
-  apiserver: ['client/transport', 'store', 'resources', 'api', 'sim', 'generated'],
+  apiserver: ['client/transport', 'store', 'resources', 'cel', 'api', 'sim', 'generated'],
   client: ground,
   controllers: component,
   scheduler: component,
