@@ -1,11 +1,10 @@
-import { memo, useEffect, useMemo, useRef } from 'react';
-import { VirtualNow } from '../canvas/virtual-now';
+import { memo } from 'react';
 import { messages } from '../messages';
-import { engineStore, useEngine } from '../state/engine-store';
+import { useEngine } from '../state/engine-store';
 import { Icon } from '../theme/Icon';
 import { Menu } from './Menu';
 import { usePage } from './page-context';
-import { clockText } from './virtual-time';
+import { VirtualTime } from './VirtualTime';
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 50, 100, 1_000] as const;
 /** Below this share of the speed asked for, the speed reached is told. */
@@ -62,35 +61,6 @@ export const ClockGroup = memo(function ClockGroup({ where }: ClockGroupProps) {
     </div>
   );
 });
-
-/** Written straight into the page each frame: nothing else has to be drawn again for it. */
-function VirtualTime({ millis }: { millis: boolean }) {
-  const seconds = useRef<HTMLSpanElement>(null);
-  const rest = useRef<HTMLElement>(null);
-  const now = useMemo(() => new VirtualNow(() => engineStore.getState().clock), []);
-  useEffect(() => {
-    let frame = requestAnimationFrame(draw);
-    function draw(wallMs: number) {
-      const text = clockText(now.at(wallMs) - engineStore.getState().clock.startMs);
-      if (seconds.current?.textContent !== text.seconds) {
-        seconds.current!.textContent = text.seconds;
-      }
-      if (rest.current) rest.current.textContent = text.millis;
-      frame = requestAnimationFrame(draw);
-    }
-    return () => cancelAnimationFrame(frame);
-  }, [now]);
-  return (
-    <div className="clock-time mono" role="timer" aria-label={messages.time}>
-      <span ref={seconds}>00:00:00</span>
-      {millis && (
-        <small ref={rest} className="wide-only">
-          .000
-        </small>
-      )}
-    </div>
-  );
-}
 
 function SpeedMenu({ disabled }: { disabled: boolean }) {
   const { session } = usePage();
