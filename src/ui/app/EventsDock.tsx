@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { Event } from '../../api/types';
 import { messages } from '../messages';
 import { collectionPath, refOfKind } from '../state/object-path';
@@ -8,11 +8,9 @@ import type { EventRow } from '../state/events-feed';
 import { useCollection } from '../state/use-collection';
 import { Icon } from '../theme/Icon';
 import { usePage } from './page-context';
+import { rowHeightPx, ROWS_MAX, useRowLimit } from './use-row-limit';
 import { useVirtualSecond } from './use-virtual-age';
 import { ageText } from './virtual-time';
-
-/** Rows drawn at once; a cluster keeps an hour of events. */
-const ROWS_MAX = 100;
 
 /** Under the canvas: what the cluster says about itself, newest first. */
 export const EventsDock = memo(function EventsDock() {
@@ -20,6 +18,8 @@ export const EventsDock = memo(function EventsDock() {
   const [onlyWarnings, setOnlyWarnings] = useState(false);
   const rows = useMemo(() => eventRows(items?.values() ?? []), [items]);
   const shown = onlyWarnings ? rows.filter((row) => row.type !== 'Normal') : rows;
+  const body = useRef<HTMLDivElement>(null);
+  const limit = useRowLimit(body, rows);
   return (
     <section className="dock" data-region="dock" aria-label={messages.regions.dock}>
       <header className="phead">
@@ -38,13 +38,13 @@ export const EventsDock = memo(function EventsDock() {
           </button>
         </div>
       </header>
-      <div className="dock-body" tabIndex={0} role="group" aria-label={messages.events}>
+      <div ref={body} className="dock-body" tabIndex={0} role="group" aria-label={messages.events}>
         {shown.length === 0 ? (
           <p className="empty">
             {onlyWarnings && rows.length > 0 ? messages.eventsNoWarnings : messages.eventsNone}
           </p>
         ) : (
-          <EventsTable rows={shown} withObject />
+          <EventsTable rows={shown} limit={limit} withObject />
         )}
       </div>
     </section>
@@ -53,14 +53,17 @@ export const EventsDock = memo(function EventsDock() {
 
 export interface EventsTableProps {
   rows: readonly EventRow[];
+  /** How many of them are drawn; room is kept for the others. */
+  limit?: number;
   /** Whether to say which object each is about. */
   withObject?: boolean;
 }
 
 /** Events in columns, as kubectl shows them. */
-export function EventsTable({ rows, withObject }: EventsTableProps) {
+export function EventsTable({ rows, limit = ROWS_MAX, withObject }: EventsTableProps) {
   const nowMs = useVirtualSecond();
   const columns = messages.eventColumns;
+  const left = Math.max(0, Math.min(rows.length, ROWS_MAX) - limit);
   return (
     <>
       <table className={`events${withObject ? '' : ' is-narrow'}`}>
@@ -73,11 +76,12 @@ export function EventsTable({ rows, withObject }: EventsTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, ROWS_MAX).map((row) => (
+          {rows.slice(0, limit).map((row) => (
             <Row key={row.uid} row={row} age={ageText(nowMs - row.atMs)} withObject={withObject} />
           ))}
         </tbody>
       </table>
+      {left > 0 && <div style={{ height: left * rowHeightPx }} />}
       {rows.length > ROWS_MAX && (
         <p className="empty">{messages.eventsOlder(rows.length - ROWS_MAX)}</p>
       )}

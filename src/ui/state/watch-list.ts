@@ -6,7 +6,7 @@ import type { Transport, WatchEvent } from './transport';
 
 const PAGE_SIZE = 200;
 const RETRY_MS = 1_000;
-const FLUSH_MS = 100;
+const FLUSH_MS = 200;
 
 interface ListPage<T> {
   /** 'PodList'; its items do not say what they are. */
