@@ -37,6 +37,7 @@ export function canonicalResources(resources: ResourceRequirements): ResourceReq
 function canonicalResource(quantity: string | number): string | number {
   if (quantityError(quantity) !== undefined) return quantity;
   const milli = milliValue(quantity);
-  const isFiner = milli < 2 ** 53 && parseQuantity(quantity) * 1000 < milli - 1e-9 * milli;
+  const isFiner =
+    milli < 2 ** 53 && parseQuantity(quantity) * 1000 < milli - 1e-9 * Math.abs(milli);
   return isFiner ? formatQuantity(milli / 1000) : canonicalQuantity(quantity);
 }

@@ -10,6 +10,14 @@ import { clusterRoleBindingDefinition } from './rbac/clusterrolebindings';
 import { clusterRoleDefinition } from './rbac/clusterroles';
 import { roleBindingDefinition } from './rbac/rolebindings';
 import { roleDefinition } from './rbac/roles';
+import { persistentVolumeClaimDefinition } from './core/persistentvolumeclaims';
+import { persistentVolumeDefinition } from './core/persistentvolumes';
+import { csiDriverDefinition } from './storage/csidrivers';
+import { csiNodeDefinition } from './storage/csinodes';
+import { csiStorageCapacityDefinition } from './storage/csistoragecapacities';
+import { storageClassDefinition } from './storage/storageclasses';
+import { volumeAttachmentDefinition } from './storage/volumeattachments';
+import { volumeAttributesClassDefinition } from './storage/volumeattributesclasses';
 
 export const resourceExtension = [
   limitRangeDefinition,
@@ -21,4 +29,12 @@ export const resourceExtension = [
   clusterRoleBindingDefinition,
   roleDefinition,
   roleBindingDefinition,
+  persistentVolumeClaimDefinition,
+  persistentVolumeDefinition,
+  csiDriverDefinition,
+  csiNodeDefinition,
+  csiStorageCapacityDefinition,
+  storageClassDefinition,
+  volumeAttachmentDefinition,
+  volumeAttributesClassDefinition,
 ] as readonly unknown[] as readonly ResourceDefinition[];

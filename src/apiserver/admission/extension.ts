@@ -3,9 +3,15 @@ import type { AdmissionStep } from './chain';
 import { defaultIngressClass } from './default-ingress-class';
 import { limitRanger } from './limit-ranger';
 import { resourceQuota } from './resource-quota';
+import { defaultStorageClass } from './default-storage-class';
+import { persistentVolumeClaimResize } from './persistent-volume-claim-resize';
+import { storageObjectInUseProtection } from './storage-object-in-use-protection';
 
 export const admissionExtension: readonly AdmissionStep[] = [
   limitRanger,
   defaultIngressClass,
   resourceQuota,
+  defaultStorageClass,
+  storageObjectInUseProtection,
+  persistentVolumeClaimResize,
 ];

@@ -31,7 +31,12 @@ export const validateAffinity = acceptOnce<Affinity>((affinity, path, errors) =>
   if (podAntiAffinity) validatePodAffinity(podAntiAffinity, `${path}.podAntiAffinity`, errors);
 });
 
-function validateNodeSelector(selector: NodeSelector, path: string, errors: FieldErrors): void {
+/** A node selector as required node affinity and volumes have it. */
+export function validateNodeSelector(
+  selector: NodeSelector,
+  path: string,
+  errors: FieldErrors,
+): void {
   const terms = selector.nodeSelectorTerms ?? [];
   const at = `${path}.nodeSelectorTerms`;
   if (terms.length === 0) errors.required(at, 'must have at least one node selector term');

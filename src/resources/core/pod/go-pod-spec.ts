@@ -2,13 +2,9 @@
 // fields go by their Go names, in the order of their declaration, and unset ones are null, '' or 0.
 // Upstream: pkg/apis/core/types.go. Structs that are not listed here print as they are written.
 import type { PodSpec } from '../../../api/types';
+import { goStruct, type GoStructs } from '../../go-struct';
 
-/**
- * The fields of a struct in order, by Go name. After ':' stands what it holds: 's' string, 'i'
- * number, 'b' boolean (all three with their zero when unset), '?' anything that is null when unset,
- * the name of a struct, or of a struct in '[]'.
- */
-const STRUCTS: Readonly<Record<string, string>> = {
+const STRUCTS: GoStructs = {
   PodSpec:
     'Volumes:[]Volume InitContainers:[]Container Containers:[]Container EphemeralContainers:? ' +
     'RestartPolicy:s TerminationGracePeriodSeconds:? ActiveDeadlineSeconds:? DNSPolicy:s ' +
@@ -82,32 +78,6 @@ const STRUCTS: Readonly<Record<string, string>> = {
   Token: 'Audience:s ExpirationSeconds:i Path:s',
 };
 
-/** JSON names that are not the Go name in lower camel case. */
-const JSON_NAMES: Readonly<Record<string, string>> = {
-  DNSPolicy: 'dnsPolicy',
-  DNSConfig: 'dnsConfig',
-  OS: 'os',
-  TTY: 'tty',
-  APIVersion: 'apiVersion',
-  HTTPGet: 'httpGet',
-  GRPC: 'grpc',
-  HTTPHeaders: 'httpHeaders',
-  SELinuxOptions: 'seLinuxOptions',
-  SELinuxChangePolicy: 'seLinuxChangePolicy',
-  FSGroup: 'fsGroup',
-  NFS: 'nfs',
-  ISCSI: 'iscsi',
-  FSGroupChangePolicy: 'fsGroupChangePolicy',
-  RBD: 'rbd',
-  CephFS: 'cephfs',
-  FC: 'fc',
-  CSI: 'csi',
-  TCPSocket: 'tcpSocket',
-  GCEPersistentDisk: 'gcePersistentDisk',
-  StorageOS: 'storageos',
-  AWSElasticBlockStore: 'awsElasticBlockStore',
-};
-
 /** Fields that the internal types keep in the pod's security context. */
 const HOST_FIELDS = [
   'hostNetwork',
@@ -121,27 +91,5 @@ const HOST_FIELDS = [
 export function goPodSpec(spec: PodSpec): string {
   const securityContext: Record<string, unknown> = { ...spec.securityContext };
   for (const field of HOST_FIELDS) securityContext[field] = spec[field];
-  return JSON.stringify(goStruct({ ...spec, securityContext }, 'PodSpec'), undefined, 2);
+  return JSON.stringify(goStruct({ ...spec, securityContext }, 'PodSpec', STRUCTS), undefined, 2);
 }
-
-function goStruct(value: object, name: string): object {
-  const source = value as Record<string, unknown>;
-  const struct: Record<string, unknown> = {};
-  for (const declaration of STRUCTS[name].split(' ')) {
-    const [field, type] = declaration.split(':');
-    const jsonName = JSON_NAMES[field] ?? field[0].toLowerCase() + field.slice(1);
-    struct[field] = goValue(source[jsonName], type);
-  }
-  return struct;
-}
-
-function goValue(value: unknown, type: string): unknown {
-  if (type.endsWith('!')) return goStruct((value ?? {}) as object, type.slice(0, -1));
-  if (value === undefined || value === null) return ZEROS[type] ?? null;
-  if (type.startsWith('[]')) {
-    return (value as object[]).map((item) => goStruct(item, type.slice(2)));
-  }
-  return STRUCTS[type] && typeof value === 'object' ? goStruct(value, type) : value;
-}
-
-const ZEROS: Readonly<Record<string, unknown>> = { s: '', i: 0, b: false };

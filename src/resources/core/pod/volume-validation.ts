@@ -11,7 +11,8 @@ import { validateDownwardItem, validateProjected } from './projected-volume-vali
 /** Finds a volume by name among those in order. */
 export type VolumeLookup = (name: string) => Volume | undefined;
 
-const HOST_PATH_TYPES = [
+/** What a host path may be required to be. */
+export const HOST_PATH_TYPES = [
   '',
   'BlockDevice',
   'CharDevice',

@@ -8,7 +8,8 @@ interface WithMetadata {
   metadata?: { annotations?: Readonly<Record<string, string>> };
 }
 
-const OLD_LABELS: Readonly<Record<string, string>> = {
+/** What is said of labels that nodes had once. */
+export const OLD_LABELS: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
   'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
   'failure-domain.beta.kubernetes.io/region':
