@@ -1,5 +1,10 @@
 // The registry of the kinds that come with the extension, in the order of discovery. A kind that
 // every page needs at once stands in `index.ts` instead.
+import { controllerRevisionDefinition } from './apps/controllerrevisions';
+import { statefulSetDefinition } from './apps/statefulsets';
+import { horizontalPodAutoscalerDefinition } from './autoscaling/horizontalpodautoscalers';
+import { podTemplateDefinition } from './core/podtemplates';
+import { replicationControllerDefinition } from './core/replicationcontrollers';
 import type { ResourceDefinition } from './definition';
 import { limitRangeDefinition } from './core/limitranges';
 import { resourceQuotaDefinition } from './core/resourcequotas';
@@ -20,6 +25,11 @@ import { volumeAttachmentDefinition } from './storage/volumeattachments';
 import { volumeAttributesClassDefinition } from './storage/volumeattributesclasses';
 
 export const resourceExtension = [
+  podTemplateDefinition,
+  replicationControllerDefinition,
+  controllerRevisionDefinition,
+  statefulSetDefinition,
+  horizontalPodAutoscalerDefinition,
   limitRangeDefinition,
   resourceQuotaDefinition,
   ingressClassDefinition,

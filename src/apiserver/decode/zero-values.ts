@@ -21,6 +21,8 @@ const FORGOTTEN_ZERO = new Set([
   'DeploymentSpec.minReadySeconds',
   'ReplicaSetSpec.minReadySeconds',
   'DaemonSetSpec.minReadySeconds',
+  'StatefulSetSpec.minReadySeconds',
+  'ReplicationControllerSpec.minReadySeconds',
   'ContainerPort.hostPort',
   'ServicePort.nodePort',
   'Probe.initialDelaySeconds',
@@ -34,6 +36,11 @@ const FORGOTTEN_ZERO = new Set([
   'ReplicaSetStatus.observedGeneration',
   'DeploymentStatus.observedGeneration',
   'DaemonSetStatus.observedGeneration',
+  'StatefulSetStatus.observedGeneration',
+  'StatefulSetStatus.readyReplicas',
+  'StatefulSetStatus.currentReplicas',
+  'StatefulSetStatus.updatedReplicas',
+  'ReplicationControllerStatus.observedGeneration',
 ]);
 
 /** True when a field with this value is the same as no field at all. */

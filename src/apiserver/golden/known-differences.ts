@@ -19,6 +19,7 @@ export const DIFFERS_IN_136: Known = {
   'bootstrap/bootstrap-builtin-roles': { steps: [1], why: 'people may claim devices now' },
   'bootstrap/bootstrap-clusterrolebindings': { steps: [0], why: 'there are more controllers' },
   'create/rbac': { steps: [2], why: 'values of internal types are told as JSON' },
+  'create/controllerrevision': { steps: [1], why: 'values show as JSON since 1.33' },
   'create/pod-status-ignored': { steps: [0], why: 'pods have a generation of the server now' },
   'create/svc-multiport': { steps: [0], why: OUTSIDE },
   'discovery/discovery-aggregated': { steps: [2], why: 'v2 is served since 1.30' },
@@ -39,6 +40,12 @@ export const DIFFERS_IN_136: Known = {
   'validation/v-pod-security': { steps: [0, 2], why: 'ids are 32 bits wide, procMount is checked' },
   'validation/v-pod-security-pod': { steps: [0], why: 'ids are 32 bits wide' },
   'validation/v-svc-errors': { steps: [17, 23], why: `${IP_WORDS}; ${OUTSIDE}` },
+  'table/table-hpa': { steps: [1, 2], why: 'since 1.30 targets are named after their resource' },
+  'validation/v-sts-errors': { steps: [0], why: 'templates of StatefulSets are validated too' },
+  'validation/v-sts-immutable': {
+    steps: [1, 2, 3],
+    why: 'since 1.34 revisionHistoryLimit may change, and is listed',
+  },
   'watch/watch-bad': { steps: [5], why: WATCH_LIST },
   'watch/watch-send-initial-events': { steps: [0, 1], why: WATCH_LIST },
 };
@@ -82,7 +89,6 @@ export const NOT_YET: Known = {
   },
   'subresource/subresource-scale': { steps: [9, 10, 11, 12], why: OTHER_KINDS },
   'subresource/subresource-status-ignores': { steps: [0], why: OTHER_KINDS },
-  'validation/v-already-exists-kinds': { steps: [3], why: OTHER_KINDS },
   'validation/v-pod-immutable': {
     steps: [2, 7],
     why: 'the diff is not that of cmp',

@@ -6,13 +6,18 @@ import type { PodTemplateSpec } from '../../api/types';
 import { validatePodTemplate } from '../core/pod/template-validation';
 import { validateLabelSelector } from '../label-selector-validation';
 
-export type WorkloadKind = 'ReplicaSet' | 'DaemonSet' | 'deployment';
+export type WorkloadKind =
+  | 'ReplicaSet'
+  | 'DaemonSet'
+  | 'deployment'
+  | 'StatefulSet'
+  | 'ReplicationController';
 
-const EMPTY: Readonly<Record<WorkloadKind, string>> = {
-  ReplicaSet: 'empty selector is invalid for deployment',
-  deployment: 'empty selector is invalid for deployment',
+const EMPTY: Readonly<Partial<Record<WorkloadKind, string>>> = {
   DaemonSet: 'empty selector is invalid for daemonset',
+  StatefulSet: 'empty selector is invalid for statefulset',
 };
+const EMPTY_DEPLOYMENT = 'empty selector is invalid for deployment';
 
 /** Checks spec.selector; gives it compiled, or undefined when it cannot be. */
 export function validateSelector(
@@ -24,14 +29,16 @@ export function validateSelector(
   else if (!selector) errors.required('spec.selector');
   else {
     validateLabelSelector(selector, 'spec.selector', errors);
-    if (isEmpty(selector)) errors.invalid('spec.selector', goSelector(selector), EMPTY[kind]);
+    if (isEmpty(selector)) {
+      errors.invalid('spec.selector', goSelector(selector), EMPTY[kind] ?? EMPTY_DEPLOYMENT);
+    }
   }
   try {
     return selectorFromLabelSelector(selector);
   } catch (error) {
     if (!(error instanceof LabelSelectorError)) throw error;
-    if (kind !== 'DaemonSet')
-      errors.invalid('spec.selector', goSelector(selector), 'invalid label selector');
+    const why = kind === 'StatefulSet' ? '' : 'invalid label selector';
+    if (kind !== 'DaemonSet') errors.invalid('spec.selector', goSelector(selector), why);
     return undefined;
   }
 }
@@ -57,14 +64,24 @@ export function validateTemplate(
     );
   }
   validatePodTemplate(template, path, errors);
+  validateRestarts(template, kind, errors);
+}
+
+/** Pods of a workload that keeps them running restart for ever. */
+export function validateRestarts(
+  template: PodTemplateSpec,
+  kind: WorkloadKind,
+  errors: FieldErrors,
+): void {
+  const path = 'spec.template.spec';
   const { restartPolicy, activeDeadlineSeconds } = template.spec!;
   if (restartPolicy !== 'Always') {
-    errors.notSupported(`${path}.spec.restartPolicy`, restartPolicy ?? '', ['Always']);
+    errors.notSupported(`${path}.restartPolicy`, restartPolicy ?? '', ['Always']);
   }
   if (activeDeadlineSeconds != null) {
-    const owner = kind === 'DaemonSet' ? 'DaemonSet' : 'ReplicaSet';
+    const owner = kind === 'deployment' ? 'ReplicaSet' : kind;
     errors.forbidden(
-      `${path}.spec.activeDeadlineSeconds`,
+      `${path}.activeDeadlineSeconds`,
       `activeDeadlineSeconds in ${owner} is not Supported`,
     );
   }

@@ -1,0 +1,40 @@
+// Upstream: ValidateReplicationController in pkg/apis/core/validation/validation.go.
+import type { ReplicationController } from '../../api/extension-types';
+import type { FieldErrors } from '../../api/field-errors';
+import { selectorFromLabels } from '../../api/label-selector';
+import type { PodTemplateSpec } from '../../api/types';
+import { validateCounts } from '../apps/status-validation';
+import { validateNonNegative, validateTemplate } from '../apps/template-validation';
+
+export function validateReplicationController(
+  { spec }: ReplicationController,
+  errors: FieldErrors,
+): void {
+  validateNonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
+  const selector = selectorFromLabels(spec.selector);
+  if (selector.isEmpty) errors.required('spec.selector');
+  validateNonNegative(spec.replicas, 'spec.replicas', errors);
+  const template = spec.template as PodTemplateSpec | undefined;
+  validateTemplate(template, selector, 'ReplicationController', errors);
+}
+
+const COUNTS = [
+  'replicas',
+  'fullyLabeledReplicas',
+  'readyReplicas',
+  'availableReplicas',
+  'observedGeneration',
+];
+const BOUNDS = [
+  ['fullyLabeledReplicas', 'replicas'],
+  ['readyReplicas', 'replicas'],
+  ['availableReplicas', 'replicas'],
+  ['availableReplicas', 'readyReplicas'],
+] as const;
+
+export function validateReplicationControllerStatus(
+  { status }: ReplicationController,
+  errors: FieldErrors,
+): void {
+  validateCounts(status, COUNTS, BOUNDS, errors);
+}
