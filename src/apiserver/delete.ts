@@ -26,6 +26,7 @@ export function deleteObject(
   const current = context.store.get(definition.ref.key, namespace, name);
   if (!current) throw notFound(definition.ref, name);
   checkPreconditions(definition, current, options);
+  if (request.warnings) definition.warnOfDelete?.(options, request.warnings);
   const { ref } = definition;
   const admission = admissionRequest(context, request, 'DELETE', ref, namespace, name, current);
   context.admission.admit(current, admission);
@@ -48,10 +49,13 @@ export function deleteCollection(
   definition: ResourceDefinition,
   request: ApiRequest,
 ): ReturnType<typeof listObjects> {
+  const { options, warnings } = request;
+  if (warnings) definition.warnOfDelete?.(options, warnings);
   const list = listObjects(context, definition, request);
   for (const { metadata } of list.items) {
     const { namespace = '', name } = metadata;
-    const one: ApiRequest = { ...request, verb: 'delete', namespace, name };
+    // What is to be said is said once and not for each of them.
+    const one: ApiRequest = { ...request, verb: 'delete', namespace, name, warnings: undefined };
     if (context.store.get(definition.ref.key, namespace, name))
       deleteObject(context, definition, one);
   }

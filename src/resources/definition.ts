@@ -108,6 +108,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   validateStatusUpdate?(object: T, old: T, errors: FieldErrors): void;
   /** Advice that does not refuse: deprecated fields, duplicate ports, ... */
   warn?(object: T, old: T | undefined, warnings: string[]): void;
+  /** Advice to a client that asks for a deletion. */
+  warnOfDelete?(asked: { readonly propagationPolicy?: string }, warnings: string[]): void;
   /** All columns in order, Name and Age included. */
   readonly columns?: readonly TableColumn<T>[];
 }

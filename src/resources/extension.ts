@@ -5,7 +5,10 @@ import { statefulSetDefinition } from './apps/statefulsets';
 import { horizontalPodAutoscalerDefinition } from './autoscaling/horizontalpodautoscalers';
 import { podTemplateDefinition } from './core/podtemplates';
 import { replicationControllerDefinition } from './core/replicationcontrollers';
+import { cronJobDefinition } from './batch/cronjobs';
+import { jobDefinition } from './batch/jobs';
 import type { ResourceDefinition } from './definition';
+import { podDisruptionBudgetDefinition } from './policy/poddisruptionbudgets';
 import { limitRangeDefinition } from './core/limitranges';
 import { resourceQuotaDefinition } from './core/resourcequotas';
 import { ingressClassDefinition } from './networking/ingressclasses';
@@ -47,4 +50,7 @@ export const resourceExtension = [
   storageClassDefinition,
   volumeAttachmentDefinition,
   volumeAttributesClassDefinition,
+  cronJobDefinition,
+  jobDefinition,
+  podDisruptionBudgetDefinition,
 ] as readonly unknown[] as readonly ResourceDefinition[];

@@ -2,7 +2,7 @@
 // recorded message has such a literal, any value is right in its place.
 
 const START =
-  /(?:\[\])?(?:map\[string\]string|\[\]string|\*?(?:v1|core|apps|intstr)\.[A-Z]\w*)[({]/g;
+  /(?:\[\])?(?:map\[string\]string|\[\]string|\[\]int32|\*?(?:v1|core|apps|intstr|policy)\.[A-Z]\w*)[({]/g;
 
 /** The text with every Go literal replaced by '<value>'. */
 export function withoutGoValues(text: string): string {

@@ -70,6 +70,10 @@ const NEWER_FIELDS: ReadonlySet<string> = new Set([
   'terminatingReplicas',
   // 1.29: status.hostIPs.
   'hostIPs',
+  // Jobs: 1.29 and later.
+  'manualSelector',
+  'podReplacementPolicy',
+  'terminating',
 ]);
 
 /** An answer in the words of 1.36; `model` is the recorded answer that it will be compared to. */

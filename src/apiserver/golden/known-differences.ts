@@ -16,6 +16,7 @@ const OUTSIDE =
   'since 1.29 external addresses make a Service reachable from outside, with its policy';
 
 export const DIFFERS_IN_136: Known = {
+  'create/job-full': { steps: [0], why: 'optional parts of a pod failure policy are left out' },
   'bootstrap/bootstrap-builtin-roles': { steps: [1], why: 'people may claim devices now' },
   'bootstrap/bootstrap-clusterrolebindings': { steps: [0], why: 'there are more controllers' },
   'create/rbac': { steps: [2], why: 'values of internal types are told as JSON' },
@@ -24,6 +25,8 @@ export const DIFFERS_IN_136: Known = {
   'create/svc-multiport': { steps: [0], why: OUTSIDE },
   'discovery/discovery-aggregated': { steps: [2], why: 'v2 is served since 1.30' },
   'list/list-field-selectors-other': { steps: [14], why: 'spec.type of Services is selectable' },
+  'table/table-cronjobs': { steps: [1, 2], why: 'a column Timezone was added' },
+  'table/table-jobs': { steps: [1, 2], why: 'a column Status was added' },
   'table/table-nodes': { steps: [1, 3, 4], why: 'the recorded cluster gave nodes no pod ranges' },
   'table/table-priorityclasses': { steps: [1, 2], why: 'a column PreemptionPolicy was added' },
   'table/table-services': { steps: [5], why: OUTSIDE },
@@ -33,6 +36,7 @@ export const DIFFERS_IN_136: Known = {
     why: 'values show as JSON since 1.33',
   },
   'validation/v-netpol-errors': { steps: [3], why: IP_WORDS },
+  'validation/v-cronjob-errors': { steps: [4], why: 'a zone before the schedule is refused' },
   'validation/v-labels': { steps: [2], why: 'a bad key is called a label key' },
   'validation/v-node-errors': { steps: [1], why: IP_WORDS },
   'validation/v-pod-env': { steps: [1, 2, 5, 11], why: 'names of env are free, fileKeyRef is new' },
@@ -63,14 +67,13 @@ export const NOT_YET: Known = {
   'create/event': { steps: [1, 2, 3, 4], why: 'issue 3: events.k8s.io' },
   'create/secret-sa-token': { steps: [1], why: 'issue 3: the token controller' },
   'create/secret-typed-bad': { steps: [2], why: 'a Secret of JSON is not told where it is wrong' },
-  'delete/delete-foreground': { steps: [4, 5], why: OTHER_KINDS },
   'delete/delete-simple': { steps: [8, 9], why: OTHER_KINDS },
   'discovery/discovery-aggregated': { steps: [0, 1, 4], why: OTHER_KINDS },
   'discovery/discovery-api-v1': { steps: [0, 1], why: OTHER_KINDS },
   'discovery/discovery-g-apps-v1': { steps: [0], why: OTHER_KINDS },
   'discovery/discovery-methods': { steps: [4, 8, 9], why: OTHER_KINDS },
   'discovery/discovery-not-found': {
-    steps: [3, 4, 5, 6, 7, 8, 11, 17, 20],
+    steps: [3, 4, 5, 6, 7, 11, 17, 20],
     why: `${OTHER_KINDS}; log and exec`,
   },
   'field-validation/field-validation-dup-ignore': { steps: [1], why: YAML },
@@ -81,14 +84,12 @@ export const NOT_YET: Known = {
     steps: [1, 3, 4],
     why: `${KEY_ORDER}; ${APPLY}`,
   },
-  'list/list-empty': { steps: [3, 5, 9, 10], why: OTHER_KINDS },
-  'list/list-field-selectors-other': { steps: [6, 13], why: OTHER_KINDS },
+  'list/list-empty': { steps: [5, 9], why: OTHER_KINDS },
   'subresource/subresource-eviction': {
     steps: [5, 6, 7, 8, 9, 10, 11, 12],
     why: 'issue 3: disruption budgets',
   },
   'subresource/subresource-scale': { steps: [9, 10, 11, 12], why: OTHER_KINDS },
-  'subresource/subresource-status-ignores': { steps: [0], why: OTHER_KINDS },
   'validation/v-pod-immutable': {
     steps: [2, 7],
     why: 'the diff is not that of cmp',
