@@ -6,6 +6,9 @@ import type { RandomStream } from '../sim/rng';
 import type { Simulation } from '../sim/simulation';
 import type { Store } from '../store/store';
 import type { AdmissionChain } from './admission/chain';
+import type { ReadText } from './decode/read-body';
+import type { FieldTracking } from './field-tracking';
+import type { RequestAccess } from './http/http';
 import type { ServiceClaims } from './service-claims';
 
 export interface ServerContext {
@@ -20,14 +23,21 @@ export interface ServerContext {
 }
 
 /** Parts of the server that not every write needs; each is set by the extension's own code. */
-// oxlint-disable-next-line no-empty-object-type
-export interface Services {}
+export interface Services {
+  /** Who owns which fields, and server-side apply. */
+  fieldManager?: FieldTracking;
+  /** Bodies in YAML. */
+  readYaml?: ReadText;
+  /** Who may come in; everybody without it. */
+  access?: RequestAccess;
+}
 
 /** What the definitions' prepare steps may use, for one request. */
 export function writeContext(context: ServerContext, request: ApiRequest): WriteContext {
   return {
     nowMs: context.sim.clock.activityMs,
     warnings: request.warnings ?? [],
+    ...(request.user && { user: request.user }),
     random: (length) => context.random.nameSuffix(length),
   };
 }

@@ -8,6 +8,7 @@ import type { ResourceDefinition } from '../resources/definition';
 import { deepFreeze } from '../store/freeze';
 import { admissionRequest } from './admission/chain';
 import { writeContext, type ServerContext } from './context';
+import type { Entries } from './field-tracking';
 import { generateName, newMetadata } from './metadata';
 import { validateMetadata } from './validate-metadata';
 
@@ -16,6 +17,8 @@ export function createObject(
   context: ServerContext,
   definition: ResourceDefinition,
   request: ApiRequest,
+  /** What managedFields become, where that is known already. */
+  applied?: Entries,
 ): KubeObject {
   const draft = request.body as KubeObject;
   const asked: Partial<ObjectMeta> = draft.metadata ?? {};
@@ -23,6 +26,9 @@ export function createObject(
   const metadata = newMetadata(asked, definition, namespace, context);
   let object = ownCopy(draft, definition, metadata);
   object = definition.applyDefaults?.(object) ?? object;
+  const entries =
+    applied ?? context.services.fieldManager?.ofNew(definition, request, object, asked);
+  if (entries) object.metadata.managedFields = entries;
   const { ref } = definition;
   const admission = admissionRequest(
     context,
@@ -45,8 +51,14 @@ export function createObject(
   }
   const { dryRun = false } = request.options;
   object = context.claims.claim(definition.ref.key, object, undefined, dryRun);
-  if (dryRun) return deepFreeze(object);
+  if (dryRun) return deepFreeze(unversioned(object));
   return context.store.create(definition.ref.key, object);
+}
+
+/** What is not stored has no version. */
+function unversioned(object: KubeObject): KubeObject {
+  const { resourceVersion: _none, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as ObjectMeta };
 }
 
 /** A name made from generateName; drawn again when it is taken, though not for ever. */

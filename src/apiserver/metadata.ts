@@ -61,6 +61,7 @@ export function updatedMetadata(asked: Partial<ObjectMeta>, current: ObjectMeta)
     annotations: unlessEmpty(annotations),
     ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
     finalizers: finalizers?.length ? finalizers : undefined,
+    managedFields: current.managedFields,
   });
 }
 

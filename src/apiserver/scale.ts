@@ -43,25 +43,38 @@ export function writeScale(
   const { namespace, name, options, verb } = request;
   const current = context.store.get(definition.ref.key, namespace, name) as Workload | undefined;
   if (!current) throw notFound(definition.ref, name);
-  const proposed = (verb === 'patch' ? patched(current, request) : request.body) as Scale;
+  const scale = scaleOf(current);
+  const withReplicas = (replicas: number): Workload => ({
+    ...current,
+    spec: { ...current.spec, replicas },
+  });
+  const { fieldManager } = context.services;
+  const applied =
+    options.patchType === 'apply'
+      ? fieldManager?.applyScale(definition, request, current, scale, withReplicas)
+      : undefined;
+  const proposed = (applied?.object ??
+    (verb === 'patch' ? patched(scale, request) : request.body)) as Scale;
   const { replicas = 0 } = proposed.spec ?? {};
   const errors = new FieldErrors();
   if (replicas < 0) errors.invalid('spec.replicas', replicas, NOT_NEGATIVE);
   errors.throwIfAny('Scale', 'autoscaling', name);
   const resourceVersion = proposed.metadata?.resourceVersion ?? '';
   const scaled = {
-    ...current,
+    ...withReplicas(replicas),
     metadata: { ...current.metadata, resourceVersion },
-    spec: { ...current.spec, replicas },
   };
+  const entries =
+    applied?.entries ??
+    fieldManager?.ofScale(definition, request, current, scale, scaleOf(scaled), scaled);
   const update: ApiRequest = { ...request, subresource: '', options };
-  return scaleOf(replaceObject(context, definition, update, current, scaled) as Workload);
+  return scaleOf(replaceObject(context, definition, update, current, scaled, entries) as Workload);
 }
 
 const NOT_NEGATIVE = 'must be greater than or equal to 0';
 
-function patched(current: Workload, { body, options, decode }: ApiRequest): unknown {
-  const result = applyPatch(options.patchType ?? 'strategic', scaleOf(current), body, 'Scale');
+function patched(scale: Scale, { body, options, decode }: ApiRequest): unknown {
+  const result = applyPatch(options.patchType ?? 'strategic', scale, body, 'Scale');
   return decode?.(result) ?? result;
 }
 

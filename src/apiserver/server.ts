@@ -18,7 +18,7 @@ import { assert } from '../sim/assert';
 import type { Simulation } from '../sim/simulation';
 import type { Store } from '../store/store';
 import { AdmissionChain, type AdmissionStep } from './admission/chain';
-import type { ServerContext } from './context';
+import type { ServerContext, Services } from './context';
 import { createObject } from './create';
 import { deleteCollection, deleteObject } from './delete';
 import { Expiry } from './expiry';
@@ -65,6 +65,11 @@ export class ApiServer implements Transport {
       definition: (ref) => this.definition(ref),
     };
     this.expiry = new Expiry(sim.clock, store);
+  }
+
+  /** What the extension has added. */
+  get services(): Services {
+    return this.context.services;
   }
 
   /** To be called when the store has been restored under it. */
@@ -207,9 +212,9 @@ export class ApiServer implements Transport {
         return { code: created ? 201 : 200, object };
       }
       case 'patch': {
-        const object = patchObject(context, definition, request);
+        const { object, created } = patchObject(context, definition, request);
         this.expiry.track(definition.ref.key, object);
-        return { code: 200, object };
+        return { code: created ? 201 : 200, object };
       }
       case 'delete':
         return { code: 200, object: deleteObject(context, definition, request) };

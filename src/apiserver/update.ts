@@ -11,6 +11,7 @@ import { deepFreeze } from '../store/freeze';
 import { admissionRequest, type AdmissionRequest } from './admission/chain';
 import { writeContext, type ServerContext } from './context';
 import { createObject } from './create';
+import type { Entries, FieldTracking } from './field-tracking';
 import { nextVersion, updatedMetadata } from './metadata';
 import { validateMetadataUpdate } from './validate-metadata';
 
@@ -48,18 +49,20 @@ export function replaceObject(
   request: ApiRequest,
   current: KubeObject,
   proposed: KubeObject,
+  /** What managedFields become, where that is known already. */
+  applied?: Entries,
 ): KubeObject {
   checkPreconditions(definition, current, proposed.metadata ?? {}, request);
   const isStatus = request.subresource === 'status';
   const object = isStatus
-    ? withNewStatus(context, definition, request, current, proposed)
-    : withNewSpec(context, definition, request, current, proposed);
+    ? withNewStatus(context, definition, request, current, proposed, applied)
+    : withNewSpec(context, definition, request, current, proposed, applied);
   validateChange(definition, object, current, isStatus, proposed.metadata ?? {});
   if (context.admission.concerns('UPDATE', definition.ref.key, request.subresource)) {
     context.admission.validate(object, updateAdmission(context, definition, request, current));
   }
   if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
-  if (isUnchanged(object, current)) return current;
+  if (isUnchanged(object, current, context.services.fieldManager)) return current;
   const { key } = definition.ref;
   const { dryRun = false } = request.options;
   const claimed = isStatus ? object : context.claims.claim(key, object, current, dryRun);
@@ -106,6 +109,7 @@ function withNewSpec(
   request: ApiRequest,
   current: KubeObject,
   proposed: KubeObject,
+  applied: Entries,
 ): KubeObject {
   const old = current as WithSpec;
   const asked = proposed as WithSpec;
@@ -120,6 +124,7 @@ function withNewSpec(
   if (object.spec !== old.spec || object.spec === undefined) {
     object = definition.applyDefaults?.(object) ?? object;
   }
+  track(context, definition, request, current, object, asked.metadata ?? {}, applied);
   object = admitted(context, definition, request, current, object);
   object = definition.prepareForUpdate?.(object, current, writeContext(context, request)) ?? object;
   if (definition.hasGeneration && !deepEqual(object.spec, old.spec)) {
@@ -134,6 +139,7 @@ function withNewStatus(
   request: ApiRequest,
   current: KubeObject,
   proposed: KubeObject,
+  applied: Entries,
 ): KubeObject {
   const object = nextVersion(current) as WithSpec;
   const { status } = proposed as WithSpec;
@@ -147,7 +153,26 @@ function withNewStatus(
   else if (object.metadata.annotations) delete object.metadata.annotations;
   const prepare = definition.prepareForStatusUpdate;
   const prepared = prepare?.(object, current, writeContext(context, request)) ?? object;
+  track(context, definition, request, current, prepared, proposed.metadata ?? {}, applied);
   return admitted(context, definition, request, current, prepared);
+}
+
+/** Records who owns what now; nothing as long as only components have written the object. */
+function track(
+  { services: { fieldManager } }: ServerContext,
+  definition: ResourceDefinition,
+  request: ApiRequest,
+  current: KubeObject,
+  object: KubeObject,
+  asked: Partial<ObjectMeta>,
+  applied: Entries,
+): void {
+  const { metadata } = object;
+  if (applied) metadata.managedFields = applied;
+  else if (request.manager !== undefined || metadata.managedFields) {
+    const entries = fieldManager?.ofUpdate(definition, request, current, object, asked);
+    if (entries) metadata.managedFields = entries;
+  }
 }
 
 function admitted<T extends KubeObject>(
@@ -193,9 +218,19 @@ function validateChange(
   errors.throwIfAny(definition.ref.kind, definition.ref.group, object.metadata.name);
 }
 
-/** Equal but for the resourceVersion, which the store has yet to set. */
-function isUnchanged(object: KubeObject, current: KubeObject): boolean {
-  return deepEqual(object, current);
+/** Equal but for the resourceVersion, which the store has yet to set, and times of ownership. */
+function isUnchanged(
+  object: KubeObject,
+  current: KubeObject,
+  tracking: FieldTracking | undefined,
+): boolean {
+  if (deepEqual(object, current)) return true;
+  const { managedFields } = current.metadata;
+  const entries = object.metadata.managedFields;
+  if (entries === managedFields || !tracking?.differInTimesOnly(entries, managedFields)) {
+    return false;
+  }
+  return deepEqual({ ...object, metadata: { ...object.metadata, managedFields } }, current);
 }
 
 /** Removes what only its last finalizer held; the answer is what it looked like then. */

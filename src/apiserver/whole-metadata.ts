@@ -11,6 +11,7 @@ export function wholeMetadata(fields: ObjectMeta): ObjectMeta {
   if (fields.annotations || fields.finalizers || fields.deletionTimestamp || !namespace) {
     return general(fields);
   }
+  if (fields.managedFields) return general(fields);
   if (generateName && generation !== undefined && labels && ownerReferences) {
     return {
       name,
@@ -45,5 +46,6 @@ function general(fields: ObjectMeta): ObjectMeta {
   if (fields.annotations) metadata.annotations = fields.annotations;
   if (fields.ownerReferences) metadata.ownerReferences = fields.ownerReferences;
   if (fields.finalizers) metadata.finalizers = fields.finalizers;
+  if (fields.managedFields) metadata.managedFields = fields.managedFields;
   return metadata;
 }

@@ -46,6 +46,8 @@ export interface ApiRequest {
   actor: string;
   /** Only of what comes from outside; a component's user follows from its actor. */
   user?: UserInfo;
+  /** Whom managedFields name for this write; only of what comes from outside. */
+  manager?: string;
   /** The form in which an outside client reads and patches, when it is not the stored one. */
   view?: ApiView;
   /** Where the server puts advice for the client. */

@@ -1,15 +1,70 @@
 // The extension: all of Kubernetes that a first picture can do without. One line each in the
 // registries of its parts; what the API server itself runs or makes at start stands here.
+import {
+  apiServices,
+  flowSchemas,
+  priorityLevelConfigurations,
+  serviceCIDRs,
+} from '../api/extension-refs';
+import type { ServiceCIDR } from '../api/extension-types';
+import type { Draft } from '../api/object';
+import { events } from '../api/resource-ref';
 import { admissionExtension } from '../apiserver/admission/extension';
 import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-policy';
+import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
+import { resourceDefinitions } from '../resources';
+import { eventView } from '../resources/core/event-view';
+import type { ResourceDefinition } from '../resources/definition';
 import { resourceExtension } from '../resources/extension';
+import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
+import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 
-const serverPrograms: readonly ServerProgram[] = [];
+/** Events are served by two groups. */
+const eventViews: ServerProgram = {
+  name: 'events.k8s.io',
+  start: (server) => {
+    server.redefine({ ...server.definition(events as never), views: [eventView] });
+  },
+};
 
-const seeds: readonly SeedObjects[] = [...bootstrapPolicy];
+const serverPrograms: readonly ServerProgram[] = [fieldManagerProgram, eventViews];
+
+const seeds: readonly SeedObjects[] = [
+  { ref: priorityLevelConfigurations as never, objects: bootstrapPriorityLevels },
+  { ref: flowSchemas as never, objects: bootstrapFlowSchemas },
+  { ref: apiServices as never, objects: (now) => apiServiceSeeds(allDefinitions(), now) },
+  { ref: serviceCIDRs as never, objects: serviceRanges },
+  ...bootstrapPolicy,
+];
+
+function allDefinitions(): readonly ResourceDefinition[] {
+  const core = resourceDefinitions as readonly unknown[] as readonly ResourceDefinition[];
+  const withViews = core.map((each) =>
+    each.ref.key === events.key ? { ...each, views: [eventView] } : each,
+  );
+  return [...withViews, ...resourceExtension];
+}
+
+/** The range that the API server was started with. */
+function serviceRanges(now: string): Draft<ServiceCIDR>[] {
+  const ready = {
+    type: 'Ready',
+    status: 'True',
+    lastTransitionTime: now,
+    reason: '',
+    message: 'Kubernetes Service CIDR is ready',
+  };
+  return [
+    {
+      metadata: { name: 'kubernetes' },
+      spec: { cidrs: ['10.96.0.0/12'] },
+      status: { conditions: [ready] },
+    },
+  ] as Draft<ServiceCIDR>[];
+}
 
 export const extension: Extension = {
   definitions: resourceExtension,

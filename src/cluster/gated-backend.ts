@@ -8,10 +8,12 @@ import type { Gate } from './gate';
 export class GatedBackend implements HttpBackend {
   readonly sim;
   readonly store;
+  readonly services;
 
   constructor(private readonly gate: Gate) {
     this.sim = gate.server.sim;
     this.store = gate.server.store;
+    this.services = gate.server.services;
   }
 
   execute(request: ApiRequest): { code: number; object: unknown } {

@@ -1,7 +1,7 @@
 // From the text of a request to an object of the kind that the URL wants: syntax, apiVersion and
 // kind, fields and their types. Unknown and duplicate fields are an error, a warning or nothing, as
 // the client chose with `fieldValidation`; they are dropped in any case.
-// Where the real one differs: it also takes YAML and protobuf.
+// Where the real one differs: it takes protobuf here too.
 // Upstream: apiserver/pkg/endpoints/handlers/{create,rest}.go,
 // apimachinery/pkg/runtime/serializer/json.
 import type { KubeObject } from '../../api/object';
@@ -10,7 +10,8 @@ import { isObject, type JsonObject } from '../patch/json-value';
 import { DecodeError, ValueDecoder } from './decode-value';
 import { jsonKind } from './go-types';
 import { isKnownKind, typeNameOf } from './known-types';
-import { JsonSyntaxError, parseJson, type ParsedJson } from './parse-json';
+import { JsonSyntaxError, parseJson } from './parse-json';
+import type { ReadBody, ReadText } from './read-body';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 
@@ -30,15 +31,17 @@ export function decodeObject(
   expected: ExpectedKind,
   validation: FieldValidation,
   warnings: string[],
+  /** Of a format other than JSON. */
+  read?: ReadText,
 ): KubeObject {
-  const { value, duplicates } = parseBody(text, expected);
+  const { value, duplicates, complaints } = parseBody(text, expected, read);
   const given = givenKind(value, text, expected);
   const typeName = typeNameOf(expected.apiVersion, expected.kind);
   checkKind(given, expected);
   const decoder = new ValueDecoder(duplicates);
   try {
     const object = typeName === undefined ? value : decoder.object(value, typeName);
-    settleComplaints(decoder.complaints, validation, warnings);
+    settleFormat(complaints, decoder.complaints, validation, warnings);
     const { apiVersion, kind } = expected;
     return { ...(object as KubeObject), apiVersion, kind };
   } catch (error) {
@@ -58,15 +61,36 @@ export function settleComplaints(
   else throw new DecodeError(`strict decoding error: ${complaints.join(', ')}`);
 }
 
+/** As `settleComplaints`; what the format's own reader complains of is told in its words. */
+function settleFormat(
+  ofFormat: readonly string[],
+  complaints: readonly string[],
+  validation: FieldValidation,
+  warnings: string[],
+): void {
+  if (validation !== 'Strict') {
+    settleComplaints([...ofFormat, ...complaints], validation, warnings);
+    return;
+  }
+  const told = ofFormat.length > 0 ? [unmarshalErrors(ofFormat)] : [];
+  settleComplaints([...told, ...complaints], validation, warnings);
+}
+
+/** What Go's YAML reader makes of complaints. */
+export function unmarshalErrors(complaints: readonly string[]): string {
+  return ['yaml: unmarshal errors:', ...complaints.map((complaint) => '  ' + complaint)].join('\n');
+}
+
 /** 'no kind "X" is registered ...' when the server knows no such kind. */
 export function unregisteredKind({ apiVersion, kind }: ExpectedKind): string {
   const scheme = 'pkg/api/legacyscheme/scheme.go:30';
   return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "${scheme}"`;
 }
 
-function parseBody(text: string, expected: ExpectedKind): ParsedJson {
+function parseBody(text: string, expected: ExpectedKind, read: ReadText | undefined): ReadBody {
+  if (read) return readBody(text, expected, read);
   try {
-    return parseJson(text);
+    return { ...parseJson(text), complaints: [] };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     throw unrecognized(
@@ -74,6 +98,14 @@ function parseBody(text: string, expected: ExpectedKind): ParsedJson {
       text,
       expected,
     );
+  }
+}
+
+function readBody(text: string, expected: ExpectedKind, read: ReadText): ReadBody {
+  try {
+    return read(text);
+  } catch (error) {
+    throw unrecognized((error as Error).message, text, expected);
   }
 }
 

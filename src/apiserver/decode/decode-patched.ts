@@ -30,6 +30,7 @@ export function decodePatched(
     return decode(patched as JsonObject, expected, validation, warnings);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
+    if (patchType === 'apply') throw cannotBeConverted(patch, expected, error.message);
     const shown = patchType === 'strategic' ? goText(patch) : JSON.stringify(sortedTop(patched));
     throw invalidPatch(shown, error.message);
   }
@@ -52,6 +53,18 @@ function decode(
   }
   settleComplaints(decoder.complaints, validation, warnings);
   return { ...(object as unknown as KubeObject), apiVersion, kind };
+}
+
+/** What was applied had the right shape, but a text in it is no quantity, time or number. */
+function cannotBeConverted(patch: unknown, expected: ExpectedKind, why: string): StatusError {
+  const { apiVersion, kind } = expected;
+  const { metadata } = patch as Partial<KubeObject>;
+  const group = apiVersion.includes('/') ? apiVersion : '/' + apiVersion;
+  const what = `${group}, Kind=${kind}`;
+  const about = `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}; ${what}`;
+  const reason = `unable to convert unstructured object to ${what}: ${why}`;
+  const version = 'to proper version';
+  return new StatusError(500, '', `failed to convert new object (${about}) ${version}: ${reason}`);
 }
 
 /** The server shows the document with its top level sorted. */

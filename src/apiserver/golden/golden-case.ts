@@ -1,7 +1,5 @@
 // The recorded conversations with a real API server (fixtures/<area>/<case>.json), and the text of
 // 1.28, in which they were recorded, brought to that of 1.36.
-// Where the fixtures differ from the recordings: managedFields are left out, which come with
-// server-side apply.
 import { saysTheSame, withoutGoValues } from './go-values';
 
 export interface GoldenRequest {
@@ -68,6 +66,8 @@ const NEWER_FIELDS: ReadonlySet<string> = new Set([
   'observedGeneration',
   // 1.35: workloads count their terminating pods.
   'terminatingReplicas',
+  // 1.28 beta, on since 1.29: when a volume came to its phase.
+  'lastPhaseTransitionTime',
   // 1.29: status.hostIPs.
   'hostIPs',
   // Jobs: 1.29 and later.
@@ -79,6 +79,7 @@ const NEWER_FIELDS: ReadonlySet<string> = new Set([
 /** An answer in the words of 1.36; `model` is the recorded answer that it will be compared to. */
 export function asIn136(value: unknown, model: unknown = value): unknown {
   if (typeof value === 'string') return textIn136(value, model);
+  if (isManagedFields(value)) return managedFieldsIn136(value, model);
   if (Array.isArray(value)) {
     const models = Array.isArray(model) ? model : [];
     return value.map((item, index) => asIn136(item, models[index]));
@@ -86,6 +87,9 @@ export function asIn136(value: unknown, model: unknown = value): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const known = (model ?? {}) as Record<string, unknown>;
   const entries = Object.entries(value).filter(([key, member]) => !isLeftOut(key, member, known));
+  // What stood below a field is gone: the field stands for itself.
+  const isLeaf = 'f:creationTimestamp' in value && entries.length === 1 && entries[0][0] === '.';
+  if (isLeaf) return {};
   return Object.fromEntries(entries.map(([key, member]) => [key, asIn136(member, known[key])]));
 }
 
@@ -103,7 +107,37 @@ function textIn136(text: string, model: unknown): string {
  * 1.34 leaves an empty creationTimestamp out; columns are described as the types' newer docs say.
  */
 function isLeftOut(key: string, value: unknown, model: Record<string, unknown>): boolean {
-  if (key === 'managedFields' || (key === 'creationTimestamp' && value === null)) return true;
+  if (key === 'creationTimestamp' && value === null) return true;
+  if (key === 'f:creationTimestamp') return true;
   if (key === 'description' && 'priority' in model && 'format' in model) return true;
-  return NEWER_FIELDS.has(key) && !(key in model);
+  const field = key.startsWith('f:') ? key.slice(2) : key;
+  return NEWER_FIELDS.has(field) && !(key in model);
+}
+
+interface Entry {
+  manager?: string;
+  operation?: string;
+  subresource?: string;
+}
+
+function isManagedFields(value: unknown): value is Entry[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  const [first] = value as unknown[];
+  return typeof first === 'object' && first !== null && 'fieldsType' in first;
+}
+
+/** Sorted as the recorder did, since the server's own order depends on whole seconds. */
+function managedFieldsIn136(entries: readonly Entry[], model: unknown): unknown {
+  const key = ({ manager, operation, subresource }: Entry): string =>
+    [manager, operation, subresource].join('\n');
+  const sorted = entries.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const models = isManagedFields(model) ? model : [];
+  return sorted.map((entry, index) => {
+    const known = (models[index] ?? {}) as Record<string, unknown>;
+    const members = Object.entries(entry).map(([name, member]) => [
+      name,
+      asIn136(member, known[name]),
+    ]);
+    return Object.fromEntries(members) as unknown;
+  });
 }

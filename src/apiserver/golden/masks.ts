@@ -84,7 +84,14 @@ export class Masker {
     if (Array.isArray(value)) return value.map((item) => this.mask(item));
     if (typeof value !== 'object' || value === null) return value;
     const object = withMaskedAges(value as Json);
-    return Object.fromEntries(Object.keys(object).map((key) => [key, this.mask(object[key], key)]));
+    return Object.fromEntries(
+      Object.keys(object).map((key) => [this.maskKey(key), this.mask(object[key], key)]),
+    );
+  }
+
+  /** In managedFields, keys hold values: 'k:{"uid":"..."}'. */
+  private maskKey(key: string): string {
+    return key.startsWith('k:') || key.startsWith('v:') ? this.text(key) : key;
   }
 
   private maskText(value: string, key: string): string {

@@ -5,6 +5,7 @@
 // server-side apply, OpenAPI or authentication yet.
 // Upstream: apiserver/pkg/endpoints/{installer.go,handlers}.
 import { ConnectionError, internalError, StatusError } from '../../api/status-error';
+import type { UserInfo } from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
 import {
   aggregatedDiscovery,
@@ -64,7 +65,8 @@ export class HttpHandler {
     const style = { pretty: wantsPretty(query, headers) };
     const warnings: string[] = [];
     try {
-      const response = this.dispatch(request, path, query, headers, style, warnings);
+      const user = this.backends[0].services.access?.admit(request, headers);
+      const response = this.dispatch(request, path, query, headers, style, warnings, user);
       return addWarnings(response, warnings);
     } catch (error) {
       const response = addWarnings(errorResponse(this.known(error), style), warnings);
@@ -90,10 +92,11 @@ export class HttpHandler {
     headers: Record<string, string>,
     style: ResponseStyle,
     warnings: string[],
+    user: UserInfo | undefined,
   ): HttpResponse {
     const route = parseRoute(path);
     if (route.to === 'resource') {
-      const call = this.resourceCall(route, request, query, headers, style, warnings);
+      const call = this.resourceCall(route, request, query, headers, style, warnings, user);
       return call ? handleResource(call) : pageNotFound();
     }
     if (request.method !== 'GET') throw methodNotAllowed();
@@ -123,6 +126,7 @@ export class HttpHandler {
     headers: Record<string, string>,
     style: ResponseStyle,
     warnings: string[],
+    user: UserInfo | undefined,
   ): ResourceCall | undefined {
     const { group, version } = route;
     if (!resourceList(this.definitions, group, version)) return undefined;
@@ -138,6 +142,7 @@ export class HttpHandler {
       headers,
       style,
       warnings,
+      user,
       body: request.body ?? '',
     };
   }

@@ -1,8 +1,9 @@
 // HTTP as the API server sees it: whole bodies as text, and watches as streams that the host pumps.
 import type { ResourceRef } from '../../api/resource-ref';
-import type { ApiRequest, WatchRequest, WatchSink } from '../../client/transport';
+import type { ApiRequest, UserInfo, WatchRequest, WatchSink } from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
 import type { VirtualClock } from '../../sim/clock';
+import type { Services } from '../context';
 
 export interface HttpRequest {
   /** 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', or another that will be refused. */
@@ -11,6 +12,17 @@ export interface HttpRequest {
   path: string;
   headers?: Record<string, string>;
   body?: string;
+  /**
+   * Through a door that asks who comes: with the user, if the connection itself says so (a client
+   * certificate). Absent for callers who may do everything.
+   */
+  caller?: { readonly user?: UserInfo };
+}
+
+/** Finds the user of a request. Throws StatusError when it may not go on, 401 and 403. */
+export interface RequestAccess {
+  /** `headers`: names in lower case. */
+  admit(request: HttpRequest, headers: Readonly<Record<string, string>>): UserInfo;
 }
 
 export interface HttpResponse {
@@ -42,6 +54,8 @@ export interface HttpBackend {
   execute(request: ApiRequest): { code: number; object: unknown };
   watch(request: WatchRequest, sink: WatchSink): () => void;
   allDefinitions(): readonly ResourceDefinition[];
+  /** What the extension has added to the server. */
+  readonly services: Services;
   /** The same array until what is served changes. */
   resources(): readonly ResourceRef[];
 }

@@ -6,6 +6,7 @@ import type { PatchType, RequestOptions } from '../../client/transport';
 import type { FieldValidation } from '../decode/decode-object';
 import { DecodeError, ValueDecoder } from '../decode/decode-value';
 import { JsonSyntaxError, parseJson } from '../decode/parse-json';
+import { checkFieldManager } from './manager-name';
 import type { Query } from './query';
 
 const GROUP = 'meta.k8s.io';
@@ -90,6 +91,9 @@ export function writeOptions(
   if (query.has('force') && patchType !== undefined && patchType !== 'apply') {
     errors.forbidden('force', 'may not be specified for non-apply patch');
   }
+  if (patchType === 'apply' && !query.text('fieldManager')) {
+    errors.required('fieldManager', 'is required for apply patch');
+  }
   checkFieldManager(query.text('fieldManager'), errors);
   checkDryRun(query.all('dryRun'), errors);
   if (fieldValidation && !VALIDATIONS.has(fieldValidation)) {
@@ -107,11 +111,6 @@ export function writeOptions(
 }
 
 const VALIDATIONS: ReadonlySet<string> = new Set(['Ignore', 'Strict', 'Warn']);
-const MANAGER_MAX_BYTES = 128;
-
-function checkFieldManager(manager: string, errors: FieldErrors): void {
-  if (manager.length > MANAGER_MAX_BYTES) errors.tooLong('fieldManager', MANAGER_MAX_BYTES);
-}
 
 function checkDryRun(values: readonly string[], errors: FieldErrors): void {
   const wrong = values.filter((value) => value !== 'All');

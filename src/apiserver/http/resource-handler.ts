@@ -1,7 +1,13 @@
 // Requests to resources: which verb a method means there, and the answer in the shape asked for.
 import type { KubeObject } from '../../api/object';
 import { badRequest, StatusError } from '../../api/status-error';
-import type { ApiRequest, ObjectList, RequestOptions, Verb } from '../../client/transport';
+import type {
+  ApiRequest,
+  ObjectList,
+  RequestOptions,
+  UserInfo,
+  Verb,
+} from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
 import { DEFAULT_VERBS, subresourceShape } from '../discovery/resource-entries';
 import { encodeList, encodeObject, encodingFor } from './encode';
@@ -31,6 +37,7 @@ export interface ResourceCall {
   readonly headers: Record<string, string>;
   readonly style: ResponseStyle;
   readonly warnings: string[];
+  readonly user: UserInfo | undefined;
   readonly body: string;
 }
 
@@ -51,17 +58,23 @@ export function handleResource(call: ResourceCall): HttpResponse {
   const { code, object } = call.backend.execute(request);
   const { definition, style } = call;
   const isList = verb === 'list' || verb === 'deletecollection';
-  const shown = (stored: KubeObject): KubeObject => definition.view?.convertTo(stored) ?? stored;
   const text = isList
-    ? encodeList(definition, shownList(definition, object as ObjectList), encoding)
+    ? encodeList(definition, shownList(call, object as ObjectList), encoding)
     : isOwnKind(definition, object as KubeObject)
-      ? encodeObject(definition, shown(object as KubeObject), encoding)
+      ? encodeObject(definition, shown(call, object as KubeObject), encoding)
       : JSON.stringify(object);
   return jsonTextResponse(code, style.pretty ? stringify(JSON.parse(text), style) : text);
 }
 
-function shownList({ view }: ResourceDefinition, list: ObjectList): ObjectList {
-  return view ? { ...list, items: list.items.map((item) => view.convertTo(item)) } : list;
+function shownList(call: KnownCall, list: ObjectList): ObjectList {
+  const isStored = !call.definition.view && !call.backend.services.fieldManager;
+  return isStored ? list : { ...list, items: list.items.map((item) => shown(call, item)) };
+}
+
+/** With who owns what, in the version that was asked for. */
+function shown({ backend, definition: { view } }: KnownCall, stored: KubeObject): KubeObject {
+  const whole = backend.services.fieldManager?.shown(stored) ?? stored;
+  return view?.convertTo(whole) ?? whole;
 }
 
 /** Not of a Status, nor of a subresource's kind. */
@@ -122,7 +135,7 @@ function subresourceVerb(
 }
 
 function readRequest(call: KnownCall, verb: Verb): ApiRequest {
-  const { definition, route, query, body, warnings } = call;
+  const { definition, route, query, body, warnings, user } = call;
   const base: ApiRequest = {
     verb,
     ref: definition.view?.storage ?? definition.ref,
@@ -133,6 +146,7 @@ function readRequest(call: KnownCall, verb: Verb): ApiRequest {
     options: {},
     actor: actorOf(call.headers['user-agent']),
     warnings,
+    ...(user && { user }),
   };
   switch (verb) {
     case 'get':

@@ -110,7 +110,8 @@ export class WatchStream implements HttpStream {
   }
 
   private shown(stored: KubeObject): unknown {
-    const object = this.definition.view?.convertTo(stored) ?? stored;
+    const whole = this.backend.services.fieldManager?.shown(stored) ?? stored;
+    const object = this.definition.view?.convertTo(whole) ?? whole;
     const { wanted, includeObject } = this.encoding;
     const { transform, metaVersion } = wanted;
     if (transform === undefined) return object;

@@ -3,15 +3,24 @@
 import type { KubeObject } from '../../api/object';
 import { badRequest, StatusError } from '../../api/status-error';
 import type { ApiRequest, PatchType, RequestOptions } from '../../client/transport';
-import { decodeObject, type ExpectedKind, type FieldValidation } from '../decode/decode-object';
+import {
+  decodeObject,
+  unmarshalErrors,
+  type ExpectedKind,
+  type FieldValidation,
+} from '../decode/decode-object';
 import { decodePatched } from '../decode/decode-patched';
+import { jsonKind } from '../decode/go-types';
 import { JsonSyntaxError, parseJson } from '../decode/parse-json';
+import type { ReadText } from '../decode/read-body';
 import { subresourceShape } from '../discovery/resource-entries';
+import { isObject } from '../patch/json-value';
+import { managerOf } from './manager-name';
 import { parseMediaType } from './media-type';
 import { writeOptions } from './request-options';
 import type { KnownCall } from './resource-handler';
 
-type WritePart = Pick<ApiRequest, 'options' | 'body' | 'name' | 'decode'>;
+type WritePart = Pick<ApiRequest, 'options' | 'body' | 'name' | 'decode' | 'manager'>;
 
 const OPTIONS_KIND = {
   create: 'CreateOptions',
@@ -22,26 +31,72 @@ const OPTIONS_KIND = {
 /** Throws 400, 415 or 422. */
 export function readWrite(call: KnownCall, verb: 'create' | 'update' | 'patch'): WritePart {
   if (verb === 'patch') return readPatch(call);
-  checkContentType(call.headers['content-type']);
+  const read = readerOf(call);
   const { fieldValidation, ...options } = writeOptions(call.query, OPTIONS_KIND[verb]);
   const { route, warnings } = call;
-  const object = decodeObject(call.body, expectedKind(call), fieldValidation, warnings);
+  const object = decodeObject(call.body, expectedKind(call), fieldValidation, warnings, read);
   if (route.name) checkIdentity(object, route.name, route.namespace);
   if (verb === 'create' && route.subresource === '') checkUnborn(object);
   const body = stored(call, object);
-  return { options, body, name: route.name || nameFromBody(call, object) };
+  const manager = managerOf(options.fieldManager, call.headers['user-agent']);
+  return { options, body, name: route.name || nameFromBody(call, object), manager };
 }
 
 function readPatch(call: KnownCall): WritePart {
   const patchType = patchTypeOf(call.headers['content-type']);
+  if (patchType === 'apply') return readApply(call);
   const { fieldValidation, ...options } = writeOptions(call.query, 'PatchOptions', patchType);
   const patch = parsePatch(call.body, patchType);
   return {
     options,
     body: patch,
     name: call.route.name,
+    manager: managerOf(options.fieldManager, call.headers['user-agent']),
     decode: (object) => checkPatched(call, object as object, options, patch, fieldValidation),
   };
+}
+
+function readApply(call: KnownCall): WritePart {
+  const { readYaml } = call.backend.services;
+  if (!readYaml) throw unsupportedPatch();
+  const { fieldValidation, ...options } = writeOptions(call.query, 'PatchOptions', 'apply');
+  const { value, complaints } = readApplied(call.body, readYaml);
+  return {
+    options,
+    body: value,
+    name: call.route.name,
+    manager: options.fieldManager,
+    decode: (object) => {
+      checkApplied(complaints, fieldValidation, call.warnings);
+      return checkPatched(call, object as object, options, value, fieldValidation);
+    },
+  };
+}
+
+function readApplied(text: string, readYaml: ReadText): ReturnType<ReadText> {
+  const failure = 'error decoding YAML: error';
+  try {
+    const body = readYaml(text);
+    const { value } = body;
+    if (value === null || isObject(value)) return body;
+    const what = `cannot unmarshal ${jsonKind(value)} into Go value of type map[string]interface {}`;
+    throw badRequest(`${failure} unmarshaling JSON: while decoding JSON: json: ${what}`);
+  } catch (error) {
+    if (error instanceof StatusError) throw error;
+    throw badRequest(`${failure} converting YAML to JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Keys that stand twice; fields that do not exist are refused in any case. */
+function checkApplied(
+  complaints: readonly string[],
+  validation: FieldValidation,
+  warnings: string[],
+): void {
+  if (complaints.length === 0 || validation === 'Ignore') return;
+  const what = `error converting YAML to JSON: ${unmarshalErrors(complaints)}`;
+  if (validation === 'Strict') throw badRequest(`error strict decoding YAML: ${what}`);
+  warnings.push(what);
 }
 
 function checkPatched(
@@ -97,24 +152,35 @@ function checkIdentity(object: KubeObject, name: string, namespace: string): voi
   }
 }
 
-function checkContentType(contentType = 'application/json'): void {
-  if (parseMediaType(contentType).type === 'application/json') return;
+/** What reads the body; undefined for JSON, which the server reads itself. */
+function readerOf({ headers, backend }: KnownCall): ReadText | undefined {
+  const { type } = parseMediaType(headers['content-type'] ?? JSON_TYPE);
+  if (type === JSON_TYPE) return undefined;
+  const { readYaml } = backend.services;
+  if (type === 'application/yaml' && readYaml) return readYaml;
   const message =
-    'the body of the request was in an unknown format - ' +
-    'accepted media types include: application/json';
+    'the body of the request was in an unknown format - accepted media types include: ' +
+    'application/json, application/yaml, application/vnd.kubernetes.protobuf';
   throw new StatusError(415, 'UnsupportedMediaType', message);
 }
+
+const JSON_TYPE = 'application/json';
 
 const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
   'application/json-patch+json': 'json',
   'application/merge-patch+json': 'merge',
   'application/strategic-merge-patch+json': 'strategic',
+  'application/apply-patch+yaml': 'apply',
 };
 
 function patchTypeOf(contentType = ''): PatchType {
   const patchType = PATCH_TYPES[parseMediaType(contentType).type];
   if (patchType) return patchType;
-  throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  throw unsupportedPatch();
+}
+
+function unsupportedPatch(): StatusError {
+  return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 }
 
 /** A strategic patch is read by another decoder, which adds no words of its own. */

@@ -1,0 +1,13 @@
+// Installs the field manager, and the reader of YAML that apply needs, in an API server that the
+// extension came to.
+import type { ServerContext } from '../context';
+import { readYaml } from '../yaml/read-yaml';
+import { FieldManager } from './field-manager';
+
+export const fieldManagerProgram = {
+  name: 'field-manager',
+  start({ context }: { readonly context: ServerContext }): void {
+    context.services.fieldManager = new FieldManager(context);
+    context.services.readYaml = readYaml;
+  },
+};
