@@ -2,7 +2,7 @@
 // (`http/handler.ts`); components call it directly, with the same checks and the same errors.
 // Invariants: only this writes to the store; every request leaves a trace record, failed or not.
 // Upstream: apiserver/pkg/endpoints, pkg/registry.
-import type { Draft, KubeObject } from '../api/object';
+import type { KubeObject, ObjectMeta } from '../api/object';
 import { events, services, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
@@ -164,7 +164,7 @@ export class ApiServer implements Transport {
   }
 
   /** Stores what is missing of objects that are already as they should be; leaves no trace. */
-  seed(ref: ResourceRef, drafts: readonly Draft<KubeObject>[]): void {
+  seed(ref: ResourceRef, drafts: readonly { metadata: Partial<ObjectMeta> }[]): void {
     const definition = this.definition(ref);
     const context = { ...this.context, random: this.sim.random('seeds') };
     const { apiVersion, kind, key } = ref;

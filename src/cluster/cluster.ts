@@ -4,6 +4,7 @@ import type { Machine } from '../api/machine';
 import type { Draft } from '../api/object';
 import { machines, nodes, pods } from '../api/resource-ref';
 import { isAlreadyExists } from '../api/status-error';
+import { formatTime } from '../api/time';
 import type { Node, Pod } from '../api/types';
 import { admissionSteps } from '../apiserver/admission';
 import { HttpHandler } from '../apiserver/http/handler';
@@ -229,7 +230,10 @@ export class Cluster {
   }
 
   private seed(): void {
-    for (const { ref, objects } of this.extension?.seeds ?? []) this.server.seed(ref, objects());
+    const now = formatTime(this.clock.nowMs);
+    for (const { ref, objects } of this.extension?.seeds ?? []) {
+      this.server.seed(ref, objects(now));
+    }
   }
 
   private switchOn(areBooted: boolean): void {

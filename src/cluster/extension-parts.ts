@@ -1,6 +1,6 @@
 // What an extension of a running cluster consists of. The core never imports one: the tab loads it
 // after the first paint, Node at once.
-import type { Draft, KubeObject } from '../api/object';
+import type { ObjectMeta } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { AdmissionStep } from '../apiserver/admission/chain';
 import type { ApiServer } from '../apiserver/server';
@@ -17,11 +17,14 @@ export interface ServerProgram {
   restored?(server: ApiServer): void;
 }
 
+/** An object as it is stored, but for what the server adds to its metadata. */
+export type SeedObject = { readonly metadata: Partial<ObjectMeta> };
+
 /** Objects that kube-apiserver makes when it starts and they are missing, as they are stored. */
 export interface SeedObjects {
   readonly ref: ResourceRef;
-  /** With all defaults set: they are neither defaulted nor validated. */
-  objects(): readonly Draft<KubeObject>[];
+  /** With all defaults set: they are neither defaulted nor validated. `now`: RFC 3339. */
+  objects(now: string): readonly SeedObject[];
 }
 
 export interface Extension {

@@ -3,10 +3,22 @@
 import { controllerRevisionDefinition } from './apps/controllerrevisions';
 import { statefulSetDefinition } from './apps/statefulsets';
 import { horizontalPodAutoscalerDefinition } from './autoscaling/horizontalpodautoscalers';
+import { persistentVolumeClaimDefinition } from './core/persistentvolumeclaims';
+import { persistentVolumeDefinition } from './core/persistentvolumes';
 import { podTemplateDefinition } from './core/podtemplates';
 import { replicationControllerDefinition } from './core/replicationcontrollers';
 import { cronJobDefinition } from './batch/cronjobs';
 import { jobDefinition } from './batch/jobs';
+import { apiServiceDefinition } from './apiregistration/apiservices';
+import { flowSchemaDefinition } from './flowcontrol/flowschemas';
+import { priorityLevelConfigurationDefinition } from './flowcontrol/prioritylevelconfigurations';
+import { ipAddressDefinition } from './networking/ipaddresses';
+import { serviceCidrDefinition } from './networking/servicecidrs';
+import { runtimeClassDefinition } from './node/runtimeclasses';
+import { deviceClassDefinition } from './resource/deviceclasses';
+import { resourceClaimDefinition } from './resource/resourceclaims';
+import { resourceClaimTemplateDefinition } from './resource/resourceclaimtemplates';
+import { resourceSliceDefinition } from './resource/resourceslices';
 import type { ResourceDefinition } from './definition';
 import { podDisruptionBudgetDefinition } from './policy/poddisruptionbudgets';
 import { limitRangeDefinition } from './core/limitranges';
@@ -18,8 +30,6 @@ import { clusterRoleBindingDefinition } from './rbac/clusterrolebindings';
 import { clusterRoleDefinition } from './rbac/clusterroles';
 import { roleBindingDefinition } from './rbac/rolebindings';
 import { roleDefinition } from './rbac/roles';
-import { persistentVolumeClaimDefinition } from './core/persistentvolumeclaims';
-import { persistentVolumeDefinition } from './core/persistentvolumes';
 import { csiDriverDefinition } from './storage/csidrivers';
 import { csiNodeDefinition } from './storage/csinodes';
 import { csiStorageCapacityDefinition } from './storage/csistoragecapacities';
@@ -28,6 +38,8 @@ import { volumeAttachmentDefinition } from './storage/volumeattachments';
 import { volumeAttributesClassDefinition } from './storage/volumeattributesclasses';
 
 export const resourceExtension = [
+  persistentVolumeClaimDefinition,
+  persistentVolumeDefinition,
   podTemplateDefinition,
   replicationControllerDefinition,
   controllerRevisionDefinition,
@@ -42,8 +54,6 @@ export const resourceExtension = [
   clusterRoleBindingDefinition,
   roleDefinition,
   roleBindingDefinition,
-  persistentVolumeClaimDefinition,
-  persistentVolumeDefinition,
   csiDriverDefinition,
   csiNodeDefinition,
   csiStorageCapacityDefinition,
@@ -53,4 +63,14 @@ export const resourceExtension = [
   cronJobDefinition,
   jobDefinition,
   podDisruptionBudgetDefinition,
+  ipAddressDefinition,
+  serviceCidrDefinition,
+  runtimeClassDefinition,
+  flowSchemaDefinition,
+  priorityLevelConfigurationDefinition,
+  deviceClassDefinition,
+  resourceClaimDefinition,
+  resourceClaimTemplateDefinition,
+  resourceSliceDefinition,
+  apiServiceDefinition,
 ] as readonly unknown[] as readonly ResourceDefinition[];

@@ -3,12 +3,14 @@ import type { AdmissionStep } from './chain';
 import { defaultIngressClass } from './default-ingress-class';
 import { limitRanger } from './limit-ranger';
 import { resourceQuota } from './resource-quota';
+import { runtimeClass } from './runtime-class';
 import { defaultStorageClass } from './default-storage-class';
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection';
 
 export const admissionExtension: readonly AdmissionStep[] = [
   limitRanger,
+  runtimeClass,
   defaultIngressClass,
   resourceQuota,
   defaultStorageClass,

@@ -1,0 +1,43 @@
+// Events as group events.k8s.io shows them: the same objects under other names of their fields.
+// Upstream: pkg/apis/events/v1/conversion.go.
+import type { KubeObject } from '../../api/object';
+import { resourceRef } from '../../api/resource-ref';
+import type { ResourceView } from '../definition';
+
+type Fields = KubeObject & Record<string, unknown>;
+
+/** Field of a stored Event to its name in the view. */
+const RENAMED = {
+  involvedObject: 'regarding',
+  message: 'note',
+  reportingComponent: 'reportingController',
+  source: 'deprecatedSource',
+  firstTimestamp: 'deprecatedFirstTimestamp',
+  lastTimestamp: 'deprecatedLastTimestamp',
+  count: 'deprecatedCount',
+} as const;
+const BACK: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(RENAMED).map(([stored, shown]) => [shown, stored]),
+);
+const ref = resourceRef('events.k8s.io/v1', 'events', 'Event');
+
+export const eventView: ResourceView = {
+  ref,
+  listKind: 'EventList',
+  convertTo: (stored) => renamed(stored, RENAMED, ref.apiVersion),
+  convertFrom: (shown) => renamed(shown, BACK, 'v1'),
+};
+
+function renamed(
+  object: KubeObject,
+  names: Readonly<Record<string, string>>,
+  apiVersion: string,
+): KubeObject {
+  const entries = Object.entries(object as Fields).map(([field, value]) => [
+    names[field] ?? field,
+    value,
+  ]);
+  const fields = Object.fromEntries(entries) as Fields;
+  const { apiVersion: _apiVersion, kind, metadata, eventTime, ...rest } = fields;
+  return { apiVersion, kind, metadata, eventTime: eventTime ?? null, ...rest } as never;
+}
