@@ -49,6 +49,13 @@ export interface WriteContext {
   nowMs: number;
   /** Warnings for the client, sent as `Warning: 299` headers. */
   warnings: string[];
+  /** Who writes; absent of components of the simulation. */
+  user?: {
+    readonly username: string;
+    readonly uid?: string;
+    readonly groups?: readonly string[];
+    readonly extra?: Readonly<Record<string, readonly string[]>>;
+  };
   /** Draws a name suffix or other random text from the API server's stream. */
   random(length: number): string;
 }

@@ -14,7 +14,7 @@ import {
   groupList,
   resourceList,
 } from '../discovery/discovery';
-import type { HttpBackend, HttpRequest, HttpResponse } from './http';
+import { PlainRefusal, type HttpBackend, type HttpRequest, type HttpResponse } from './http';
 import { isJson, notAcceptable, parseAccept } from './media-type';
 import { Query } from './query';
 import {
@@ -69,6 +69,7 @@ export class HttpHandler {
       const response = this.dispatch(request, path, query, headers, style, warnings, user);
       return addWarnings(response, warnings);
     } catch (error) {
+      if (error instanceof PlainRefusal) return textResponse(error.status, error.message);
       const response = addWarnings(errorResponse(this.known(error), style), warnings);
       return request.method === 'HEAD' ? { ...response, body: '' } : response;
     }

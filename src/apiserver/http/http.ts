@@ -19,7 +19,21 @@ export interface HttpRequest {
   caller?: { readonly user?: UserInfo };
 }
 
-/** Finds the user of a request. Throws StatusError when it may not go on, 401 and 403. */
+/** A refusal that the real server answers in plain text, without a Status. */
+export class PlainRefusal extends Error {
+  override readonly name = 'PlainRefusal';
+  constructor(
+    readonly status: number,
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
+/**
+ * Finds the user of a request. Throws StatusError when it may not go on, 401 and 403, or
+ * PlainRefusal.
+ */
 export interface RequestAccess {
   /** `headers`: names in lower case. */
   admit(request: HttpRequest, headers: Readonly<Record<string, string>>): UserInfo;
