@@ -68,6 +68,11 @@ export class Informer<T extends KubeObject> {
     return this.revision;
   }
 
+  /** When all that is on its way here by now will have arrived. */
+  get caughtUpAtMs(): number {
+    return this.lastArrivalMs;
+  }
+
   get(key: string): T | undefined {
     return this.items.get(key);
   }

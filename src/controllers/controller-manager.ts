@@ -23,7 +23,7 @@ export interface ControllerManagerOptions extends Pick<
   settings?: Partial<ControllerSettings>;
   /** The controllers to run; all when absent. */
   controllers?: readonly string[];
-  /** Controllers beyond those of the registry. */
+  /** Controllers beyond those of the registry; one of the same name takes the other's place. */
   extension?: readonly Controller[];
 }
 
@@ -69,7 +69,7 @@ export class ControllerManager {
     options: ControllerManagerOptions,
   ) {
     const { controllers: wanted, settings, clusterCIDR, extension = [] } = options;
-    this.controllers = [...CONTROLLERS, ...extension].filter(
+    this.controllers = extended(CONTROLLERS, extension).filter(
       ({ name }) => !wanted || wanted.includes(name),
     );
     this.settings = { ...DEFAULT_SETTINGS, ...settings, clusterCIDR };
@@ -97,10 +97,28 @@ export class ControllerManager {
 
   /** Adds controllers to those of this process; while it leads they start at once. */
   extend(extension: readonly Controller[]): void {
-    this.controllers = [...this.controllers, ...extension];
+    this.controllers = extended(this.controllers, extension);
     if (!this.leading) return;
-    for (const controller of extension) this.run(controller);
+    for (const controller of extension) this.takeOver(controller);
     this.component.startInformers();
+  }
+
+  /** A successor waits until the caches show all that its predecessor wrote. */
+  private takeOver(controller: Controller): void {
+    const { name } = controller;
+    if (this.stopped.has(name)) return;
+    const predecessor = this.running.get(name);
+    if (!predecessor) {
+      this.run(controller);
+      return;
+    }
+    const waitMs = predecessor.caughtUpAtMs - this.component.sim.clock.nowMs;
+    predecessor.scope.stop();
+    this.leading!.after(Math.max(0, waitMs), () => {
+      if (this.stopped.has(name) || this.running.has(name)) return;
+      this.run(controller);
+      this.component.startInformers();
+    });
   }
 
   /** A paused controller goes on watching, but takes no key from its queue. */
@@ -153,4 +171,14 @@ export class ControllerManager {
     this.errors.push({ atMs: this.component.sim.clock.nowMs, controller, key, error });
     if (this.errors.length > ERRORS_KEPT) this.errors.shift();
   }
+}
+
+/** The list with those of the same name replaced and the others added. */
+function extended(
+  controllers: readonly Controller[],
+  extension: readonly Controller[],
+): readonly Controller[] {
+  const byName = new Map(controllers.map((controller) => [controller.name, controller]));
+  for (const controller of extension) byName.set(controller.name, controller);
+  return [...byName.values()];
 }

@@ -1,6 +1,6 @@
-// Which pods belong to which owner of one kind (ReplicaSet, DaemonSet), followed event by event, so
-// that a reconcile costs nothing per pod: pods that an owner should adopt or release are noted as
-// they come.
+// Which pods belong to which owner of one kind (ReplicaSet, StatefulSet), followed event by event,
+// so that a reconcile costs nothing per pod: pods that an owner should adopt or release are noted
+// as they come.
 // Invariants: a pod is a candidate of an owner only while it has no controller and matches; a stray
 // is controlled, active, and no longer matches.
 // Where the real one differs: it lists all pods of the namespace in every reconcile.
@@ -16,12 +16,15 @@ import { isPodActive } from './pod-status';
 
 export type PodOwner = KubeObject & { spec: { selector: LabelSelectorObject } };
 
+/** Whether a pod is of the kind that an owner asks for. */
+export type PodMatch<O> = (owner: O, pod: Pod) => boolean;
+
 /**
  * What an owner's controller is told of its pods. `old` and `pod` are undefined at birth and death.
  */
 export type PodChange<O> = (owner: O, pod: Pod | undefined, old: Pod | undefined) => void;
 
-export class PodOwnership<O extends PodOwner> {
+export class PodOwnership<O extends KubeObject> {
   readonly pods: Informer<Pod>;
   private owners!: Informer<O>;
   /** Pod keys by owner uid. */
@@ -32,6 +35,8 @@ export class PodOwnership<O extends PodOwner> {
     private readonly context: ControllerContext,
     private readonly ref: ResourceRef<O>,
     private readonly changed: PodChange<O>,
+    /** `selectsPod` for owners with a selector object. */
+    private readonly matches: PodMatch<O>,
   ) {
     this.pods = context.watch(pods, {
       added: (pod) => this.podChanged(pod, undefined),
@@ -117,7 +122,7 @@ export class PodOwnership<O extends PodOwner> {
 
   private considerOwned(owner: O, pod: Pod): void {
     const { uid } = owner.metadata;
-    const isStray = isPodActive(pod) && !selectsLabels(owner.spec.selector, pod.metadata.labels);
+    const isStray = isPodActive(pod) && !this.matches(owner, pod);
     if (isStray) addTo(this.strays, uid, objectKey(pod));
     else this.strays.get(uid)?.delete(objectKey(pod));
   }
@@ -129,7 +134,7 @@ export class PodOwnership<O extends PodOwner> {
   }
 
   private considerOrphan(owner: O, pod: Pod): boolean {
-    if (!isPodActive(pod) || !selectsLabels(owner.spec.selector, pod.metadata.labels)) {
+    if (!isPodActive(pod) || !this.matches(owner, pod)) {
       this.candidates.get(owner.metadata.uid)?.delete(objectKey(pod));
       return false;
     }
@@ -142,6 +147,11 @@ export class PodOwnership<O extends PodOwner> {
       this.candidates.get(owner.metadata.uid)?.delete(objectKey(pod));
     }
   }
+}
+
+/** Whether the owner's selector selects the pod's labels. */
+export function selectsPod({ spec }: PodOwner, { metadata }: Pod): boolean {
+  return selectsLabels(spec.selector, metadata.labels);
 }
 
 const NO_KEYS: ReadonlySet<string> = new Set<string>();

@@ -37,6 +37,11 @@ export class RunningController {
     this.queue.setPaused(paused || !this.synced);
   }
 
+  /** When its caches will show all that has been written by now. */
+  get caughtUpAtMs(): number {
+    return Math.max(0, ...[...this.informers].map(({ caughtUpAtMs }) => caughtUpAtMs));
+  }
+
   /** Nothing is reconciled from half a view of the cluster. */
   private awaitSync(): void {
     for (const informer of this.informers) {

@@ -15,11 +15,7 @@ export function recordedAsOf136(
     return JSON.parse(text) as Json;
   };
   return {
-    // ControllerRevision is no kind of ours yet.
-    objects: objects
-      .filter(({ kind }) => kind !== 'ControllerRevision')
-      .map(reword)
-      .sort(byKindAndContent),
+    objects: objects.map(reword).sort(byKindAndContent),
     events: events.map(({ count: _count, ...event }) => reword(renamed(event))).sort(byContent),
   };
 }
@@ -37,7 +33,12 @@ function renamed(event: Json): Json {
 }
 
 /** What 1.36 adds to objects. */
-const ADDED = new Set(['terminatingReplicas', 'hostIPs', 'endpoints.kubernetes.io/managed-by']);
+const ADDED = new Set([
+  'terminatingReplicas',
+  'hostIPs',
+  'endpoints.kubernetes.io/managed-by',
+  'lastPhaseTransitionTime',
+]);
 
 /** Our own snapshot without what 1.28 did not have. */
 export function oursAsOf128({ objects, events }: GoldenSnapshot): GoldenSnapshot {

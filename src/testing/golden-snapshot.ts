@@ -78,6 +78,7 @@ function essence(item: Item): Json {
     }));
     return { ...object, spec, status: { conditions: shown } };
   }
+  if (kind === 'ControllerRevision') return { ...object, revision: item.revision };
   const { spec: _spec, metadata: _metadata, ...rest } = item;
   Object.assign(object, rest);
   if (spec)

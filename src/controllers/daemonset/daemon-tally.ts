@@ -5,7 +5,6 @@ import type { DaemonSet, Pod, Toleration } from '../../api/types';
 import { parseTime } from '../../api/time';
 import { isPodAvailable, isPodReady, podReadySinceMs } from '../pod-status';
 import { daemonTolerations, type Placement } from './node-placement';
-import { revisionHash } from './revision-hash';
 
 /** What a node contributes to each count of the status: 0 or 1. */
 export interface DaemonCounts {
@@ -30,7 +29,6 @@ const NOTHING: DaemonCounts = Object.freeze({
 });
 
 export class DaemonTally {
-  readonly hash: string;
   readonly generation: string;
   readonly tolerations: Toleration[];
   readonly counts: DaemonCounts = { ...NOTHING };
@@ -46,8 +44,9 @@ export class DaemonTally {
     readonly daemonSet: DaemonSet,
     /** Pods by node, oldest first; shared by the tallies of one DaemonSet's successive versions. */
     readonly pods: Map<string, Pod[]>,
+    /** The controller-revision-hash of its template. */
+    readonly hash: string,
   ) {
-    this.hash = revisionHash(daemonSet);
     this.generation =
       daemonSet.metadata.annotations?.['deprecated.daemonset.template.generation'] ?? '';
     this.tolerations = daemonTolerations(daemonSet);

@@ -1,8 +1,8 @@
 // The DaemonSet controller: one pod on every node that its template may run on.
 // Invariants: it acts only when its cache shows what it did before; a pod is tied to its node by
 // node affinity and bound by the scheduler like any other; a failed pod is replaced, ever more
-// slowly. Where the real one differs: it reads all nodes and pods in every reconcile; history as
-// ControllerRevisions is not kept yet (see revision-hash.ts).
+// slowly. Where the real one differs: it reads all nodes and pods in every reconcile. History is
+// kept where ControllerRevisions are served (see daemonset-with-history.ts).
 // Upstream: pkg/controller/daemon.
 import { deepEqual } from '../../api/deep-equal';
 import { selectsAll } from '../../api/label-selector';
@@ -16,10 +16,12 @@ import { Expectations } from '../expectations';
 import { OwnWrites } from '../own-writes';
 import { controllerReference } from '../owners';
 import { BURST, createPod, deletePod, isNamespaceTerminating, slowStart } from '../pod-control';
-import { PodOwnership } from '../pod-ownership';
+import { PodOwnership, selectsPod } from '../pod-ownership';
+import type { DaemonHistory } from './daemon-history';
 import { byScheduledAndAge, DaemonTally } from './daemon-tally';
 import { FailedPodBackoff } from './failed-pod-backoff';
 import { placementOn, podSpecFor, targetNodeOf } from './node-placement';
+import { revisionHash } from './revision-hash';
 import { maxSurgeOf, rollingUpdateActions, type DaemonActions } from './rolling-update';
 
 export const daemonSetController: Controller = {
@@ -32,7 +34,8 @@ export const daemonSetController: Controller = {
   },
 };
 
-class DaemonSetLoop {
+/** `history` where it is kept. */
+export class DaemonSetLoop {
   private readonly expectations: Expectations;
   private readonly ownWrites = new OwnWrites();
   private readonly backoff: FailedPodBackoff;
@@ -42,12 +45,18 @@ class DaemonSetLoop {
   /** By DaemonSet uid. */
   private readonly tallies = new Map<string, DaemonTally>();
 
-  constructor(private readonly context: ControllerContext) {
+  constructor(
+    private readonly context: ControllerContext,
+    private readonly history?: DaemonHistory,
+  ) {
     const { clock } = context.sim;
     this.expectations = new Expectations(clock);
     this.backoff = new FailedPodBackoff(clock);
-    this.ownership = new PodOwnership(context, daemonSets, (...change) =>
-      this.podChanged(...change),
+    this.ownership = new PodOwnership(
+      context,
+      daemonSets,
+      (...change) => this.podChanged(...change),
+      selectsPod,
     );
     this.nodes = context.watch(nodes, {
       added: (node) => this.nodeChanged(node.metadata.name),
@@ -83,6 +92,7 @@ class DaemonSetLoop {
     const failure = this.act(key, tally);
     this.writeStatus(tally, daemonSet.metadata.generation);
     if (failure !== undefined) throw failure;
+    this.history?.cleanUp(daemonSet, () => this.ownership.podsOf(daemonSet));
     return nextMs === undefined ? undefined : nextMs - this.context.sim.clock.nowMs;
   }
 
@@ -90,7 +100,7 @@ class DaemonSetLoop {
     this.ownership.ownerAdded(daemonSet);
     const pods = new Map<string, Pod[]>();
     for (const pod of this.ownership.podsOf(daemonSet)) placePod(pods, pod, undefined);
-    this.setTally(new DaemonTally(daemonSet, pods));
+    this.setTally(new DaemonTally(daemonSet, pods, revisionHash(daemonSet)));
     this.context.enqueue(objectKey(daemonSet));
   }
 
@@ -98,6 +108,7 @@ class DaemonSetLoop {
     const { uid } = daemonSet.metadata;
     this.ownership.ownerDeleted(daemonSet);
     this.tallies.delete(uid);
+    this.history?.forget(uid);
     this.ownWrites.forget(uid);
     this.expectations.forget(objectKey(daemonSet));
   }
@@ -109,12 +120,16 @@ class DaemonSetLoop {
     return tally;
   }
 
-  /** A new version of the spec is counted from the start. */
+  /** A new version of the spec, or of the revision, is counted from the start. */
   private currentTally(daemonSet: DaemonSet): DaemonTally {
     const tally = this.tallies.get(daemonSet.metadata.uid)!;
     const { generation } = daemonSet.metadata;
-    if (tally.daemonSet.metadata.generation === generation) return tally;
-    return this.setTally(new DaemonTally(daemonSet, tally.pods));
+    const isSame = tally.daemonSet.metadata.generation === generation;
+    const hash =
+      this.history?.currentHash(daemonSet, () => this.ownership.podsOf(daemonSet)) ??
+      (isSame ? tally.hash : revisionHash(daemonSet));
+    if (isSame && tally.hash === hash) return tally;
+    return this.setTally(new DaemonTally(daemonSet, tally.pods, hash));
   }
 
   private podChanged(owner: DaemonSet, pod: Pod | undefined, old: Pod | undefined): void {

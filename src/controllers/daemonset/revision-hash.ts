@@ -1,7 +1,5 @@
-// The controller-revision-hash of a DaemonSet's template.
-// Where the real one differs: it is the name of a ControllerRevision; until that kind is there, the
-// hash is computed from the template alone.
-// Upstream: pkg/controller/daemon/update.go, constructHistory.
+// The controller-revision-hash of a DaemonSet's template, which also names its ControllerRevision.
+// Upstream: pkg/controller/daemon/update.go, snapshot.
 import type { DaemonSet, PodTemplateSpec } from '../../api/types';
 import { templateHash } from '../template-hash';
 

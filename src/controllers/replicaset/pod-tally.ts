@@ -3,8 +3,9 @@
 // Invariant: a pod is taken out exactly as it was put in, under the same template and
 // minReadySeconds; when those change the tally is counted anew.
 import { hasLabels } from '../../api/label-selector';
-import type { Pod, ReplicaSet } from '../../api/types';
+import type { Pod } from '../../api/types';
 import { isPodActive, isPodReady, isPodTerminating, podReadySinceMs } from '../pod-status';
+import type { Replicated } from './replicaset-status';
 
 export class PodTally {
   /** Pods that are neither terminal nor being deleted. */
@@ -16,14 +17,14 @@ export class PodTally {
   /** Ready pods that must stay so for longer: uid to when they become available, ms. */
   private readonly soon = new Map<string, number>();
 
-  add(pod: Pod, { spec }: ReplicaSet): void {
+  add(pod: Pod, { spec }: Replicated): void {
     if (!this.count(pod, spec, 1) || !spec.minReadySeconds) return;
     const sinceMs = podReadySinceMs(pod);
     if (sinceMs !== undefined)
       this.soon.set(pod.metadata.uid, sinceMs + spec.minReadySeconds * 1000);
   }
 
-  remove(pod: Pod, { spec }: ReplicaSet): void {
+  remove(pod: Pod, { spec }: Replicated): void {
     this.count(pod, spec, -1);
     if (spec.minReadySeconds) this.soon.delete(pod.metadata.uid);
   }
@@ -40,7 +41,7 @@ export class PodTally {
     return nextMs;
   }
 
-  private count(pod: Pod, { template }: ReplicaSet['spec'], sign: 1 | -1): boolean {
+  private count(pod: Pod, { template }: Replicated['spec'], sign: 1 | -1): boolean {
     if (!isPodActive(pod)) {
       if (isPodTerminating(pod)) this.terminating += sign;
       return false;

@@ -1,19 +1,22 @@
-// The status a ReplicaSet gets after a reconcile. Upstream:
+// The status a ReplicaSet or ReplicationController gets after a reconcile. Upstream:
 // pkg/controller/replicaset/replica_set_utils.go.
 import { formatTime } from '../../api/time';
 import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/types';
+
+/** What ReplicaSets and ReplicationControllers have in common: all but the selector. */
+export type Replicated = Omit<ReplicaSet, 'spec'> & { spec: Omit<ReplicaSet['spec'], 'selector'> };
 
 export interface ReplicaCounts {
   replicas: number;
   fullyLabeledReplicas: number;
   readyReplicas: number;
   availableReplicas: number;
-  terminatingReplicas: number;
+  terminatingReplicas?: number;
 }
 
 /** `failure` is what creating or deleting pods threw, if anything. */
 export function replicaSetStatus(
-  replicaSet: ReplicaSet,
+  replicaSet: Replicated,
   counts: ReplicaCounts,
   failure: unknown,
   nowMs: number,
@@ -31,7 +34,7 @@ export function replicaSetStatus(
 }
 
 function failureConditions(
-  { spec, status }: ReplicaSet,
+  { spec, status }: Replicated,
   replicas: number,
   failure: unknown,
   nowMs: number,
