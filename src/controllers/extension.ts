@@ -4,8 +4,17 @@ import type { Controller } from './controller';
 import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
 import { replicationController } from './replicaset/replication-controller';
 import { resourceQuotaController } from './resource-quota/resource-quota';
+import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
+import { persistentVolumeBinder } from './persistentvolume/persistentvolume';
+import { pvProtectionController } from './pv-protection/pv-protection';
+import { pvcProtectionController } from './pvc-protection/pvc-protection';
 
 export const controllerExtension: readonly Controller[] = [
+  persistentVolumeBinder,
+  pvcProtectionController,
+  pvProtectionController,
+  ephemeralVolumeController,
+  
   daemonSetWithHistory,
   replicationController,
   clusterRoleAggregationController,

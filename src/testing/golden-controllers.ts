@@ -95,7 +95,13 @@ const KINDS = [
   ['/apis/autoscaling/v2', 'horizontalpodautoscalers'],
   ['/apis/policy/v1', 'poddisruptionbudgets'],
 ] as const;
-const CLUSTER_SCOPED = new Set(['Node', 'Namespace', 'PriorityClass']);
+const CLUSTER_SCOPED = new Set([
+  'Node',
+  'Namespace',
+  'PriorityClass',
+  'PersistentVolume',
+  'StorageClass',
+]);
 
 class Stage {
   /** The recorded control plane gave its nodes no addresses. */

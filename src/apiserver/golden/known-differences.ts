@@ -11,6 +11,7 @@ export interface KnownDifference {
 type Known = Readonly<Record<string, KnownDifference>>;
 
 const IP_WORDS = 'since 1.33 wrong addresses and ranges are told with an example';
+const DIFF = 'since 1.34 changed specs are told as differences of lines';
 const WATCH_LIST = 'WatchList is on, so that sendInitialEvents is served';
 const OUTSIDE =
   'since 1.29 external addresses make a Service reachable from outside, with its policy';
@@ -28,12 +29,20 @@ export const DIFFERS_IN_136: Known = {
   'create/pod-status-ignored': { steps: [0], why: 'pods have a generation of the server now' },
   'create/svc-multiport': { steps: [0], why: OUTSIDE },
   'discovery/discovery-aggregated': { steps: [2], why: 'v2 is served since 1.30' },
+  'discovery/discovery-g-storage-k8s-io-v1': {
+    steps: [0],
+    why: 'VolumeAttributesClasses are served since 1.34',
+  },
   'list/list-field-selectors-other': { steps: [14], why: 'spec.type of Services is selectable' },
   'table/table-cronjobs': { steps: [1, 2], why: 'a column Timezone was added' },
   'table/table-jobs': { steps: [1, 2], why: 'a column Status was added' },
   'table/table-nodes': {
     steps: [1, 2, 3, 4, 5],
     why: 'the recorded cluster gave nodes no pod ranges',
+  },
+  'table/table-persistentvolumeclaims': {
+    steps: [1, 2],
+    why: 'a column VolumeAttributesClass was added',
   },
   'table/table-priorityclasses': { steps: [1, 2], why: 'a column PreemptionPolicy was added' },
   'table/table-services': { steps: [5], why: OUTSIDE },
@@ -53,6 +62,8 @@ export const DIFFERS_IN_136: Known = {
   },
   'validation/v-pod-security': { steps: [0, 2], why: 'ids are 32 bits wide, procMount is checked' },
   'validation/v-pod-security-pod': { steps: [0], why: 'ids are 32 bits wide' },
+  'validation/v-pv-immutable': { steps: [1], why: DIFF },
+  'validation/v-pvc-immutable': { steps: [1, 2, 3], why: DIFF },
   'validation/v-svc-errors': { steps: [17, 23], why: `${IP_WORDS}; ${OUTSIDE}` },
   'table/table-hpa': { steps: [1, 2], why: 'since 1.30 targets are named after their resource' },
   'validation/v-sts-errors': { steps: [0], why: 'templates of StatefulSets are validated too' },
@@ -72,7 +83,6 @@ const CHARGES = 'who charged a quota is not kept, only who counted it';
 export const NOT_YET: Known = {
   'create/quota-compute': { steps: [5], why: CHARGES },
   'create/quota-count': { steps: [9], why: CHARGES },
-  'create/limitrange-pod-pvc': { steps: [3, 4], why: OTHER_KINDS },
   'bodies/bodies-content-types': { steps: [5, 6], why: 'issue 3: answers in YAML' },
   'bodies/bodies-put-errors': { steps: [9], why: OTHER_KINDS },
   'bootstrap/bootstrap-namespaces': { steps: [4], why: OTHER_KINDS },
