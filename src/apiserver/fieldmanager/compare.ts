@@ -2,7 +2,8 @@
 // nothing. Upstream: sigs.k8s.io/structured-merge-diff typed/compare.go.
 import { deepEqual } from '../../api/deep-equal';
 import { FieldSet } from './field-set';
-import { isEmptyMap, itemElement, ItemError, itemsOf, kindOf, membersOf } from './list-items';
+import { fieldsBelow } from './fields-below';
+import { groupItems, isEmptyMap, itemsOf, kindOf, membersOf } from './list-items';
 import { fieldElement } from './path-element';
 import type { ListShape, MapShape, Shape } from './shape';
 
@@ -29,44 +30,42 @@ class Comparer implements Comparison {
 
   compare(left: unknown, right: unknown, shape: Shape): void {
     if (left === right) return;
+    if (left === undefined) {
+      this.added.put(this.path, fieldsBelow(right, shape));
+      return;
+    }
+    if (right === undefined) {
+      this.removed.put(this.path, fieldsBelow(left, shape));
+      return;
+    }
     const leftKind = kindOf(shape, left);
     const rightKind = kindOf(shape, right);
-    let isLeaf: boolean;
-    if (right === undefined) {
-      isLeaf = this.compareAs(leftKind, left, right, shape);
-    } else {
-      if (left !== undefined && leftKind !== rightKind)
-        this.compareAs(leftKind, left, right, shape);
-      isLeaf = this.compareAs(rightKind, left, right, shape);
-    }
-    if (isLeaf) return;
-    if (left === undefined) this.added.insert(this.path);
-    else if (right === undefined) this.removed.insert(this.path);
+    if (leftKind !== rightKind) this.compareAs(leftKind, left, right, shape);
+    this.compareAs(rightKind, left, right, shape);
   }
 
-  /** True when the value counts as one, so that what is below it is not looked at. */
   private compareAs(
     kind: 'map' | 'scalar' | 'list',
     left: unknown,
     right: unknown,
     shape: Shape,
-  ): boolean {
-    if (kind === 'map') return this.compareMaps(left, right, shape.map!);
-    if (kind === 'list') return this.compareLists(left, right, shape.list!);
-    return this.compareLeaves(left, right);
+  ): void {
+    if (kind === 'map') this.compareMaps(left, right, shape.map!);
+    else if (kind === 'list') this.compareLists(left, right, shape.list!);
+    else this.compareLeaves(left, right);
   }
 
-  private compareLeaves(left: unknown, right: unknown): boolean {
-    if (left === undefined) this.added.insert(this.path);
-    else if (right === undefined) this.removed.insert(this.path);
-    else if (!deepEqual(left, right)) this.modified.insert(this.path);
-    return true;
+  private compareLeaves(left: unknown, right: unknown): void {
+    if (!deepEqual(left, right)) this.modified.insert(this.path);
   }
 
-  private compareMaps(left: unknown, right: unknown, shape: MapShape): boolean {
+  private compareMaps(left: unknown, right: unknown, shape: MapShape): void {
     const [old, next] = [membersOf(left), membersOf(right)];
     const bothEmpty = isEmptyMap(old) && isEmptyMap(next);
-    if (shape.isAtomic || bothEmpty) return this.compareLeaves(left, right);
+    if (shape.isAtomic || bothEmpty) {
+      this.compareLeaves(left, right);
+      return;
+    }
     for (const name in old) {
       if (old[name] !== undefined) this.compareMember(name, old[name], next?.[name], shape);
     }
@@ -75,7 +74,6 @@ class Comparer implements Comparison {
         this.compareMember(name, undefined, next[name], shape);
       }
     }
-    return false;
   }
 
   private compareMember(name: string, left: unknown, right: unknown, shape: MapShape): void {
@@ -86,10 +84,13 @@ class Comparer implements Comparison {
     this.path.pop();
   }
 
-  private compareLists(left: unknown, right: unknown, shape: ListShape): boolean {
+  private compareLists(left: unknown, right: unknown, shape: ListShape): void {
     const [old, next] = [itemsOf(left), itemsOf(right)];
     const bothEmpty = !old?.length && !next?.length;
-    if (shape.isAtomic || bothEmpty) return this.compareLeaves(left, right);
+    if (shape.isAtomic || bothEmpty) {
+      this.compareLeaves(left, right);
+      return;
+    }
     const before = groupItems(old ?? [], shape);
     const after = groupItems(next ?? [], shape);
     for (const [element, items] of before) {
@@ -98,7 +99,6 @@ class Comparer implements Comparison {
     for (const [element, items] of after) {
       if (!before.has(element)) this.compareItems(element, [], items, shape);
     }
-    return false;
   }
 
   /** Items that share a key are one leaf. */
@@ -123,20 +123,4 @@ class Comparer implements Comparison {
     }
     this.path.pop();
   }
-}
-
-/** Items by their path element; those that have none are left out. */
-function groupItems(items: readonly unknown[], shape: ListShape): Map<string, unknown[]> {
-  const groups = new Map<string, unknown[]>();
-  for (const item of items) {
-    try {
-      const element = itemElement(item, shape);
-      const group = groups.get(element);
-      if (group) group.push(item);
-      else groups.set(element, [item]);
-    } catch (error) {
-      if (!(error instanceof ItemError)) throw error;
-    }
-  }
-  return groups;
 }

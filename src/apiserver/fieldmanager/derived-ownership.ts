@@ -125,6 +125,7 @@ function statusParts(object: KubeObject, written: FieldSet): WrittenPart[] {
       return [byManager(volumeStatus(object, status))];
     case 'CustomResourceDefinition':
     case 'APIService':
+    case 'ServiceCIDR':
       return [{ manager: 'kube-apiserver', subresource: 'status', set: status }];
     case 'FlowSchema':
     case 'PriorityLevelConfiguration':

@@ -21,6 +21,7 @@ import {
   decodeManaged,
   decodeStored,
   encodeManaged,
+  encodeOwnerships,
   identityOf,
   isReset,
   managedOf,
@@ -87,7 +88,7 @@ export class FieldManager implements FieldTracking {
       request.verb === 'update' ? asUpdated(versions.seen(object)) : versions.seen(object);
     if (isOutside && shapeProblem(next, versions.shape, true) !== undefined) return stored;
     const after = updateOwnership(live, next, before, writer, versions, this.now());
-    if (isOutside && after.size === before.size && sameOwnership(before, after)) return stored;
+    if (isOutside && sameOwnership(this.all(current), after)) return stored;
     return this.recorded(object, capUpdaters(after));
   }
 
@@ -152,7 +153,7 @@ export class FieldManager implements FieldTracking {
   differInTimesOnly(entries: Entries, others: Entries): boolean {
     const left = decodeStored(entries);
     const right = decodeStored(others);
-    return left.size === right.size && sameOwnership(left, right, false);
+    return sameOwnership(left, right, false);
   }
 
   describe(apiVersion: string, kind: string, schema: object | undefined): void {
@@ -163,7 +164,9 @@ export class FieldManager implements FieldTracking {
 
   private withEntries(object: KubeObject): KubeObject {
     const { metadata } = object;
-    const entries = encodeManaged(this.all(object));
+    const entries = metadata.managedFields
+      ? encodeManaged(this.all(object))
+      : encodeOwnerships(derivedOwnership(object, undefined));
     if (entries === undefined && metadata.managedFields === undefined) return object;
     const { managedFields: _stored, ...rest } = metadata;
     const shown = entries ? { ...rest, managedFields: entries } : rest;
@@ -260,6 +263,7 @@ function later(a: string | undefined, b: string | undefined): string | undefined
 }
 
 function sameOwnership(left: Managed, right: Managed, withTimes = true): boolean {
+  if (left.size !== right.size) return false;
   for (const [identity, { set, time, apiVersion }] of left) {
     const other = right.get(identity);
     if (!other || other.apiVersion !== apiVersion || !other.set.equals(set)) return false;

@@ -29,6 +29,17 @@ export class FieldSet {
     set.members.add(path[path.length - 1]);
   }
 
+  /** For building only: a field with all that is below it. */
+  put(path: readonly string[], below: FieldSet): void {
+    this.insert(path);
+    if (below.isEmpty) return;
+    let set: FieldSet = this;
+    for (let depth = 0; depth < path.length - 1; depth++) set = set.descend(path[depth]);
+    const last = path[path.length - 1];
+    const known = set.children.get(last);
+    set.children.set(last, known ? known.union(below) : below);
+  }
+
   has(path: readonly string[]): boolean {
     let set: FieldSet | undefined = this;
     for (let depth = 0; depth < path.length - 1; depth++) set = set?.children.get(path[depth]);
@@ -141,14 +152,22 @@ function elementShape(shape: Shape | undefined, element: string): Shape | undefi
 /** The set as `fieldsV1` holds it: {"f:data":{".":{},"f:a":{}}}. */
 export function toFieldsV1(set: FieldSet): JsonObject {
   const result: JsonObject = {};
-  const elements = [...new Set([...set.members, ...set.children.keys()])].sort(compareElements);
-  for (const element of elements) {
+  for (const element of elementsOf(set)) {
     const child = set.children.get(element);
     if (!child) result[element] = {};
     else if (set.members.has(element)) result[element] = { '.': {}, ...toFieldsV1(child) };
     else result[element] = toFieldsV1(child);
   }
   return result;
+}
+
+/** In order; fields, of which most sets consist, sort as texts. */
+function elementsOf({ members, children }: FieldSet): string[] {
+  const elements = [...members];
+  for (const element of children.keys()) if (!members.has(element)) elements.push(element);
+  if (elements.length < 2) return elements;
+  const areFields = elements.every((element) => element[0] === 'f');
+  return areFields ? elements.sort() : elements.sort(compareElements);
 }
 
 /** Throws SyntaxError. Steps of a kind that is not known are left out, as upstream does. */

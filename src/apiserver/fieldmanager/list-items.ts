@@ -72,3 +72,19 @@ export function isEmptyMap(map: JsonObject | undefined): boolean {
   for (const name in map) if (map[name] !== undefined) return false;
   return true;
 }
+
+/** Items by their path element; those that have none are left out. */
+export function groupItems(items: readonly unknown[], shape: ListShape): Map<string, unknown[]> {
+  const groups = new Map<string, unknown[]>();
+  for (const item of items) {
+    try {
+      const element = itemElement(item, shape);
+      const group = groups.get(element);
+      if (group) group.push(item);
+      else groups.set(element, [item]);
+    } catch (error) {
+      if (!(error instanceof ItemError)) throw error;
+    }
+  }
+  return groups;
+}

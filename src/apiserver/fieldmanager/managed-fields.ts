@@ -71,8 +71,13 @@ export function decodeManaged(entries: readonly ManagedFieldsEntry[]): Managed |
 
 /** As entries, sorted as the server sorts them; undefined when there are none. */
 export function encodeManaged(managed: Managed): ManagedFieldsEntry[] | undefined {
-  if (managed.size === 0) return undefined;
-  return [...managed.values()].sort(compareOwnerships).map(encodeOwnership);
+  return encodeOwnerships([...managed.values()]);
+}
+
+/** The same of owners of whom no two are the same. */
+export function encodeOwnerships(owners: readonly Ownership[]): ManagedFieldsEntry[] | undefined {
+  if (owners.length === 0) return undefined;
+  return owners.toSorted(compareOwnerships).map(encodeOwnership);
 }
 
 export function encodeOwnership(ownership: Ownership): ManagedFieldsEntry {

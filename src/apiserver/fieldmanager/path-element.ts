@@ -10,10 +10,13 @@ export function fieldElement(name: string): string {
 
 /** `fields` by name; their order does not matter. */
 export function keyElement(fields: Readonly<JsonObject>): string {
-  const members = Object.keys(fields)
-    .sort()
-    .map((name) => `${goJson(name)}:${goJson(fields[name])}`);
-  return `k:{${members.join(',')}}`;
+  const names = Object.keys(fields);
+  if (names.length > 1) names.sort();
+  let text = '';
+  for (const name of names) {
+    text += `${text && ','}${goJson(name)}:${goJson(fields[name])}`;
+  }
+  return `k:{${text}}`;
 }
 
 export function valueElement(value: unknown): string {
@@ -108,8 +111,12 @@ export function describePath(path: readonly string[]): string {
 function goJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
   if (isObject(value)) return keyElement(value).slice(2);
-  return JSON.stringify(value).replace(
+  const text = JSON.stringify(value);
+  if (!ESCAPED.test(text)) return text;
+  return text.replace(
     /[<>&\u2028\u2029]/g,
     (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'),
   );
 }
+
+const ESCAPED = /[<>&\u2028\u2029]/;

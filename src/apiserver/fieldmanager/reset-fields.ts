@@ -7,6 +7,11 @@ const NONE = new FieldSet();
 const STATUS = FieldSet.of(['status']);
 const SPEC = FieldSet.of(['spec']);
 
+/** What a certificate is asked for never changes, so nobody owns it. */
+const OF_OBJECT: Readonly<Record<string, FieldSet>> = {
+  CertificateSigningRequest: FieldSet.of(['spec'], ['status']),
+};
+
 const OF_STATUS: Readonly<Record<string, FieldSet>> = {
   Deployment: FieldSet.of(['spec'], ['metadata', 'labels']),
   Pod: FieldSet.of(['spec'], ['metadata', 'deletionTimestamp'], ['metadata', 'ownerReferences']),
@@ -15,6 +20,6 @@ const OF_STATUS: Readonly<Record<string, FieldSet>> = {
 
 export function resetFields(definition: ResourceDefinition, subresource: string): FieldSet {
   if (!definition.subresources?.includes('status')) return NONE;
-  if (subresource === '') return STATUS;
+  if (subresource === '') return OF_OBJECT[definition.ref.kind] ?? STATUS;
   return subresource === 'status' ? (OF_STATUS[definition.ref.kind] ?? SPEC) : NONE;
 }
