@@ -75,6 +75,7 @@ async function bundle(name, options) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    packages: 'external',
     ...options,
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'warning',
