@@ -10,6 +10,7 @@ import type { ServiceCIDR } from '../api/extension-types';
 import type { Draft } from '../api/object';
 import { events } from '../api/resource-ref';
 import { admissionExtension } from '../apiserver/admission/extension';
+import { accessProgram } from '../apiserver/authentication/access-program';
 import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-policy';
 import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
@@ -30,7 +31,7 @@ const eventViews: ServerProgram = {
   },
 };
 
-const serverPrograms: readonly ServerProgram[] = [fieldManagerProgram, eventViews];
+const serverPrograms: readonly ServerProgram[] = [accessProgram, fieldManagerProgram, eventViews];
 
 const seeds: readonly SeedObjects[] = [
   { ref: priorityLevelConfigurations as never, objects: bootstrapPriorityLevels },

@@ -9,6 +9,9 @@ import { podTemplateDefinition } from './core/podtemplates';
 import { replicationControllerDefinition } from './core/replicationcontrollers';
 import { cronJobDefinition } from './batch/cronjobs';
 import { jobDefinition } from './batch/jobs';
+import { selfSubjectReviewDefinition, tokenReviewDefinition } from './authentication/reviews';
+import { accessReviewDefinitions } from './authorization/access-reviews';
+import { certificateSigningRequestDefinition } from './certificates/certificatesigningrequests';
 import { apiServiceDefinition } from './apiregistration/apiservices';
 import { flowSchemaDefinition } from './flowcontrol/flowschemas';
 import { priorityLevelConfigurationDefinition } from './flowcontrol/prioritylevelconfigurations';
@@ -50,6 +53,10 @@ export const resourceExtension = [
   ingressClassDefinition,
   ingressDefinition,
   networkPolicyDefinition,
+  selfSubjectReviewDefinition,
+  tokenReviewDefinition,
+  ...accessReviewDefinitions,
+  certificateSigningRequestDefinition,
   clusterRoleDefinition,
   clusterRoleBindingDefinition,
   roleDefinition,

@@ -37,6 +37,8 @@ export const PLUGIN_ORDER = [
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionWebhook',
   'ResourceQuota',
+  // No plugin: what the real server's storages of roles and bindings check.
+  'RoleEscalation',
 ] as const;
 
 export type PluginName = (typeof PLUGIN_ORDER)[number];

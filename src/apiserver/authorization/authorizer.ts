@@ -3,7 +3,6 @@
 // told together. Upstream: kube-apiserver --authorization-mode=Node,RBAC,
 // apiserver/pkg/authorization/union.
 import type { UserInfo } from '../../client/transport';
-import type { PolicyRule } from '../../resources/rbac/policy-rule';
 import type { Store } from '../../store/store';
 import type { ServerContext } from '../context';
 import { ALLOWED, type Attributes, type Decision } from './attributes';
@@ -17,10 +16,6 @@ declare module '../context' {
 }
 
 const PRIVILEGED_GROUP = 'system:masters';
-const EVERYTHING: readonly PolicyRule[] = [
-  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
-  { verbs: ['*'], nonResourceURLs: ['*'] },
-];
 
 export interface RulesAnswer extends UserRules {
   /** True when the user may do more than can be listed. */
@@ -50,7 +45,7 @@ export class Authorizer {
     const isNode = nodeNameOf(user) !== undefined;
     const { rules, problems } = this.rbac.rulesFor(user, namespace);
     return {
-      rules: isPrivileged(user) ? [...EVERYTHING, ...rules] : rules,
+      rules,
       problems: isNode
         ? ['node authorizer does not support user rule resolution', ...problems]
         : problems,

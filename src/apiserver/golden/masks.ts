@@ -15,6 +15,7 @@ const TEXT_RULES: readonly Rule[] = [
   [new RegExp(`(pods "[^"]*)-${SUFFIX}" is forbidden`, 'g'), '$1-<rand5>" is forbidden'],
   [/kube-api-access-[a-z0-9]{5}\b/g, 'kube-api-access-<rand5>'],
   [/\(0x[0-9a-f]{6,}\)/g, '(<ptr>)'],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<jwt>'],
   [UUID, '<uid>'],
   [TIME, '<time>'],
   [/\.[0-9a-f]{16}\b/g, '.<hex16>'],

@@ -72,7 +72,11 @@ function shownList(call: KnownCall, list: ObjectList): ObjectList {
 }
 
 /** With who owns what, in the version that was asked for. */
-function shown({ backend, definition: { view } }: KnownCall, stored: KubeObject): KubeObject {
+function shown(
+  { backend, definition: { view, isVirtual } }: KnownCall,
+  stored: KubeObject,
+): KubeObject {
+  if (isVirtual) return stored;
   const whole = backend.services.fieldManager?.shown(stored) ?? stored;
   return view?.convertTo(whole) ?? whole;
 }

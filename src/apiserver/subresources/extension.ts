@@ -1,5 +1,14 @@
 // The handlers that come with the extension; one for the same resource and subresource takes the
 // place of the earlier.
+import { identityReviewHandlers } from '../authentication/identity-reviews';
+import { tokenRequestHandler } from '../authentication/token-request';
+import { accessReviewHandlers } from '../authorization/access-reviews';
+import { certificateApprovalHandler } from './certificate-approval';
 import type { SubresourceHandler } from './subresource';
 
-export const subresourceExtension: readonly SubresourceHandler[] = [];
+export const subresourceExtension: readonly SubresourceHandler[] = [
+  ...identityReviewHandlers,
+  tokenRequestHandler,
+  ...accessReviewHandlers,
+  certificateApprovalHandler,
+];

@@ -10,6 +10,15 @@ export const serviceAccountDefinition: ResourceDefinition<ServiceAccount> = {
   listKind: 'ServiceAccountList',
   shortNames: ['sa'],
   returnsDeletedObject: true,
+  subresources: ['token'],
+  subresourceDetails: {
+    token: {
+      kind: 'TokenRequest',
+      group: 'authentication.k8s.io',
+      version: 'v1',
+      verbs: ['create'],
+    },
+  },
   columns: [
     nameColumn,
     column(

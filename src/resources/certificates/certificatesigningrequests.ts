@@ -1,0 +1,121 @@
+// CertificateSigningRequests: what is asked for never changes, who decides and who signs each have
+// an endpoint of their own. Upstream: pkg/registry/certificates/certificates/strategy.go.
+import { humanDuration } from '../../api/duration';
+import { certificateSigningRequests } from '../../api/extension-refs';
+import type { CertificateSigningRequest } from '../../api/extension-types';
+import { formatTime } from '../../api/time';
+import { without } from '../../api/without';
+import { ageColumn, column, nameColumn } from '../columns';
+import type { ResourceDefinition, WriteContext } from '../definition';
+import { validateRequest, validateRequestUpdate } from './csr-validation';
+
+type Condition = NonNullable<CertificateSigningRequest['status']['conditions']>[number];
+
+export const certificateSigningRequestDefinition: ResourceDefinition<CertificateSigningRequest> = {
+  ref: certificateSigningRequests,
+  singular: 'certificatesigningrequest',
+  listKind: 'CertificateSigningRequestList',
+  shortNames: ['csr'],
+  nameFormat: 'path-segment',
+  subresources: ['approval', 'status'],
+  selectableFields: { 'spec.signerName': ({ spec }) => spec.signerName ?? '' },
+  applyDefaults(csr) {
+    csr.spec ??= { request: undefined as never, signerName: '' };
+    csr.status ??= {};
+    return csr;
+  },
+  prepareForCreate(csr, { user }) {
+    const asked = without(csr.spec, 'username', 'uid', 'groups', 'extra');
+    const spec = {
+      ...asked,
+      ...(user && {
+        username: user.username,
+        ...(user.uid && { uid: user.uid }),
+        ...(user.groups?.length && { groups: [...user.groups] }),
+        ...(user.extra && { extra: user.extra as never }),
+      }),
+    };
+    return { ...csr, spec, status: {} };
+  },
+  prepareForUpdate: (csr, old) => ({ ...csr, spec: old.spec, status: old.status }),
+  prepareForStatusUpdate: (csr, old, context) => ({
+    ...csr,
+    spec: old.spec,
+    status: { ...csr.status, ...timed(csr, old, context) },
+  }),
+  validateCreate: validateRequest,
+  validateUpdate: (csr, old, errors) => validateRequestUpdate(csr, old, errors, 'nothing'),
+  validateStatusUpdate: (csr, old, errors) => validateRequestUpdate(csr, old, errors, 'sign'),
+  columns: [
+    nameColumn,
+    ageColumn,
+    column(
+      'SignerName',
+      'string',
+      'signerName indicates the requested signer, and is a qualified name.',
+      ({ spec }) => spec.signerName,
+    ),
+    column(
+      'Requestor',
+      'string',
+      'Base64-encoded PKCS#10 CSR data',
+      ({ spec }) => spec.username ?? '',
+    ),
+    column(
+      'RequestedDuration',
+      'string',
+      'expirationSeconds is the requested duration of validity of the issued certificate.',
+      ({ spec: { expirationSeconds: seconds } }) =>
+        seconds == null ? '<none>' : humanDuration(seconds * 1000),
+    ),
+    column(
+      'Condition',
+      'string',
+      'Conditions applied to the request, such as approval or denial.',
+      conditionText,
+    ),
+  ],
+};
+
+/** As the definition, for the endpoint by which requests are approved and denied. */
+export const approvalDefinition: ResourceDefinition<CertificateSigningRequest> = {
+  ...certificateSigningRequestDefinition,
+  prepareForStatusUpdate: (csr, old, context) => ({
+    ...csr,
+    spec: old.spec,
+    status: { ...without(old.status, 'conditions'), ...timed(csr, old, context) },
+  }),
+  validateStatusUpdate: (csr, old, errors) => validateRequestUpdate(csr, old, errors, 'decide'),
+};
+
+/** The new conditions with the times that are missing from them. */
+function timed(
+  { status }: CertificateSigningRequest,
+  old: CertificateSigningRequest,
+  { nowMs }: WriteContext,
+): { conditions?: Condition[] } {
+  if (!status.conditions?.length) return {};
+  const now = formatTime(nowMs);
+  const conditions = status.conditions.map((condition) => {
+    const same = old.status.conditions?.find(
+      ({ type, status: is }) => type === condition.type && is === condition.status,
+    );
+    return {
+      ...condition,
+      lastUpdateTime: condition.lastUpdateTime ?? now,
+      lastTransitionTime: condition.lastTransitionTime ?? same?.lastTransitionTime ?? now,
+    };
+  });
+  return { conditions };
+}
+
+function conditionText({ status }: CertificateSigningRequest): string {
+  const has = (type: string): boolean =>
+    status.conditions?.some((condition) => condition.type === type) ?? false;
+  const words = [
+    has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending',
+    ...(has('Failed') ? ['Failed'] : []),
+    ...(status.certificate ? ['Issued'] : []),
+  ];
+  return words.join(',');
+}
