@@ -16,9 +16,15 @@ export function asWritten(object: KubeObject, body: unknown): KubeObject {
   }
 }
 
-/** The same of a whole object that took the place of another. */
-export function asUpdated(object: KubeObject): KubeObject {
-  return object.kind === 'DaemonSet' ? withTemplateGeneration(object) : object;
+/** The same of an object that takes the place of `live`. `isWhole`: it was sent as a whole. */
+export function asUpdated(
+  object: KubeObject,
+  live: KubeObject,
+  body: unknown,
+  isWhole: boolean,
+): KubeObject {
+  if (object.kind === 'Service') return withClaimsOf(live as Service, object as Service, body);
+  return isWhole && object.kind === 'DaemonSet' ? withTemplateGeneration(object) : object;
 }
 
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
@@ -38,5 +44,17 @@ function withoutClaims(service: Service, body: unknown): KubeObject {
   const asked = isObject(body) && isObject(body.spec) ? body.spec : {};
   const spec = { ...service.spec };
   for (const field of CLAIMED) if (!(field in asked)) delete spec[field];
+  return { ...service, spec } as KubeObject;
+}
+
+/** What the client did not speak of is as it was. */
+function withClaimsOf(live: Service, service: Service, body: unknown): KubeObject {
+  const said = JSON.stringify(body);
+  const spec: Record<string, unknown> = { ...service.spec };
+  for (const field of CLAIMED) {
+    if (said.includes(field)) continue;
+    if (live.spec[field] === undefined) delete spec[field];
+    else spec[field] = live.spec[field];
+  }
   return { ...service, spec } as KubeObject;
 }

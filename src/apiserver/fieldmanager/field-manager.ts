@@ -84,8 +84,8 @@ export class FieldManager implements FieldTracking {
       ? this.writer(request, versions.apiVersion)
       : componentWriter(this.writer(request, versions.apiVersion), object);
     const live = versions.seen(current);
-    const next =
-      request.verb === 'update' ? asUpdated(versions.seen(object)) : versions.seen(object);
+    const { body, verb } = request;
+    const next = asUpdated(versions.seen(object), live, body, isOutside && verb === 'update');
     if (isOutside && shapeProblem(next, versions.shape, true) !== undefined) return stored;
     const after = updateOwnership(live, next, before, writer, versions, this.now());
     if (isOutside && sameOwnership(this.all(current), after)) return stored;

@@ -59,8 +59,16 @@ function zeroOfField(type: FieldType): unknown {
 /** Fields that are written even when nobody set them, though documents call them optional. */
 const ALWAYS: Readonly<Record<string, JsonObject>> = {
   ClusterRole: { rules: null },
+  CustomResourceDefinitionStatus: { conditions: null, storedVersions: null },
   Event: { reportingComponent: '', reportingInstance: '' },
+  PodDisruptionBudgetStatus: {
+    currentHealthy: 0,
+    desiredHealthy: 0,
+    disruptionsAllowed: 0,
+    expectedPods: 0,
+  },
   Role: { rules: null },
+  StatefulSetStatus: { availableReplicas: 0 },
 };
 
 /** Fields that may be left out by a client but hold a struct, and no pointer to one. */
