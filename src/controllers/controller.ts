@@ -68,5 +68,7 @@ export interface Controller {
   readonly eventSource: string;
   /** Concurrent workers; upstream's default of --concurrent-*-syncs. */
   readonly workers: number;
+  /** How long a key waits after failures, from the first on; upstream's defaults when absent. */
+  readonly backoff?: { readonly baseMs: number; readonly maxMs: number };
   start(context: ControllerContext): ControllerLoop;
 }

@@ -1,6 +1,8 @@
 // The controllers that come with the extension, in the order in which they are started and shown.
 import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation';
 import type { Controller } from './controller';
+import { jobController } from './job/job';
+import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished';
 import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
 import { replicationController } from './replicaset/replication-controller';
 import { resourceQuotaController } from './resource-quota/resource-quota';
@@ -10,6 +12,8 @@ import { pvProtectionController } from './pv-protection/pv-protection';
 import { pvcProtectionController } from './pvc-protection/pvc-protection';
 
 export const controllerExtension: readonly Controller[] = [
+  jobController,
+  ttlAfterFinishedController,
   persistentVolumeBinder,
   pvcProtectionController,
   pvProtectionController,

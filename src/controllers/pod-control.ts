@@ -18,12 +18,13 @@ export function createPod(
   ownerReferences: OwnerReference[],
   template: PodTemplateSpec,
   spec = template.spec as PodSpec,
+  generateName = owner.metadata.name + '-',
 ): Pod {
-  const { namespace, name } = owner.metadata;
+  const { namespace } = owner.metadata;
   const { labels, annotations, finalizers } = template.metadata ?? {};
   const metadata = {
     namespace,
-    generateName: name + '-',
+    generateName,
     labels,
     annotations,
     finalizers,

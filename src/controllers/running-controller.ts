@@ -24,9 +24,10 @@ export class RunningController {
     settings: ControllerSettings,
     onError: (key: string, error: unknown) => void,
   ) {
-    const { workers } = controller;
+    const { workers, backoff } = controller;
+    const limits = { workers, baseBackoffMs: backoff?.baseMs, maxBackoffMs: backoff?.maxMs };
     const reconcile = (key: string): number | void => loop.reconcile(key);
-    this.queue = component.queue({ workers }, reconcile, onError, scope);
+    this.queue = component.queue(limits, reconcile, onError, scope);
     this.queue.setPaused(true);
     const loop = controller.start(this.context(controller, settings));
     this.scope.after(0, () => this.awaitSync());

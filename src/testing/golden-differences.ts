@@ -15,9 +15,29 @@ export function recordedAsOf136(
     return JSON.parse(text) as Json;
   };
   return {
-    objects: objects.map(reword).sort(byKindAndContent),
+    objects: objects.map(reword).map(withoutNulls).map(withoutPausedStart).sort(byKindAndContent),
     events: events.map(({ count: _count, ...event }) => reword(renamed(event))).sort(byContent),
   };
+}
+
+/** Optional parts of a pod failure policy are left out. */
+function withoutNulls(object: Json): Json {
+  const isGone = (key: string, value: unknown): boolean =>
+    value === null && /^(containerName|onPodConditions|onExitCodes)$/.test(key);
+  return JSON.parse(JSON.stringify(object), (key, value: unknown) =>
+    isGone(key, value) ? undefined : value,
+  ) as Json;
+}
+
+/** 1.35: a Job that is suspended has no start. */
+function withoutPausedStart(object: Json): Json {
+  const { startTime, conditions = [], ...status } = (object.status ?? {}) as {
+    startTime?: string;
+    conditions?: Json[];
+  };
+  const isPaused = conditions.some((each) => each.type === 'Suspended' && each.status === 'True');
+  if (object.kind !== 'Job' || !startTime || !isPaused) return object;
+  return { ...object, status: { ...status, conditions } };
 }
 
 function renamed(event: Json): Json {
@@ -34,6 +54,9 @@ function renamed(event: Json): Json {
 
 /** What 1.36 adds to objects. */
 const ADDED = new Set([
+  'manualSelector',
+  'podReplacementPolicy',
+  'terminating',
   'terminatingReplicas',
   'hostIPs',
   'endpoints.kubernetes.io/managed-by',
@@ -43,9 +66,26 @@ const ADDED = new Set([
 /** Our own snapshot without what 1.28 did not have. */
 export function oursAsOf128({ objects, events }: GoldenSnapshot): GoldenSnapshot {
   return {
-    objects: objects.map((object) => withoutAdded(object) as Json).sort(byKindAndContent),
+    objects: objects
+      .map((object) => withoutAnnounced(withoutAdded(object) as Json))
+      .sort(byKindAndContent),
     events: [...events].sort(byContent),
   };
+}
+
+/** 1.31: the end of a Job is announced by a condition, and success has a reason. */
+function withoutAnnounced(object: Json): Json {
+  const status = object.status as { conditions?: Json[] } | undefined;
+  if (object.kind !== 'Job' || !status?.conditions) return object;
+  const conditions = status.conditions
+    .filter(({ type, reason }) => {
+      const isOld = type === 'FailureTarget' && reason === 'PodFailurePolicy';
+      return isOld || (type !== 'FailureTarget' && type !== 'SuccessCriteriaMet');
+    })
+    .map(({ reason, message, ...condition }) =>
+      condition.type === 'Complete' ? condition : { ...condition, reason, message },
+    );
+  return { ...object, status: { ...status, conditions } };
 }
 
 function withoutAdded(value: unknown, kind = (value as Json | null)?.kind): unknown {

@@ -8,7 +8,7 @@ import type { FieldErrors } from '../../api/field-errors';
 import { parseTime } from '../../api/time';
 import { validateNonNegative } from '../apps/template-validation';
 import { overlapOf, parseIndexes } from './index-format';
-import { isConditionTrue, isJobFinished } from './job-conditions';
+import { isConditionTrue, isJobFinished } from '../../api/job-conditions';
 import { invalidStruct } from './job-policy-validation';
 
 const COUNTS = ['active', 'succeeded', 'failed', 'ready', 'terminating'] as const;

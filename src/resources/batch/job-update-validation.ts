@@ -6,7 +6,7 @@ import type { FieldErrors } from '../../api/field-errors';
 import type { Affinity, Container, PodSpec, PodTemplateSpec } from '../../api/types';
 import { goSelector } from '../apps/template-validation';
 import { goPodSpec } from '../core/pod/go-pod-spec';
-import { isConditionTrue } from './job-conditions';
+import { isConditionTrue } from '../../api/job-conditions';
 import { goSuccessPolicy, validateJobSpec } from './job-validation';
 
 export function validateJobUpdate(next: Job, old: Job, errors: FieldErrors): void {

@@ -8,7 +8,7 @@ import { parseTime } from '../../api/time';
 import { ageColumn, column, containerColumns, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { generateSelector } from './generated-selector';
-import { isConditionTrue } from './job-conditions';
+import { isConditionTrue } from '../../api/job-conditions';
 import { defaultJobSpec } from './job-defaults';
 import { validateJobStatus } from './job-status-validation';
 import { validateJobUpdate } from './job-update-validation';
