@@ -10,6 +10,7 @@ import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
 import { persistentVolumeBinder } from './persistentvolume/persistentvolume';
 import { pvProtectionController } from './pv-protection/pv-protection';
 import { pvcProtectionController } from './pvc-protection/pvc-protection';
+import { statefulSetController } from './statefulset/statefulset';
 
 export const controllerExtension: readonly Controller[] = [
   jobController,
@@ -18,9 +19,10 @@ export const controllerExtension: readonly Controller[] = [
   pvcProtectionController,
   pvProtectionController,
   ephemeralVolumeController,
-  
+
   daemonSetWithHistory,
   replicationController,
+  statefulSetController,
   clusterRoleAggregationController,
   resourceQuotaController,
 ];

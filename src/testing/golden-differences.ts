@@ -15,9 +15,32 @@ export function recordedAsOf136(
     return JSON.parse(text) as Json;
   };
   return {
-    objects: objects.map(reword).map(withoutNulls).map(withoutPausedStart).sort(byKindAndContent),
-    events: events.map(({ count: _count, ...event }) => reword(renamed(event))).sort(byContent),
+    objects: objects
+      .map(reword)
+      .map(withoutNulls)
+      .map(withoutPausedStart)
+      .map(withControllers)
+      .sort(byKindAndContent),
+    events: events
+      .filter(({ reason }) => !UNTOLD.has(String(reason)))
+      .map(({ count: _count, ...event }) => reword(renamed(event)))
+      .sort(byContent),
   };
+}
+
+/** 1.31: a StatefulSet replaces a pod that has ended without a word of its own about it. */
+const UNTOLD = new Set(['RecreatingFailedPod', 'RecreatingTerminatedPod']);
+
+/** 1.31: whoever owns the claim of a StatefulSet's pod controls it. */
+function withControllers(object: Json): Json {
+  const { ownerReferences, ...metadata } = object.metadata as { ownerReferences?: Json[] };
+  if (object.kind !== 'PersistentVolumeClaim' || !ownerReferences) return object;
+  const owners = ownerReferences.map((owner) => ({
+    ...owner,
+    controller: true,
+    blockOwnerDeletion: true,
+  }));
+  return { ...object, metadata: { ...metadata, ownerReferences: owners } };
 }
 
 /** Optional parts of a pod failure policy are left out. */
@@ -31,7 +54,11 @@ function withoutNulls(object: Json): Json {
 
 /** 1.35: a Job that is suspended has no start. */
 function withoutPausedStart(object: Json): Json {
-  const { startTime, conditions = [], ...status } = (object.status ?? {}) as {
+  const {
+    startTime,
+    conditions = [],
+    ...status
+  } = (object.status ?? {}) as {
     startTime?: string;
     conditions?: Json[];
   };
