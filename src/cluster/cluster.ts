@@ -161,7 +161,7 @@ export class Cluster {
     server.addAdmission(extension.admission);
     server.addSubresources(extension.subresources);
     for (const program of extension.serverPrograms) program.start(server);
-    this.controlPlane.extend(extension.controllers);
+    this.controlPlane.extend(extension);
     if (this.controlPlane.gate.isOpen) this.seed();
   }
 

@@ -5,23 +5,25 @@ import type { ApiServer } from '../apiserver/server';
 import { Client } from '../client/client';
 import { Component, type Pace } from '../client/component';
 import type { Transport } from '../client/transport';
-import type { Controller } from '../controllers/controller';
 import { startControllerManager, type ControllerManager } from '../controllers/controller-manager';
 import type { Program } from '../runtime/container-runtime';
 import { startScheduler, type Scheduler } from '../scheduler/scheduler';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import { bootstrapApi } from './bootstrap';
+import type { Extension } from './extension-parts';
 import { Gate } from './gate';
 
 /** The containers' images name these programs; see `ContainerRuntime.onProgram`. */
 export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
 
+type ProgramExtension = Pick<Extension, 'controllers' | 'schedulerPlugins'>;
+
 export class ControlPlane {
   readonly gate: Gate;
   scheduler: Scheduler | undefined;
   controllerManager: ControllerManager | undefined;
-  private extension: readonly Controller[] = [];
+  private extension: ProgramExtension | undefined;
   private readonly running = new Set<ProgramName>();
   private readonly clients = new Map<ProgramName, Component>();
   private readonly resumed = new Set<ProgramName>();
@@ -47,7 +49,7 @@ export class ControlPlane {
       [
         'kube-controller-manager',
         this.clientProgram('kube-controller-manager', (component, identity) => {
-          const { extension } = this;
+          const extension = this.extension?.controllers;
           const options = { identity, extension, clusterCIDR: this.machine.clusterCIDR };
           this.controllerManager = startControllerManager(component, options);
         }),
@@ -55,16 +57,18 @@ export class ControlPlane {
       [
         'kube-scheduler',
         this.clientProgram('kube-scheduler', (component, identity) => {
-          this.scheduler = startScheduler(component, { identity });
+          const extension = this.extension?.schedulerPlugins;
+          this.scheduler = startScheduler(component, { identity, extension });
         }),
       ],
     ];
   }
 
-  /** More controllers, for the process that runs and for those to come. */
-  extend(controllers: readonly Controller[]): void {
-    this.extension = controllers;
-    this.controllerManager?.extend(controllers);
+  /** More controllers and plugins, for the processes that run and for those to come. */
+  extend(extension: ProgramExtension): void {
+    this.extension = extension;
+    this.controllerManager?.extend(extension.controllers);
+    this.scheduler?.extend(extension.schedulerPlugins);
   }
 
   isRunning(name: ProgramName): boolean {

@@ -7,6 +7,7 @@ import type { ApiServer } from '../apiserver/server';
 import type { SubresourceHandler } from '../apiserver/subresources/subresource';
 import type { Controller } from '../controllers/controller';
 import type { ResourceDefinition } from '../resources/definition';
+import type { Registration } from '../scheduler/framework';
 
 /** A loop inside kube-apiserver (naming of custom resources, token signing, ...). */
 export interface ServerProgram {
@@ -32,6 +33,7 @@ export interface Extension {
   readonly admission: readonly AdmissionStep[];
   readonly subresources: readonly SubresourceHandler[];
   readonly controllers: readonly Controller[];
+  readonly schedulerPlugins: readonly Registration[];
   readonly serverPrograms: readonly ServerProgram[];
   readonly seeds: readonly SeedObjects[];
 }

@@ -19,6 +19,7 @@ import { resourceDefinitions } from '../resources';
 import { eventView } from '../resources/core/event-view';
 import type { ResourceDefinition } from '../resources/definition';
 import { resourceExtension } from '../resources/extension';
+import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
 import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
@@ -72,6 +73,7 @@ export const extension: Extension = {
   admission: admissionExtension,
   subresources: subresourceExtension,
   controllers: controllerExtension,
+  schedulerPlugins: schedulerExtension,
   serverPrograms,
   seeds,
 };

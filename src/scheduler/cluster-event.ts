@@ -2,6 +2,7 @@
 // of nodes and pods are read as such events.
 // Upstream: pkg/scheduler/framework/events.go.
 import { deepEqual } from '../api/deep-equal';
+import type { KubeObject } from '../api/object';
 import type { Node, Pod } from '../api/types';
 import type { ResourceAmounts } from './resource-amounts';
 import { podRequests } from './pod-requests';
@@ -24,14 +25,28 @@ export type ClusterEventKind =
   | 'PodScaleDown'
   | 'PodToleration'
   | 'PodGatesEliminated'
-  | 'PodUpdate';
+  | 'PodUpdate'
+  /** Of kinds that plugins of the extension follow. */
+  | `${ExtraSubject}${'Add' | 'Update' | 'Delete'}`;
+
+export type ExtraSubject =
+  | 'StorageClass'
+  | 'PersistentVolume'
+  | 'PersistentVolumeClaim'
+  | 'CSINode'
+  | 'CSIDriver'
+  | 'CSIStorageCapacity'
+  | 'VolumeAttachment'
+  | 'ResourceClaim'
+  | 'ResourceSlice'
+  | 'DeviceClass';
 
 export interface ClusterEvent {
   readonly kind: ClusterEventKind;
-  /** Node or Pod before the change; undefined for an addition. */
-  readonly old?: Node | Pod;
-  /** Node or Pod after the change; undefined for a deletion. */
-  readonly new?: Node | Pod;
+  /** What changed, before the change; undefined for an addition. */
+  readonly old?: KubeObject;
+  /** What changed, after the change; undefined for a deletion. */
+  readonly new?: KubeObject;
 }
 
 /** Only what may make a node fit where it did not; a heartbeat gives none. */

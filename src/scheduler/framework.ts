@@ -83,7 +83,19 @@ export interface Handle {
   readonly spreadSelectors: SpreadSelectors;
   /** Asks the filters of this cycle; there from the first cycle on. */
   readonly filter: NodeFilter;
+  /** Lets pods be tried again that the event may help. */
+  move(event: ClusterEvent): void;
 }
+
+/** A plugin that a scheduler is to have. */
+export interface Registration {
+  readonly create: (handle: Handle) => Plugin;
+  /** Of its scores; 0 for plugins that do not score. */
+  readonly weight: number;
+}
+
+/** What `preBind` answers when there is something to wait for. */
+export const WAIT = 'wait';
 
 export interface Plugin {
   readonly name: string;
@@ -110,7 +122,13 @@ export interface Plugin {
   /** `scores[i]` belongs to the candidate `i`; there may be more room in it. */
   normalize?(cycle: Cycle, candidates: Candidates, scores: Int32Array): void;
   reserve?(pod: Pod, nodeName: string): void;
+  /** Called for each pod that was reserved and will not be bound. */
   unreserve?(pod: Pod, nodeName: string): void;
+  /**
+   * What must be done before the binding; throws when it fails. After WAIT `settled` is called
+   * once: with '' when the pod can be bound, else with why it cannot.
+   */
+  preBind?(pod: Pod, nodeName: string, settled: (problem: string) => void): typeof WAIT | void;
   /** Throws when the binding fails. */
   bind?(pod: Pod, nodeName: string): void;
 }

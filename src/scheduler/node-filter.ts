@@ -18,10 +18,12 @@ export interface Prepared {
   namedBy: readonly string[];
 }
 
+/** The plugin before which those of the extension have their places. */
+const EXTENSION_PLACE = 'PodTopologySpread';
 const EVERY_NODE: Prepared = Object.freeze({ namedBy: [] });
 
 export class NodeFilter {
-  private readonly plugins: readonly Plugin[];
+  private readonly plugins: Plugin[];
   private cycle!: Cycle;
   private results: NodeResults | undefined;
   /** Filters of this cycle: those that read nothing but the node, then the others. */
@@ -37,6 +39,17 @@ export class NodeFilter {
     private readonly keepsResults: boolean,
   ) {
     this.plugins = plugins.filter((plugin) => plugin.filter);
+  }
+
+  /** More filters, which stand before those that look at many nodes at once. */
+  add(plugins: readonly Plugin[]): void {
+    const place = this.plugins.findIndex(({ name }) => name === EXTENSION_PLACE);
+    this.plugins.splice(place, 0, ...plugins.filter((plugin) => plugin.filter));
+  }
+
+  /** Filters in the order in which they are asked. */
+  get names(): readonly string[] {
+    return this.plugins.map(({ name }) => name);
   }
 
   /** Begins a cycle. */

@@ -30,8 +30,8 @@ export class SchedulingQueue {
   /** Unschedulable pods by the plugins that keep them there; '' for those that none does. */
   private readonly unschedulable = new Map<string, Set<QueuedPod>>();
   private unschedulableCount = 0;
-  private readonly gates: readonly Plugin[];
-  private readonly listeners: ReadonlyMap<ClusterEventKind, readonly Plugin[]>;
+  private readonly gates: Plugin[] = [];
+  private readonly listeners = new Map<ClusterEventKind, Plugin[]>();
   private sequence = 0;
   private flushAtMs = Infinity;
 
@@ -52,9 +52,20 @@ export class SchedulingQueue {
     this.active = new Heap(isMoreUrgent);
     this.backoff = new Heap(isReadySooner);
     this.errorBackoff = new Heap(isReadySooner);
-    this.gates = plugins.filter((plugin) => plugin.preEnqueue);
-    this.listeners = listenersOf(plugins);
+    this.addPlugins(plugins);
     scope.every(FLUSH_PERIOD_MS, () => this.flushUnschedulable());
+  }
+
+  /** Plugins that gate pods, or ask for events that may help those they rejected. */
+  addPlugins(plugins: readonly Plugin[]): void {
+    this.gates.push(...plugins.filter((plugin) => plugin.preEnqueue));
+    for (const plugin of plugins) {
+      for (const kind of new Set(plugin.hints?.flatMap((hint) => hint.on))) {
+        const known = this.listeners.get(kind);
+        if (known) known.push(plugin);
+        else this.listeners.set(kind, [plugin]);
+      }
+    }
   }
 
   get size(): number {
@@ -305,16 +316,4 @@ function keepersOf(queued: QueuedPod): Iterable<string> {
 
 function backoffWindow({ backoffUntilMs }: QueuedPod): number {
   return Math.ceil(backoffUntilMs / BACKOFF_WINDOW_MS);
-}
-
-function listenersOf(plugins: readonly Plugin[]): Map<ClusterEventKind, Plugin[]> {
-  const listeners = new Map<ClusterEventKind, Plugin[]>();
-  for (const plugin of plugins) {
-    for (const kind of new Set(plugin.hints?.flatMap((hint) => hint.on))) {
-      const known = listeners.get(kind);
-      if (known) known.push(plugin);
-      else listeners.set(kind, [plugin]);
-    }
-  }
-  return listeners;
 }

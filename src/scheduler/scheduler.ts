@@ -12,7 +12,7 @@ import { LeaderElection } from '../client/leader-election';
 import type { Scope } from '../sim/scope';
 import { SchedulerCache } from './cache';
 import { nodeChanges } from './cluster-event';
-import type { Handle } from './framework';
+import type { Handle, Registration } from './framework';
 import { NodeFilter } from './node-filter';
 import { KeptPlugins, ResultsByShape } from './node-results';
 import { NodeScorer } from './node-scorer';
@@ -33,12 +33,16 @@ export interface SchedulerOptions {
   identity: string;
   /** False asks every plugin about every node in every cycle: for tests, the answer is the same. */
   keepsResults?: boolean;
+  /** Plugins beyond those of the default registry; none of them scores. */
+  extension?: readonly Registration[];
 }
 
 export class Scheduler {
   readonly cache = new SchedulerCache();
   readonly queue: SchedulingQueue;
   private readonly cycle: SchedulingCycle;
+  private readonly filter: NodeFilter;
+  private readonly handle: Handle;
   private readonly pods: Informer<Pod>;
   /** The scope of the present leadership. */
   private leading: Scope | undefined;
@@ -47,7 +51,7 @@ export class Scheduler {
 
   constructor(
     private readonly component: Component,
-    { keepsResults = true }: SchedulerOptions,
+    { keepsResults = true, extension = [] }: SchedulerOptions,
   ) {
     const { cache } = this;
     const { scope, sim, client } = component;
@@ -64,6 +68,7 @@ export class Scheduler {
       recorder,
       cache,
       spreadSelectors: new SpreadSelectors(component),
+      move: (event) => this.queue.move(event),
     };
     const weighted = createPlugins(handle as Handle);
     const plugins = weighted.map(({ plugin }) => plugin);
@@ -71,7 +76,8 @@ export class Scheduler {
     const { nominator } = this.queue;
     const results = new ResultsByShape(new KeptPlugins(plugins));
     const filter = new NodeFilter(cache, nominator, plugins, results, keepsResults);
-    Object.assign(handle, { nominator, filter });
+    this.filter = filter;
+    this.handle = Object.assign(handle, { nominator, filter }) as Handle;
     this.cycle = new SchedulingCycle({
       component,
       recorder,
@@ -80,10 +86,25 @@ export class Scheduler {
       search: new NodeSearch(cache, filter),
       scorer: new NodeScorer(weighted),
       plugins,
+      filter,
       keptResults: () => filter.keptResults,
     });
     this.pods = component.informer(pods);
     this.follow();
+    this.addPlugins(extension);
+  }
+
+  /** Takes more plugins in while it works. */
+  extend(extension: readonly Registration[]): void {
+    this.addPlugins(extension);
+    this.component.startInformers();
+  }
+
+  private addPlugins(extension: readonly Registration[]): void {
+    const plugins = extension.map(({ create }) => create(this.handle));
+    this.filter.add(plugins);
+    this.queue.addPlugins(plugins);
+    this.cycle.addPlugins(plugins);
   }
 
   /** Begins to schedule; ends with the scope. */

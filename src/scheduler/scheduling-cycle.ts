@@ -11,7 +11,8 @@ import type { Component } from '../client/component';
 import type { SeriesRecorder } from '../client/series-recorder';
 import type { SchedulerCache } from './cache';
 import { fitErrorMessage, NO_NODES } from './fit-error';
-import type { Plugin, Rejection } from './framework';
+import { WAIT, type Plugin, type Rejection } from './framework';
+import type { NodeFilter } from './node-filter';
 import type { NodeInfo } from './node-info';
 import type { NodeScorer } from './node-scorer';
 import type { NodeSearch } from './node-search';
@@ -30,6 +31,7 @@ export interface SchedulingParts {
   readonly search: NodeSearch;
   readonly scorer: NodeScorer;
   readonly plugins: readonly Plugin[];
+  readonly filter: NodeFilter;
   /** The answers kept for the pod's shape in this cycle. */
   readonly keptResults: () => NodeResults | undefined;
 }
@@ -38,13 +40,18 @@ export class SchedulingCycle {
   readonly reports = new ReportBook();
   private readonly postFilters: readonly Plugin[];
   private readonly binder: Plugin;
-  private readonly filterNames: readonly string[];
+  /** Plugins that hold something for a pod between the choice of a node and the binding. */
+  private readonly holders: Plugin[] = [];
 
   constructor(private readonly parts: SchedulingParts) {
     const { plugins } = parts;
     this.postFilters = plugins.filter((plugin) => plugin.postFilter);
     this.binder = plugins.find((plugin) => plugin.bind)!;
-    this.filterNames = plugins.filter((plugin) => plugin.filter).map((plugin) => plugin.name);
+    this.addPlugins(plugins);
+  }
+
+  addPlugins(plugins: readonly Plugin[]): void {
+    this.holders.push(...plugins.filter(({ reserve, preBind }) => reserve ?? preBind));
   }
 
   /** Schedules a pod that was popped from the queue. */
@@ -66,7 +73,7 @@ export class SchedulingCycle {
 
   /** What the last cycle of this pod found; null when it never had one and is none of ours. */
   report(pod: Pod): SchedulingReport | null {
-    const known = this.reports.find(pod.metadata.uid, this.filterNames);
+    const known = this.reports.find(pod.metadata.uid, this.parts.filter.names);
     if (known === undefined) return null;
     return known.report ?? this.askAgain(pod, known.outcome);
   }
@@ -91,20 +98,76 @@ export class SchedulingCycle {
   }
 
   private place(queued: QueuedPod, node: NodeInfo): void {
-    const { component, recorder, cache, queue, search } = this.parts;
+    const { cache, queue, search } = this.parts;
     const { pod } = queued;
     const { namespace, name } = pod.metadata;
     const message = oneText('Successfully assigned ', namespace!, '/', name, ' to ', node.name);
     this.record(queued, node.name, message, search.feasible.length > 1);
     cache.assume(pod, node.name);
     queue.nominator.remove(queued.uid);
+    if (this.holders.length > 0) {
+      for (const plugin of this.holders) plugin.reserve?.(pod, node.name);
+      if (!this.prepare(queued, node.name, message, 0)) return;
+    }
+    this.bind(queued, node.name, message);
+  }
+
+  /**
+   * Lets the holders, from this one on, do what comes before the binding. False when the pod is
+   * not to be bound now: it will be later, or has gone back to the queue.
+   */
+  private prepare(queued: QueuedPod, nodeName: string, message: string, first: number): boolean {
+    const { clock } = this.parts.component.sim;
+    for (let index = first; index < this.holders.length; index++) {
+      const plugin = this.holders[index];
+      const chargedMs = clock.chargedMs;
+      try {
+        const answer = plugin.preBind?.(queued.pod, nodeName, (problem) => {
+          this.prepared(queued, nodeName, message, index, problem);
+        });
+        if (answer === WAIT) return false;
+      } catch (error) {
+        if (!(error instanceof StatusError || error instanceof ConnectionError)) throw error;
+        this.unplace(queued, nodeName, `running PreBind plugin "${plugin.name}": ${error.message}`);
+        return false;
+      } finally {
+        clock.chargedMs = chargedMs;
+      }
+    }
+    return true;
+  }
+
+  /** What a holder waited for has come about, or will not. */
+  private prepared(
+    queued: QueuedPod,
+    nodeName: string,
+    message: string,
+    index: number,
+    problem: string,
+  ): void {
+    const { cache, queue } = this.parts;
+    const plugin = this.holders[index];
+    if (!cache.isAssumed(queued.uid)) {
+      for (const holder of this.holders) holder.unreserve?.(queued.pod, nodeName);
+      queue.delete(queued.uid);
+    } else if (problem) {
+      this.unplace(queued, nodeName, `running PreBind plugin "${plugin.name}": ${problem}`);
+    } else if (this.prepare(queued, nodeName, message, index + 1)) {
+      this.bind(queued, nodeName, message);
+    }
+  }
+
+  private bind(queued: QueuedPod, nodeName: string, message: string): void {
+    const { component, recorder, queue } = this.parts;
+    const { pod } = queued;
     const { clock } = component.sim;
     const chargedMs = clock.chargedMs;
     try {
-      this.binder.bind!(pod, node.name);
+      this.binder.bind!(pod, nodeName);
     } catch (error) {
       clock.chargedMs = chargedMs;
-      this.unplace(queued, error);
+      if (!(error instanceof StatusError || error instanceof ConnectionError)) throw error;
+      this.unplace(queued, nodeName, `running Bind plugin "${this.binder.name}": ${error.message}`);
       return;
     }
     recorder.event(pod, 'Normal', 'Scheduled', 'Binding', message);
@@ -112,12 +175,11 @@ export class SchedulingCycle {
     queue.delete(queued.uid);
   }
 
-  private unplace(queued: QueuedPod, error: unknown): void {
-    if (!(error instanceof StatusError || error instanceof ConnectionError)) throw error;
+  private unplace(queued: QueuedPod, nodeName: string, message: string): void {
     const { cache, queue } = this.parts;
+    for (const plugin of this.holders) plugin.unreserve?.(queued.pod, nodeName);
     cache.removePod(queued.uid);
     queue.move({ kind: 'AssignedPodDelete', old: queued.pod });
-    const message = `running Bind plugin "${this.binder.name}": ${error.message}`;
     const failure = { reason: 'SchedulerError', message, nominatedNode: '' } as const;
     this.fail(queued, failure, () => queue.returnFailed(queued));
   }
@@ -191,7 +253,7 @@ export class SchedulingCycle {
     search.nextStart = start;
     const wasScored = search.feasible.length > 1;
     if (wasScored) scorer.score(cycle, search.candidates, keptResults());
-    const report = reportOf(outcome, search, scorer, wasScored, this.filterNames);
+    const report = reportOf(outcome, search, scorer, wasScored, this.parts.filter.names);
     if (known?.isAssumed) cache.assume(known.pod, known.node.name);
     else if (known) cache.setPod(known.pod);
     cache.shapes.release(shape);

@@ -5,6 +5,7 @@ import { HttpHandler } from '../apiserver/http/handler';
 import { formatMicroTime, formatTime } from '../api/time';
 import { Scope } from '../sim/scope';
 import { Component, REAL_PACE } from '../client/component';
+import { schedulerExtension } from '../scheduler/extension';
 import { startScheduler } from '../scheduler/scheduler';
 import { startCluster } from './controllers';
 import { maskSnapshots, type GoldenSnapshot, type Json, type RawSnapshot } from './golden-snapshot';
@@ -115,7 +116,7 @@ class Stage {
     const { sim, server } = this.cluster;
     const options = { name: 'kube-scheduler', host: 'm1' };
     const component = new Component(sim, new Scope(sim.clock), server, REAL_PACE, options);
-    startScheduler(component, { identity: 'm1_scheduler' });
+    startScheduler(component, { identity: 'm1_scheduler', extension: schedulerExtension });
     for (const name of ['kube-node-lease', golden.namespace]) {
       this.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     }

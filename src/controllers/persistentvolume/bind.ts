@@ -2,8 +2,8 @@
 // Upstream: bind in pkg/controller/volume/persistentvolume/pv_controller.go,
 // component-helpers/storage/volume/pv_helpers.go (GetBindVolumeToClaim).
 import type { PersistentVolume, PersistentVolumeClaim } from '../../api/extension-types';
-import { BIND_COMPLETED, BOUND_BY_CONTROLLER, isBoundTo } from '../../api/volume-binding';
-import { referenceTo } from '../../client/reference-to';
+import { BIND_COMPLETED, BOUND_BY_CONTROLLER } from '../../api/volume-binding';
+import { withClaim } from '../../client/volume-claim-reference';
 import type { BinderState } from './binder-state';
 
 /** Makes the two each other's, from wherever they stand. */
@@ -12,30 +12,12 @@ export function bind(
   volume: PersistentVolume,
   claim: PersistentVolumeClaim,
 ): void {
-  let boundVolume = volumeFor(volume, claim);
+  let boundVolume = withClaim(volume, claim);
   if (boundVolume !== volume) boundVolume = state.updateVolume(boundVolume);
   boundVolume = state.setVolumePhase(boundVolume, 'Bound');
   let boundClaim = claimFor(claim, boundVolume);
   if (boundClaim !== claim) boundClaim = state.updateClaim(boundClaim);
   state.setClaimPhase(boundClaim, 'Bound', boundVolume);
-}
-
-/** The volume with the claim in it; itself when that is so already. */
-export function volumeFor(
-  volume: PersistentVolume,
-  claim: PersistentVolumeClaim,
-): PersistentVolume {
-  const { metadata, spec } = volume;
-  const isReserved = isBoundTo(volume, claim);
-  if (isReserved && spec.claimRef?.uid === claim.metadata.uid) return volume;
-  const annotations = isReserved
-    ? metadata.annotations
-    : { ...metadata.annotations, [BOUND_BY_CONTROLLER]: 'yes' };
-  return {
-    ...volume,
-    metadata: annotations ? { ...metadata, annotations } : metadata,
-    spec: { ...spec, claimRef: referenceTo(claim) },
-  };
 }
 
 function claimFor(claim: PersistentVolumeClaim, volume: PersistentVolume): PersistentVolumeClaim {

@@ -1,8 +1,8 @@
 // The plugins of the default profile, in the order in which each extension point asks them.
-// Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. Those about volumes and devices are
-// not here yet; of DynamicResources only the word it has on every pod that fits nowhere.
+// Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. Those about volumes come with the
+// extension; of DynamicResources there is only the word it has on every pod that fits nowhere.
 import { assert } from '../../sim/assert';
-import type { Handle, Plugin } from '../framework';
+import type { Handle, Registration } from '../framework';
 import type { WeightedPlugin } from '../node-scorer';
 import { defaultBinder } from './default-binder';
 import { defaultPreemption } from './default-preemption/default-preemption';
@@ -19,12 +19,6 @@ import { podTopologySpread } from './pod-topology-spread/pod-topology-spread';
 import { prioritySort } from './priority-sort';
 import { schedulingGates } from './scheduling-gates';
 import { taintToleration } from './taint-toleration';
-
-interface Registration {
-  readonly create: (handle: Handle) => Plugin;
-  /** Of its scores; 0 for plugins that do not score. */
-  readonly weight: number;
-}
 
 const registrations: readonly Registration[] = [
   { create: schedulingGates, weight: 0 },

@@ -1,0 +1,13 @@
+// The scheduler's plugins that come with the extension, in the order in which they are asked.
+import type { Registration } from './framework';
+import { nodeVolumeLimits } from './plugins/node-volume-limits';
+import { volumeBinding } from './plugins/volume-binding/volume-binding';
+import { volumeRestrictions } from './plugins/volume-restrictions';
+import { volumeZone } from './plugins/volume-zone';
+
+export const schedulerExtension: readonly Registration[] = [
+  { create: volumeRestrictions, weight: 0 },
+  { create: nodeVolumeLimits, weight: 0 },
+  { create: volumeBinding, weight: 0 },
+  { create: volumeZone, weight: 0 },
+];
