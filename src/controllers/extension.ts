@@ -1,6 +1,7 @@
 // The controllers that come with the extension, in the order in which they are started and shown.
 import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation';
 import type { Controller } from './controller';
+import { cronJobController } from './cronjob/cronjob';
 import { jobController } from './job/job';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished';
 import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
@@ -14,6 +15,7 @@ import { statefulSetController } from './statefulset/statefulset';
 
 export const controllerExtension: readonly Controller[] = [
   jobController,
+  cronJobController,
   ttlAfterFinishedController,
   persistentVolumeBinder,
   pvcProtectionController,

@@ -40,6 +40,7 @@ function learnEvent(masker: Masker, event: Json): void {
   const { kind, name } = event.involvedObject as { kind: string; name: string };
   const names = [...String(event.message).matchAll(/pod: ([a-z0-9-]+)/g)].map(([, found]) => found);
   if (kind === 'Pod' && /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name)) names.push(name);
+  if (kind === 'Job') masker.learn({ metadata: { name, ownerReferences: [{ kind: 'CronJob' }] } });
   for (const generated of names) {
     masker.learn({ metadata: { name: generated, generateName: generated.slice(0, -5) } });
   }
@@ -81,7 +82,8 @@ function essence(item: Item): Json {
   if (kind === 'ControllerRevision') return { ...object, revision: item.revision };
   const { spec: _spec, metadata: _metadata, ...rest } = item;
   Object.assign(object, rest);
-  if (spec)
+  if (spec?.jobTemplate) object.spec = without(spec, ['jobTemplate']);
+  else if (spec)
     object.spec = spec.template ? { ...spec, template: podTemplate(spec.template as Json) } : spec;
   return object;
 }

@@ -56,6 +56,11 @@ export class Masker {
       const isGenerated = name.startsWith(prefix) && name.length === prefix.length + 5;
       if (isGenerated) this.names.set(name, prefix + '<rand5>');
     }
+    const owners = (metadata?.ownerReferences ?? []) as Json[];
+    const scheduled = typeof name === 'string' && /^(.*-)\d{8}$/.exec(name);
+    if (scheduled && owners.some(({ kind }) => kind === 'CronJob')) {
+      this.names.set(scheduled[0], scheduled[1] + '<minutes>');
+    }
     const addresses = [object.clusterIP, object.clusterIPs].flat();
     for (const address of addresses) {
       if (typeof address === 'string' && /[.:]/.test(address)) this.names.set(address, '<ip>');
