@@ -23,6 +23,8 @@ import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
 import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
+import { withKeys } from './keyed-extension';
+import { standInKeys } from './stand-in-keys';
 
 /** Events are served by two groups. */
 const eventViews: ServerProgram = {
@@ -68,7 +70,7 @@ function serviceRanges(now: string): Draft<ServiceCIDR>[] {
   ] as Draft<ServiceCIDR>[];
 }
 
-export const extension: Extension = {
+const parts: Extension = {
   definitions: resourceExtension,
   admission: admissionExtension,
   subresources: subresourceExtension,
@@ -77,3 +79,5 @@ export const extension: Extension = {
   serverPrograms,
   seeds,
 };
+
+export const extension = withKeys(parts, standInKeys);

@@ -1,17 +1,20 @@
 // The controllers that come with the extension, in the order in which they are started and shown.
 import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation';
 import type { Controller } from './controller';
+import { csrApprovingController } from './csr-approving/csr-approving';
+import { csrCleanerController } from './csr-cleaner/csr-cleaner';
+import { legacyServiceAccountTokenCleaner } from './legacy-serviceaccount-token-cleaner/legacy-serviceaccount-token-cleaner';
 import { cronJobController } from './cronjob/cronjob';
 import { jobController } from './job/job';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished';
 import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
 import { replicationController } from './replicaset/replication-controller';
+import { statefulSetController } from './statefulset/statefulset';
 import { resourceQuotaController } from './resource-quota/resource-quota';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
 import { persistentVolumeBinder } from './persistentvolume/persistentvolume';
 import { pvProtectionController } from './pv-protection/pv-protection';
 import { pvcProtectionController } from './pvc-protection/pvc-protection';
-import { statefulSetController } from './statefulset/statefulset';
 
 export const controllerExtension: readonly Controller[] = [
   jobController,
@@ -26,5 +29,8 @@ export const controllerExtension: readonly Controller[] = [
   replicationController,
   statefulSetController,
   clusterRoleAggregationController,
+  csrApprovingController,
+  csrCleanerController,
+  legacyServiceAccountTokenCleaner,
   resourceQuotaController,
 ];

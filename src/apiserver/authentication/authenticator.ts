@@ -34,11 +34,9 @@ export interface Authenticated {
 export class Authenticator {
   /** Tokens that never change, with their users: the administrator's. */
   staticTokens: ReadonlyMap<string, UserInfo> = new Map();
-  tokenKey: TokenKey;
+  tokenKey: TokenKey = standInTokenKey;
 
-  constructor(private readonly context: ServerContext) {
-    this.tokenKey = standInTokenKey(context.sim.seed);
-  }
+  constructor(private readonly context: ServerContext) {}
 
   /** Throws TokenError with the words of a TokenReview when nobody is known by this token. */
   authenticate(token: string, audiences: readonly string[] = [ISSUER]): Authenticated {

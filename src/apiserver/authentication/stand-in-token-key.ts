@@ -1,25 +1,24 @@
 // The token key of an engine whose host lends none: what it signs has the length and look of RS256
-// and cannot be told without the seed, but it is no RSA.
-import type { TokenKey } from '../../api/cluster-keys';
+// and is the same each time, but it is no RSA and no secret.
 import { encodeBytes } from '../../api/base64';
+import type { TokenKey } from '../../api/cluster-keys';
 import { RandomStream } from '../../sim/rng';
 
 const SIGNATURE_BYTES = 256;
+const ID_BYTES = 32;
 
-export function standInTokenKey(seed: number): TokenKey {
-  const modulus = bytesOf(seed, 'service account key');
-  return {
-    id: urlSafe(encodeBytes(bytesOf(seed, 'service account key id').subarray(0, 32))),
-    publicKey: { kty: 'RSA', alg: 'RS256', n: urlSafe(encodeBytes(modulus)), e: 'AQAB' },
-    sign: (text) => bytesOf(seed, `signature ${text}`),
-  };
-}
-
-function bytesOf(seed: number, name: string): Uint8Array {
-  const stream = new RandomStream(seed, name);
+/** As many bytes as an RSA signature has, drawn from the text. */
+export function standInSignature(text: string): Uint8Array {
+  const stream = new RandomStream(1, text);
   return Uint8Array.from({ length: SIGNATURE_BYTES }, () => stream.below(256));
 }
 
-function urlSafe(base64: string): string {
-  return base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+export const standInTokenKey: TokenKey = {
+  id: urlSafe(standInSignature('key id').subarray(0, ID_BYTES)),
+  publicKey: { kty: 'RSA', alg: 'RS256', n: urlSafe(standInSignature('modulus')), e: 'AQAB' },
+  sign: standInSignature,
+};
+
+function urlSafe(bytes: Uint8Array): string {
+  return encodeBytes(bytes).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 }

@@ -29,6 +29,7 @@ export const DIFFERS_IN_136: Known = {
   'create/ingress-default-backend': { steps: [0], why: PORT_ATOMIC },
   'create/ingressclass-default': { steps: [1], why: PORT_ATOMIC },
   'create/pod-status-ignored': { steps: [0], why: 'pods have a generation of the server now' },
+  'create/secret-sa-token': { steps: [1], why: 'the recorded cluster had no authority' },
   'create/svc-multiport': { steps: [0], why: OUTSIDE },
   'discovery/discovery-aggregated': { steps: [2], why: 'v2 is served since 1.30' },
   'discovery/discovery-g-storage-k8s-io-v1': {
@@ -84,8 +85,6 @@ const KEY_ORDER = 'quoted documents have the keys of what a patch touched in ano
 const NO_RULES = 'an empty list of rules and none are not told apart';
 const CHARGES = 'who charged a quota is not kept, only who counted it';
 
-const EMPTY_RULES = 'nobody owns an empty list of rules';
-
 export const NOT_YET: Known = {
   'table/table-clusterroles': { steps: [0, 1, 2], why: NO_RULES },
   'table/table-roles': { steps: [0, 1, 2], why: NO_RULES },
@@ -95,7 +94,6 @@ export const NOT_YET: Known = {
   'bodies/bodies-put-errors': { steps: [9], why: OTHER_KINDS },
   'bootstrap/bootstrap-namespaces': { steps: [4], why: OTHER_KINDS },
   'create/event': { steps: [1, 2, 3, 4], why: 'issue 3: events.k8s.io' },
-  'create/secret-sa-token': { steps: [1], why: 'issue 3: the token controller' },
   'create/secret-typed-bad': { steps: [2], why: 'a Secret of JSON is not told where it is wrong' },
   'delete/delete-simple': { steps: [8, 9], why: OTHER_KINDS },
   'discovery/discovery-aggregated': { steps: [0, 1, 4], why: OTHER_KINDS },
@@ -113,8 +111,6 @@ export const NOT_YET: Known = {
     why: 'issue 3: disruption budgets',
   },
   'subresource/subresource-scale': { steps: [9, 10, 11, 12], why: OTHER_KINDS },
-  'table/table-clusterroles': { steps: [0, 1, 2], why: EMPTY_RULES },
-  'table/table-roles': { steps: [0, 1, 2], why: EMPTY_RULES },
   'validation/v-pod-immutable': {
     steps: [2, 7],
     why: 'the diff is not that of cmp',

@@ -6,7 +6,7 @@
 import { configMaps, namespaces } from '../../api/resource-ref';
 import { isAlreadyExists } from '../../api/status-error';
 import type { ConfigMap } from '../../api/types';
-import type { Controller } from '../controller';
+import type { Controller, ControllerContext, ControllerLoop } from '../controller';
 import { isNamespaceTerminating } from '../pod-control';
 import { ROOT_CERTIFICATE } from './root-certificate';
 
@@ -17,39 +17,47 @@ const ANNOTATIONS = Object.freeze({
     'endpoints such as the internal service IP or kubernetes.default.svc. No other usage is ' +
     'guaranteed across distributions of Kubernetes clusters.',
 });
-const DATA = Object.freeze({ 'ca.crt': ROOT_CERTIFICATE });
-
-export const rootCaController: Controller = {
+const PUBLISHER = {
   name: 'root-ca-certificate-publisher',
   eventSource: 'root-ca-certificate-publisher-controller',
   workers: 1,
-  start(context) {
-    const known = context.watch(namespaces, {
-      added: ({ metadata }) => context.enqueue(metadata.name),
-      updated: ({ metadata }) => context.enqueue(metadata.name),
-    });
-    const changed = ({ metadata }: { metadata: { name: string; namespace?: string } }): void => {
-      if (metadata.name === NAME) context.enqueue(metadata.namespace!);
-    };
-    const maps = context.watch<ConfigMap>(configMaps, { updated: changed, deleted: changed });
-    return {
-      reconcile(namespace) {
-        const phase = known.get(namespace)?.status.phase;
-        if (phase === undefined || phase === 'Terminating') return;
-        const found = maps.get(namespace + '/' + NAME);
-        if (found) {
-          if (found.data?.['ca.crt'] === ROOT_CERTIFICATE && found.metadata.annotations) return;
-          const metadata = { ...found.metadata, annotations: ANNOTATIONS };
-          context.client.update(configMaps, { ...found, metadata, data: DATA });
-          return;
-        }
-        const metadata = { name: NAME, namespace, annotations: ANNOTATIONS };
-        try {
-          context.client.create(configMaps, { metadata, data: DATA });
-        } catch (error) {
-          if (!isAlreadyExists(error) && !isNamespaceTerminating(error)) throw error;
-        }
-      },
-    };
-  },
-};
+} as const;
+
+/** Publishes a stand-in, since there is no TLS inside the simulation. */
+export const rootCaController = rootCaControllerFor(ROOT_CERTIFICATE);
+
+/** `certificate`: PEM of the authority by which clients may know the API server. */
+export function rootCaControllerFor(certificate: string): Controller {
+  return { ...PUBLISHER, start: (context) => publish(context, certificate) };
+}
+
+function publish(context: ControllerContext, certificate: string): ControllerLoop {
+  const data = Object.freeze({ 'ca.crt': certificate });
+  const known = context.watch(namespaces, {
+    added: ({ metadata }) => context.enqueue(metadata.name),
+    updated: ({ metadata }) => context.enqueue(metadata.name),
+  });
+  const changed = ({ metadata }: { metadata: { name: string; namespace?: string } }): void => {
+    if (metadata.name === NAME) context.enqueue(metadata.namespace!);
+  };
+  const maps = context.watch<ConfigMap>(configMaps, { updated: changed, deleted: changed });
+  return {
+    reconcile(namespace) {
+      const phase = known.get(namespace)?.status.phase;
+      if (phase === undefined || phase === 'Terminating') return;
+      const found = maps.get(namespace + '/' + NAME);
+      if (found) {
+        if (found.data?.['ca.crt'] === certificate && found.metadata.annotations) return;
+        const metadata = { ...found.metadata, annotations: ANNOTATIONS };
+        context.client.update(configMaps, { ...found, metadata, data });
+        return;
+      }
+      const metadata = { name: NAME, namespace, annotations: ANNOTATIONS };
+      try {
+        context.client.create(configMaps, { metadata, data });
+      } catch (error) {
+        if (!isAlreadyExists(error) && !isNamespaceTerminating(error)) throw error;
+      }
+    },
+  };
+}
