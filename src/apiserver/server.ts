@@ -9,11 +9,10 @@ import type {
   ApiRequest,
   ObjectList,
   Transport,
-  WatchEvent,
   WatchRequest,
   WatchSink,
 } from '../client/transport';
-import type { ResourceDefinition } from '../resources/definition';
+import type { ResourceDefinition, ResourceView } from '../resources/definition';
 import { assert } from '../sim/assert';
 import type { Simulation } from '../sim/simulation';
 import type { Store } from '../store/store';
@@ -104,17 +103,15 @@ export class ApiServer implements Transport {
       request.fieldSelector,
     );
     const { key } = definition.ref;
-    const send = (type: WatchEvent['type'], object: KubeObject, revision: number): void =>
-      sink.event({ type, object, revision });
     const start = this.startRevision(request.resourceVersion);
     if (start === undefined) {
       for (const object of this.store.list(key, request.namespace)) {
-        if (!matches || matches(object))
-          send('ADDED', object, Number(object.metadata.resourceVersion));
+        if (matches && !matches(object)) continue;
+        sink.event({ type: 'ADDED', object, revision: Number(object.metadata.resourceVersion) });
       }
     }
     return this.store.watch(key, filter, start ?? this.store.revision, {
-      event: send,
+      event: (_type, _object, _revision, whole) => sink.event(whole),
       closed: () => sink.closed(),
     });
   }
@@ -160,6 +157,7 @@ export class ApiServer implements Transport {
   /** Ends to serve a resource, whose objects have to be gone. */
   undefine(key: string): void {
     this.definitions.delete(key);
+    this.store.closeWatchesOf(key);
     this.stored = undefined;
   }
 
@@ -191,8 +189,10 @@ export class ApiServer implements Transport {
     return Math.min(Number(resourceVersion), this.store.revision);
   }
 
-  private perform(definition: ResourceDefinition, request: ApiRequest): Answer {
+  private perform(stored: ResourceDefinition, request: ApiRequest): Answer {
     const { context } = this;
+    const { overrides } = (request.view as ResourceView | undefined) ?? {};
+    const definition = overrides ? { ...stored, ...overrides } : stored;
     if ((request.subresource && request.subresource !== 'status') || definition.isVirtual) {
       return this.performSubresource(definition, request);
     }

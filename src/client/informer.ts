@@ -25,21 +25,20 @@ export interface InformerOptions {
   fieldSelector?: string;
 }
 
-interface Pending {
-  atMs: number;
-  event: WatchEvent;
-}
-
 const RELIST_BACKOFF_MS = 1000;
 
 export class Informer<T extends KubeObject> {
   /** Read only for everybody else. */
   readonly items = new ObjectCache<T>();
   private readonly indexes = new Map<string, ObjectIndex<T>>();
+  private indexList: readonly ObjectIndex<T>[] = [];
   private handlers: readonly InformerHandler<T>[] = [];
-  /** Events on their way here, oldest first from `head` on. */
-  private pending: Pending[] = [];
+  /** Events on their way here, oldest first, from `head` to `end`; their room is used again. */
+  private pending: (WatchEvent | undefined)[] = [];
+  /** When each of them arrives. */
+  private arrivals: number[] = [];
   private head = 0;
+  private end = 0;
   private timerSet = false;
   private lastArrivalMs = 0;
   private revision = '';
@@ -82,6 +81,7 @@ export class Informer<T extends KubeObject> {
     if (this.indexes.has(name)) return;
     const index = new ObjectIndex(valuesOf);
     this.indexes.set(name, index);
+    this.indexList = [...this.indexList, index];
     for (const object of this.items.values()) index.change(undefined, object);
   }
 
@@ -102,7 +102,9 @@ export class Informer<T extends KubeObject> {
 
   /** Keys of which events are still on their way here. */
   keysOnTheWay(): Set<string> {
-    return new Set(this.pending.slice(this.head).map(({ event }) => objectKey(event.object)));
+    return new Set(
+      this.pending.slice(this.head, this.end).map((event) => objectKey(event!.object)),
+    );
   }
 
   /** What the server holds now of what this informer selects, for comparing. */
@@ -155,7 +157,8 @@ export class Informer<T extends KubeObject> {
     this.stopWatch = undefined;
     // What was on its way when the stream broke never arrives.
     this.pending = [];
-    this.head = 0;
+    this.arrivals = [];
+    this.head = this.end = 0;
     this.scope.after(RELIST_BACKOFF_MS, () => this.watch());
   }
 
@@ -169,37 +172,41 @@ export class Informer<T extends KubeObject> {
   private receive(event: WatchEvent): void {
     const atMs = Math.max(this.sim.clock.activityMs + this.delayMs, this.lastArrivalMs);
     this.lastArrivalMs = atMs;
-    this.pending.push({ atMs, event });
+    this.pending[this.end] = event;
+    this.arrivals[this.end++] = atMs;
     if (!this.timerSet) this.setTimer();
   }
 
   private setTimer(): void {
     this.timerSet = true;
-    this.sim.clock.at(this.pending[this.head].atMs, () => {
-      this.timerSet = false;
-      if (this.scope.isAlive) this.deliver();
-    });
+    this.sim.clock.at(this.arrivals[this.head], this.onArrival);
   }
+
+  private readonly onArrival = (): void => {
+    this.timerSet = false;
+    if (this.scope.isAlive) this.deliver();
+  };
 
   private deliver(): void {
     const nowMs = this.sim.clock.nowMs;
-    while (this.head < this.pending.length && this.pending[this.head].atMs <= nowMs) {
-      const { event } = this.pending[this.head++];
+    while (this.head < this.end && this.arrivals[this.head] <= nowMs) {
+      const event = this.pending[this.head]!;
+      this.pending[this.head++] = undefined;
       this.sim.cause = event.revision;
       if (this.sim.tracesDeliveries) this.traceDelivery(event);
       this.apply(event);
     }
     this.sim.cause = 0;
-    if (this.head === this.pending.length) {
-      this.pending.length = 0;
-      this.head = 0;
-    } else if (!this.timerSet) {
-      this.setTimer();
-    }
-    if (this.head > 1024) {
-      this.pending.splice(0, this.head);
-      this.head = 0;
-    }
+    if (this.head === this.end) this.head = this.end = 0;
+    else if (!this.timerSet) this.setTimer();
+    if (this.head > 1024) this.closeUp();
+  }
+
+  private closeUp(): void {
+    this.pending = this.pending.slice(this.head, this.end);
+    this.arrivals = this.arrivals.slice(this.head, this.end);
+    this.end -= this.head;
+    this.head = 0;
   }
 
   private traceDelivery({ object, revision }: WatchEvent): void {
@@ -239,7 +246,7 @@ export class Informer<T extends KubeObject> {
     const old = this.items.like(object);
     if (old === object) return;
     this.items.put(object);
-    for (const index of this.indexes.values()) index.change(old, object);
+    for (const index of this.indexList) index.change(old, object);
     // A different uid means that the old one was deleted and nobody saw it go.
     if (old && old.metadata.uid !== object.metadata.uid) {
       for (const handler of this.handlers) handler.deleted?.(old);
@@ -255,7 +262,7 @@ export class Informer<T extends KubeObject> {
     const old = this.items.like(last);
     if (!old) return;
     this.items.remove(last);
-    for (const index of this.indexes.values()) index.change(old, undefined);
+    for (const index of this.indexList) index.change(old, undefined);
     for (const handler of this.handlers) handler.deleted?.(last);
   }
 }

@@ -6,9 +6,13 @@ import { assert } from './assert';
 
 /** A pending callback. Opaque to callers: keep it only to cancel it. */
 export interface Timer {
-  atMs: number;
-  sequence: number;
   callback: (() => void) | null;
+  readonly owner: TimerOwner | undefined;
+}
+
+/** Whose timer it is; when it is no longer alive, the timer runs out without a call. */
+export interface TimerOwner {
+  readonly isAlive: boolean;
 }
 
 export class VirtualClock {
@@ -18,7 +22,13 @@ export class VirtualClock {
   readonly startMs: number;
   /** Latency that the running callback has used up so far; see `charge`. */
   chargedMs = 0;
-  private readonly heap: Timer[] = [];
+  /**
+   * The heap: times, sequences and timers by place. Three arrays, because a large cluster has more
+   * timers than the processor's cache has room for, and to compare two is to read their times.
+   */
+  private readonly times: number[] = [];
+  private readonly sequences: number[] = [];
+  private readonly timers: Timer[] = [];
   private nextSequence = 0;
   private cancelled = 0;
 
@@ -42,16 +52,15 @@ export class VirtualClock {
   }
 
   /** Runs `callback` after `delayMs` of virtual time, counted from the running activity's time. */
-  after(delayMs: number, callback: () => void): Timer {
-    return this.at(this.activityMs + delayMs, callback);
+  after(delayMs: number, callback: () => void, owner?: TimerOwner): Timer {
+    return this.at(this.activityMs + delayMs, callback, owner);
   }
 
   /** Runs `callback` at `atMs`, or as soon as possible when that has passed. */
-  at(atMs: number, callback: () => void): Timer {
+  at(atMs: number, callback: () => void, owner?: TimerOwner): Timer {
     assert(!Number.isNaN(atMs), 'a timer has a time');
-    const timer = { atMs: Math.max(atMs, this.nowMs), sequence: this.nextSequence++, callback };
-    this.heap.push(timer);
-    this.siftUp(this.heap.length - 1);
+    const timer: Timer = { callback, owner };
+    this.push(Math.max(atMs, this.nowMs), this.nextSequence++, timer);
     return timer;
   }
 
@@ -59,28 +68,30 @@ export class VirtualClock {
     if (!timer?.callback) return;
     timer.callback = null;
     this.cancelled++;
-    if (this.cancelled > 1024 && this.cancelled * 2 > this.heap.length) this.sweep();
+    if (this.cancelled > 1024 && this.cancelled * 2 > this.timers.length) this.sweep();
   }
 
   /** When the next timer fires, or undefined when nothing is pending. */
   nextAtMs(): number | undefined {
-    while (this.heap.length > 0 && this.heap[0].callback === null) {
+    while (this.timers.length > 0 && this.timers[0].callback === null) {
       this.pop();
       this.cancelled--;
     }
-    return this.heap[0]?.atMs;
+    return this.timers.length > 0 ? this.times[0] : undefined;
   }
 
   /** Fires the next timer. False when nothing is pending. */
   step(): boolean {
-    if (this.nextAtMs() === undefined) return false;
+    const atMs = this.nextAtMs();
+    if (atMs === undefined) return false;
+    assert(atMs >= this.nowMs, 'the clock never runs backwards');
     const timer = this.pop();
-    assert(timer.atMs >= this.nowMs, 'the clock never runs backwards');
-    this.nowMs = timer.atMs;
+    this.nowMs = atMs;
     this.chargedMs = 0;
+    const { owner } = timer;
     const callback = timer.callback!;
     timer.callback = null;
-    callback();
+    if (owner === undefined || owner.isAlive) callback();
     this.chargedMs = 0;
     return true;
   }
@@ -98,56 +109,66 @@ export class VirtualClock {
   }
 
   private sweep(): void {
-    const live = this.heap.filter((timer) => timer.callback !== null);
-    this.heap.length = 0;
+    const { times, sequences, timers } = this;
+    const [oldTimes, oldSequences, oldTimers] = [[...times], [...sequences], [...timers]];
+    times.length = sequences.length = timers.length = 0;
     this.cancelled = 0;
-    for (const timer of live) {
-      this.heap.push(timer);
-      this.siftUp(this.heap.length - 1);
-    }
+    oldTimers.forEach((timer, index) => {
+      if (timer.callback !== null) this.push(oldTimes[index], oldSequences[index], timer);
+    });
   }
 
-  private pop(): Timer {
-    const heap = this.heap;
-    const top = heap[0];
-    const last = heap.pop()!;
-    if (heap.length > 0) {
-      heap[0] = last;
-      this.siftDown();
-    }
-    return top;
-  }
+  // What follows handles plain numbers in place: calls would make an object of each time.
 
-  private siftUp(start: number): void {
-    const heap = this.heap;
-    const timer = heap[start];
-    let index = start;
+  private push(atMs: number, sequence: number, timer: Timer): void {
+    const { times, sequences, timers } = this;
+    let index = timers.length;
+    times.push(atMs);
+    sequences.push(sequence);
+    timers.push(timer);
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!isBefore(timer, heap[parent])) break;
-      heap[index] = heap[parent];
+      const parentMs = times[parent];
+      if (parentMs < atMs || (parentMs === atMs && sequences[parent] < sequence)) break;
+      times[index] = parentMs;
+      sequences[index] = sequences[parent];
+      timers[index] = timers[parent];
       index = parent;
     }
-    heap[index] = timer;
+    times[index] = atMs;
+    sequences[index] = sequence;
+    timers[index] = timer;
   }
 
-  private siftDown(): void {
-    const heap = this.heap;
-    const timer = heap[0];
-    const length = heap.length;
+  /** Takes the first timer out. */
+  private pop(): Timer {
+    const { times, sequences, timers } = this;
+    const top = timers[0];
+    const atMs = times.pop()!;
+    const sequence = sequences.pop()!;
+    const timer = timers.pop()!;
+    const { length } = timers;
+    if (length === 0) return top;
     let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= length) break;
-      if (child + 1 < length && isBefore(heap[child + 1], heap[child])) child++;
-      if (!isBefore(heap[child], timer)) break;
-      heap[index] = heap[child];
+    for (let child = 1; child < length; child = 2 * index + 1) {
+      let childMs = times[child];
+      if (child + 1 < length) {
+        const otherMs = times[child + 1];
+        const isTie = otherMs === childMs && sequences[child + 1] < sequences[child];
+        if (otherMs < childMs || isTie) {
+          child++;
+          childMs = otherMs;
+        }
+      }
+      if (childMs > atMs || (childMs === atMs && sequences[child] > sequence)) break;
+      times[index] = childMs;
+      sequences[index] = sequences[child];
+      timers[index] = timers[child];
       index = child;
     }
-    heap[index] = timer;
+    times[index] = atMs;
+    sequences[index] = sequence;
+    timers[index] = timer;
+    return top;
   }
-}
-
-function isBefore(a: Timer, b: Timer): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence);
 }

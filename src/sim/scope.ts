@@ -14,9 +14,7 @@ export class Scope {
 
   /** As VirtualClock.after, but does not fire once the scope has stopped. */
   after(delayMs: number, callback: () => void): Timer {
-    return this.clock.after(delayMs, () => {
-      if (this.alive) callback();
-    });
+    return this.clock.after(delayMs, callback, this);
   }
 
   /** Runs `callback` every `periodMs`, the first time after `firstMs`. */

@@ -9,13 +9,10 @@ import { expired } from '../api/status-error';
 import { assert } from '../sim/assert';
 import { deepFreeze } from './freeze';
 import { Table, type TableOptions } from './table';
-import { Watcher, type WatchFilter, type WatcherSink } from './watcher';
+import { Watcher, type StoreEvent, type WatchFilter, type WatcherSink } from './watcher';
 
-export interface LogEntry {
+export interface LogEntry extends StoreEvent {
   readonly table: Table;
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  /** After the write; for DELETED the last state, with the revision of the deletion. */
-  readonly object: KubeObject;
   readonly previous: KubeObject | undefined;
 }
 
@@ -156,6 +153,11 @@ export class Store {
     for (const table of this.tables.values()) table.closeWatches();
   }
 
+  /** Breaks the watches of one table, whose resource is no longer served. */
+  closeWatchesOf(table: string): void {
+    this.table(table).closeWatches();
+  }
+
   /** Forgets the history up to and including `revision`; the newest versions stay. */
   compact(revision: number): void {
     const drop = Math.min(revision, this.currentRevision) - this.compactedRevision;
@@ -200,7 +202,7 @@ export class Store {
     const revision = ++this.currentRevision;
     object.metadata.resourceVersion = String(revision);
     deepFreeze(object);
-    const entry: LogEntry = { table, type, object, previous };
+    const entry: LogEntry = { type, object, revision, table, previous };
     this.log.push(entry);
     if (this.log.length - this.head > this.options.historyMax)
       this.compact(this.compactedRevision + 1);

@@ -13,8 +13,17 @@ export interface WatchFilter {
   matches?: (object: KubeObject) => boolean;
 }
 
+/** A write, as a watch tells it. */
+export interface StoreEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** After the write; for DELETED the last state, with the revision of the deletion. */
+  readonly object: KubeObject;
+  readonly revision: number;
+}
+
 export interface WatcherSink {
-  event(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject, revision: number): void;
+  /** `whole` is the same once more, in one object that all watches of the write share. */
+  event(type: StoreEvent['type'], object: KubeObject, revision: number, whole: StoreEvent): void;
   /** The stream broke; nothing more comes. */
   closed(): void;
 }
@@ -33,14 +42,19 @@ export class Watcher {
     const { object, previous, type } = entry;
     if (namespace && object.metadata.namespace !== namespace) return;
     if (name !== undefined && object.metadata.name !== name) return;
-    if (!matches) {
-      this.sink.event(type, object, revision);
-      return;
+    const before = matches ? previous !== undefined && matches(previous) : true;
+    const after = matches ? type !== 'DELETED' && matches(object) : true;
+    if (!matches || (before ? after && type === 'MODIFIED' : after && type === 'ADDED')) {
+      this.sink.event(type, object, revision, entry);
+    } else if (after) {
+      this.send(before ? 'MODIFIED' : 'ADDED', object, revision);
+    } else if (before) {
+      this.send('DELETED', lastMatching(entry, revision), revision);
     }
-    const before = previous !== undefined && matches(previous);
-    const after = type !== 'DELETED' && matches(object);
-    if (after) this.sink.event(before ? 'MODIFIED' : 'ADDED', object, revision);
-    else if (before) this.sink.event('DELETED', lastMatching(entry, revision), revision);
+  }
+
+  private send(type: StoreEvent['type'], object: KubeObject, revision: number): void {
+    this.sink.event(type, object, revision, { type, object, revision });
   }
 
   stop(): void {
