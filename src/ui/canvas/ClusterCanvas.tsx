@@ -15,6 +15,7 @@ import { ActionsContext, actOnNode } from './actions-context';
 import { CanvasHud } from './CanvasHud';
 import { CanvasMenu, openMenuFor } from './CanvasMenu';
 import { canvasUi, useCanvasUi } from './canvas-ui';
+import { CellLayer } from './CellLayer';
 import { ClockContext } from './clock-context';
 import { ClusterFlow } from './ClusterFlow';
 import { DropRail } from './DropRail';
@@ -90,6 +91,7 @@ function Picture({ home, size, compact, actions }: PictureProps) {
     <>
       <Far home={home} />
       <ClusterFlow layout={layout} routes={routes} master={master} />
+      <CellLayer />
       <ParticleLayer routes={routes} />
     </>
   );

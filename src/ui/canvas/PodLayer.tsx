@@ -6,12 +6,13 @@ import { sceneStore, useScene } from '../state/scene-store';
 import { isApiDown } from './api-state';
 import { openObject, useActions } from './actions-context';
 import { canvasUi, useCanvasUi } from './canvas-ui';
+import { CellGroup } from './CellGroup';
+import { CellShaper, shownCells } from './cells';
 import { useVirtualNow } from './clock-context';
 import type { CanvasLayout } from './layout';
 import { messages } from './messages';
 import { nodeState } from './node-state';
 import { PodPlacer, type Overflow, type PodPlace } from './pod-places';
-import { PodCell } from './PodCell';
 import { PodTile } from './PodTile';
 import { useFlights } from './use-flights';
 import { leaveMs } from './flights';
@@ -38,8 +39,15 @@ export function PodLayer({ layout, master }: PodLayerProps) {
   );
   const leaving = useLeaving(pods, places);
   const layer = useRef<HTMLDivElement>(null);
-  const standing = useMemo(() => ({ layout, pods, places }), [layout, pods, places]);
+  const [shaper] = useState(() => new CellShaper());
+  const cells = useMemo(() => shaper.shape(pods, places, stale), [shaper, pods, places, stale]);
+  const standing = useMemo(
+    () => ({ layout, pods, places, cells: cells.all }),
+    [layout, pods, places, cells],
+  );
   useFlights(layer, standing);
+  useLayoutEffect(() => shownCells.show(cells.all), [cells]);
+  useKeptFocus(layer);
   useStillness(layer, layout, step);
   const actions = useActions();
   const onClick = (event: MouseEvent) => {
@@ -58,14 +66,13 @@ export function PodLayer({ layout, master }: PodLayerProps) {
     >
       {[...pods.values()].map((pod) => {
         const place = places.get(pod.key);
-        if (!place) return null;
+        if (place?.shape !== 'tile') return null;
         const isStale = stale.has(pod.node);
-        return place.shape === 'tile' ? (
-          <PodTile key={pod.uid} pod={pod} place={place} stale={isStale} leaving={false} />
-        ) : (
-          <PodCell key={pod.uid} pod={pod} place={place} stale={isStale} />
-        );
+        return <PodTile key={pod.uid} pod={pod} place={place} stale={isStale} leaving={false} />;
       })}
+      {[...cells.byNode].map(([node, group]) => (
+        <CellGroup key={node} cells={group} />
+      ))}
       {leaving.map(({ pod, place }) => (
         <PodTile key={pod.uid} pod={pod} place={place} stale={false} leaving />
       ))}
@@ -74,6 +81,19 @@ export function PodLayer({ layout, master }: PodLayerProps) {
       ))}
     </div>
   );
+}
+
+/** A cell that is bound to another node is another element: the focus goes along. */
+function useKeptFocus(layer: RefObject<HTMLElement | null>): void {
+  const focused = useRef('');
+  useLayoutEffect(() => {
+    const key = focused.current;
+    if (key !== '' && document.activeElement === document.body) {
+      layer.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    }
+    const active = document.activeElement;
+    focused.current = (layer.current?.contains(active) && active?.getAttribute('data-key')) || '';
+  });
 }
 
 /** When the picture is laid out anew or its detail changes, tiles are there at once. */

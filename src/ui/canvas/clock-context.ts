@@ -29,7 +29,8 @@ export function useTick<T extends string | number | boolean>(
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function onTick(listener: () => void): () => void {
+/** Calls with every tick; returns how to stop. */
+export function onTick(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(tick, tickMs);
   return () => {

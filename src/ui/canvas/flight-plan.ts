@@ -1,33 +1,42 @@
 // Which cells fly between two pictures of the same layout: those that moved, those that came, those
 // that went.
 import type { ScenePod } from '../../scene/scene';
+import type { Cell } from './cells';
 import type { Flight } from './flights';
 import type { CanvasLayout } from './layout';
 import type { PodPlace } from './pod-places';
-import { spriteName } from './pod-sprite';
 
 export interface Standing {
   layout: CanvasLayout;
   pods: ReadonlyMap<string, ScenePod>;
   places: ReadonlyMap<string, PodPlace>;
+  /** Of these pods and places those without a name. */
+  cells: ReadonlyMap<string, Cell>;
 }
 
-/** The flights from one standing to the next; none when the whole picture was laid out anew. */
-export function flightsBetween(last: Standing, next: Standing, startMs: number): Flight[] {
+/**
+ * The flights from one standing to the next; none when the whole picture was laid out anew.
+ * `pictureOf` names a cell's sprite.
+ */
+export function flightsBetween(
+  last: Standing,
+  next: Standing,
+  startMs: number,
+  pictureOf: (cell: Cell) => string,
+): Flight[] {
   if (last.layout !== next.layout || last.places === next.places) return [];
   const plan: Flight[] = [];
-  for (const [key, place] of next.places) {
-    const pod = next.pods.get(key);
-    if (!pod || place.shape === 'tile') continue;
+  const add = (cell: Cell, from: PodPlace, kind: Flight['kind']) =>
+    plan.push(flightOf(cell, from, kind, pictureOf(cell), startMs));
+  for (const [key, cell] of next.cells) {
+    const { pod, place } = cell;
     const before = last.pods.get(key)?.uid === pod.uid ? last.places.get(key) : undefined;
     if (before === place) continue;
     if (before && before.scale !== place.scale) continue;
-    plan.push(flightOf(pod, before ?? place, place, before ? 'move' : 'arrive', startMs));
+    add(cell, before ?? place, before ? 'move' : 'arrive');
   }
-  for (const [key, place] of last.places) {
-    const pod = last.pods.get(key);
-    if (!pod || place.shape === 'tile' || next.pods.get(key)?.uid === pod.uid) continue;
-    plan.push(flightOf(pod, place, place, 'leave', startMs));
+  for (const [key, cell] of last.cells) {
+    if (next.pods.get(key)?.uid !== cell.pod.uid) add(cell, cell.place, 'leave');
   }
   return plan;
 }
@@ -55,24 +64,21 @@ export function unfoldings(last: Standing, next: Standing): Unfolding[] {
 }
 
 function flightOf(
-  pod: ScenePod,
+  { pod, place }: Cell,
   from: PodPlace,
-  to: PodPlace,
   kind: Flight['kind'],
+  sprite: string,
   startMs: number,
 ): Flight {
-  const { look } = pod;
-  const hue = pod.owner?.hue ?? 6;
-  const current = pod.owner?.current ?? true;
   return {
     key: kind === 'leave' ? `${pod.key} ${pod.uid}` : pod.key,
-    sprite: spriteName({ look, hue, current, size: to.w, fill: 0 }),
-    size: to.w,
-    scale: to.scale,
+    sprite,
+    size: place.w,
+    scale: place.scale,
     fromX: from.x,
     fromY: from.y,
-    toX: to.x,
-    toY: to.y,
+    toX: place.x,
+    toY: place.y,
     kind,
     startMs,
   };

@@ -1,4 +1,4 @@
-// Cells on their way, drawn on the overlay canvas while their element waits, hidden, at the goal:
+// Cells on their way, drawn on the overlay canvas while their element waits, unseen, at the goal:
 // three hundred moving elements would be three hundred layers, three hundred pictures on one canvas
 // are not. Wall time: this is how the page changes, not how the cluster does.
 
@@ -48,8 +48,8 @@ function ease(u: number): number {
 
 export class Flights {
   readonly aloft = new Map<string, Flight>();
-  /** Called with those that have come to an element that waits for them. */
-  landed: (keys: readonly string[]) => void = () => {};
+  /** Called when some have come to their place, to be drawn there. */
+  landed: () => void = () => {};
   /** Called when the first one takes off. */
   woken: () => void = () => {};
 
@@ -69,13 +69,13 @@ export class Flights {
 
   /** Ends those that are over. */
   settle(nowMs: number): void {
-    const down: string[] = [];
+    let landed = false;
     for (const [key, flight] of this.aloft) {
       if (nowMs - flight.startMs < (flight.kind === 'leave' ? leaveMs : moveMs)) continue;
       this.aloft.delete(key);
-      if (flight.kind !== 'leave') down.push(key);
+      if (flight.kind !== 'leave') landed = true;
     }
-    if (down.length > 0) this.landed(down);
+    if (landed) this.landed();
   }
 }
 

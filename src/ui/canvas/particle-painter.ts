@@ -3,10 +3,12 @@
 import type { SceneMessage } from '../../scene/scene';
 import type { Curve, OnCurve } from './curve';
 import { pointOn } from './curve';
+import { onThemeChange } from '../theme/on-theme-change';
 import { flightFrame, type FlightFrame, type Flights } from './flights';
 import { drawParticle, drawTag, flowWidth, readInks, type Inks } from './particle-draw';
 import type { Particle, ParticleField } from './particle-field';
 import type { Routes } from './routes';
+import { ScreenCanvas } from './screen-canvas';
 import { spriteSheet } from './sprite-sheet';
 
 export interface PaintInput {
@@ -22,42 +24,33 @@ export interface PaintInput {
 }
 
 export class ParticlePainter {
-  private readonly g: CanvasRenderingContext2D | null;
+  private readonly canvas: ScreenCanvas;
   private inks: Inks;
-  private density = 1;
-  private width = 0;
-  private height = 0;
   private painted = false;
   private readonly place: OnCurve = { x: 0, y: 0, angle: 0 };
   private readonly frame: FlightFrame = { x: 0, y: 0, alpha: 1, grow: 1 };
   private readonly paths = new WeakMap<Curve, Path2D>();
-  private readonly sizes: ResizeObserver;
-  private readonly themes: MutationObserver;
-  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
-  private readonly readTheme = () => {
-    this.inks = readInks(this.canvas);
-  };
+  private readonly stopTheme: () => void;
 
-  constructor(private readonly canvas: HTMLCanvasElement) {
-    this.g = canvas.getContext('2d');
-    this.inks = readInks(canvas);
-    this.sizes = new ResizeObserver(() => this.resize());
-    this.sizes.observe(canvas);
-    this.themes = new MutationObserver(this.readTheme);
-    this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    this.scheme.addEventListener('change', this.readTheme);
+  constructor(element: HTMLCanvasElement) {
+    this.canvas = new ScreenCanvas(element, () => {
+      this.painted = false;
+    });
+    this.inks = readInks(element);
+    this.stopTheme = onThemeChange(() => {
+      this.inks = readInks(element);
+    });
   }
 
   dispose(): void {
-    this.sizes.disconnect();
-    this.themes.disconnect();
-    this.scheme.removeEventListener('change', this.readTheme);
+    this.canvas.dispose();
+    this.stopTheme();
   }
 
   paint(field: ParticleField, input: PaintInput): void {
-    const { g } = this;
+    const { g, width, height } = this.canvas;
     if (!g) return;
-    if (this.painted) g.clearRect(0, 0, this.width, this.height);
+    if (this.painted) g.clearRect(0, 0, width, height);
     this.painted = false;
     this.paintFlights(g, input);
     this.paintFlows(g, field, input);
@@ -72,9 +65,10 @@ export class ParticlePainter {
     const [x, y, zoom] = transform;
     const { frame } = this;
     for (const flight of flights.aloft.values()) {
-      const picture = spriteSheet().bitmapOf(flight.sprite);
-      if (!picture || !flightFrame(flight, wallMs, frame)) continue;
       const edge = flight.size * flight.scale * zoom;
+      const pixels = Math.max(1, Math.round(edge * this.canvas.density));
+      const picture = spriteSheet().bitmapOf(flight.sprite, pixels);
+      if (!picture || !flightFrame(flight, wallMs, frame)) continue;
       const grown = edge * frame.grow;
       const inset = (edge - grown) / 2;
       g.globalAlpha = frame.alpha;
@@ -133,16 +127,6 @@ export class ParticlePainter {
       this.paths.set(curve, path);
     }
     return path;
-  }
-
-  private resize(): void {
-    this.density = Math.min(2, devicePixelRatio || 1);
-    this.width = this.canvas.clientWidth;
-    this.height = this.canvas.clientHeight;
-    this.canvas.width = Math.round(this.width * this.density);
-    this.canvas.height = Math.round(this.height * this.density);
-    this.g?.setTransform(this.density, 0, 0, this.density, 0, 0);
-    this.painted = false;
   }
 }
 

@@ -94,8 +94,8 @@ export class PodPlacer {
       const { area } = holder;
       const frame = `${area.w} ${area.h} ${options.step} ${holder.tiles}`;
       const found = this.held.get(holder.name);
-      // The tray is a queue: who waits closes up, and a place is not kept.
-      const keepsPlaces = holder.name !== '';
+      // The tray is a queue: who waits closes up, unless hundreds would move for each that leaves.
+      const keepsPlaces = holder.name !== '' || found?.fit.grid.shape !== 'tile';
       const before = keepsPlaces && found?.frame === frame ? found : undefined;
       const fit = steadyFit(before?.fit, bestFit(holder, group.length, options.step), group.length);
       const { grid, step } = fit;

@@ -57,7 +57,7 @@ describe('spotlightCss', () => {
 
   test('hover dims what has another owner', () => {
     expect(spotlightCss({ ...none, owner: 'default/Deployment/web' })).toContain(
-      '.pod:not([data-owner="default/Deployment/web"]){opacity:.45}',
+      '.pod-tile:not([data-owner="default/Deployment/web"]){opacity:.45}',
     );
   });
 

@@ -1,6 +1,6 @@
 // What stands out, as style rules: the selection, what the narration speaks of, the siblings of
 // what is under the pointer, the place of a node in the hand. One small sheet, so that hundreds of
-// tiles need not render again.
+// tiles need not render again. What it dims are tiles: cells are dimmed where they are painted.
 import type { Selection } from '../state/scene-store';
 
 export interface Spotlight {
@@ -18,11 +18,13 @@ export function spotlightCss(light: Spotlight): string {
   if (light.narrated) rules.push(ring(light.narrated, '1.5px'));
   if (light.selection) rules.push(ring(light.selection, '2.5px'));
   if (light.owner !== null) {
-    rules.push(`.cluster-canvas .pod:not([data-owner=${quote(light.owner)}]){opacity:.45}`);
+    const others = `.pod-tile:not([data-owner=${quote(light.owner)}])`;
+    rules.push(`.cluster-canvas ${others}{opacity:.45}`);
   }
   if (light.inHand !== null) {
     const node = quote(light.inHand);
-    rules.push(`.cluster-canvas .pod[data-node=${node}]{opacity:.3;pointer-events:none}`);
+    rules.push(`.cluster-canvas .pod[data-node=${node}]{pointer-events:none}`);
+    rules.push(`.cluster-canvas .pod-tile[data-node=${node}]{opacity:.3}`);
   }
   return rules.join('\n');
 }

@@ -1,71 +1,78 @@
-// The pictures of cells as the browser holds them: one style rule a kind, and one bitmap for those
-// that fly over the overlay canvas. Made when first needed; thrown away when the theme changes.
+// The pictures of cells as the browser holds them: an image a kind, and a bitmap for each size in
+// which it is drawn. Made when first needed; thrown away when the theme changes.
+import { onThemeChange } from '../theme/on-theme-change';
 import { paletteTokens, spriteName, spriteSvg, type Palette, type SpriteKind } from './pod-sprite';
 
 interface Sprite {
   kind: SpriteKind;
   image: HTMLImageElement;
-  /** Drawn once at the screen's density; null until the image has loaded. */
-  bitmap: HTMLCanvasElement | null;
+  /** By edge length in canvas pixels: drawn at another size, lines would blur. */
+  bitmaps: Map<number, HTMLCanvasElement>;
 }
 
-/** Sprites are drawn larger than they stand, so that a little zoom does not blur them. */
-const bitmapScale = 2;
+/** A zoom passes through many sizes; only the last few are kept. */
+const bitmapsMax = 4;
 
 class SpriteSheet {
-  private readonly rules = new CSSStyleSheet();
   private readonly sprites = new Map<string, Sprite>();
+  private readonly listeners = new Set<() => void>();
   private palette: Palette | null = null;
 
   constructor() {
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.rules];
-    const forget = () => this.repaint();
-    new MutationObserver(forget).observe(document.documentElement, {
-      attributeFilter: ['data-theme'],
-    });
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', forget);
+    onThemeChange(() => this.remake());
   }
 
-  /** The class that gives an element the picture as its background. */
-  classOf(kind: SpriteKind): string {
+  /** Calls when pictures that were missing are there, or all are others; returns how to stop. */
+  onChange(changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => this.listeners.delete(changed);
+  }
+
+  /** The name under which the picture of a kind is found. */
+  nameOf(kind: SpriteKind): string {
     const name = spriteName(kind);
     if (!this.sprites.has(name)) this.make(name, kind);
     return name;
   }
 
-  /** The picture as something to draw; null while it is not ready. */
-  bitmapOf(name: string): HTMLCanvasElement | null {
+  /** The picture with an edge of so many canvas pixels; null while it is not ready. */
+  bitmapOf(name: string, size: number): HTMLCanvasElement | null {
     const sprite = this.sprites.get(name);
-    if (!sprite) return null;
-    if (!sprite.bitmap && sprite.image.complete && sprite.image.naturalWidth > 0) {
-      sprite.bitmap = rasterise(sprite.image, sprite.kind.size);
-    }
-    return sprite.bitmap;
+    if (!sprite?.image.complete || sprite.image.naturalWidth === 0) return null;
+    const held = sprite.bitmaps.get(size);
+    if (held) return held;
+    if (sprite.bitmaps.size >= bitmapsMax) sprite.bitmaps.clear();
+    const bitmap = rasterise(sprite.image, size);
+    sprite.bitmaps.set(size, bitmap);
+    return bitmap;
   }
 
   private make(name: string, kind: SpriteKind): void {
     this.palette ??= readPalette();
-    const url = `data:image/svg+xml,${encodeURIComponent(spriteSvg(kind, this.palette))}`;
-    const image = new Image(kind.size * bitmapScale, kind.size * bitmapScale);
-    image.src = url;
-    this.sprites.set(name, { kind, image, bitmap: null });
-    this.rules.insertRule(`.${name}{background-image:url("${url}")}`, this.rules.cssRules.length);
+    const image = new Image(kind.size, kind.size);
+    image.onload = () => this.tell();
+    image.src = `data:image/svg+xml,${encodeURIComponent(spriteSvg(kind, this.palette))}`;
+    this.sprites.set(name, { kind, image, bitmaps: new Map() });
   }
 
-  private repaint(): void {
+  private remake(): void {
     const kinds = [...this.sprites].map(([name, { kind }]) => [name, kind] as const);
     this.palette = null;
     this.sprites.clear();
-    this.rules.replaceSync('');
     for (const [name, kind] of kinds) this.make(name, kind);
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 }
 
 function rasterise(image: HTMLImageElement, size: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.width = size * bitmapScale;
-  canvas.height = size * bitmapScale;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.width = size;
+  canvas.height = size;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, size, size);
   return canvas;
 }
 
