@@ -90,6 +90,8 @@ export class Cluster {
   private readonly http: HttpHandler;
   private picture: Observer | undefined;
   private hasAddons: boolean;
+  /** True once the extension's part of the preset is there. */
+  private hasExtras: boolean;
   private readonly server: ApiServer;
   private extension: Extension | undefined;
 
@@ -104,6 +106,7 @@ export class Cluster {
     this.sim = new Simulation({ seed, startMs: saved?.startMs ?? options.startMs });
     this.pace = pace === 'real' ? REAL_PACE : OBSERVABLE_PACE;
     this.hasAddons = saved !== undefined;
+    this.hasExtras = this.hasAddons;
     const wanted = options.machines ?? preset.machines(options);
     const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110);
     const [server, worldServer] = this.servers();
@@ -231,9 +234,11 @@ export class Cluster {
 
   private seed(): void {
     const now = formatTime(this.clock.nowMs);
-    for (const { ref, objects } of this.extension?.seeds ?? []) {
+    for (const { ref, preset, objects } of this.extension?.seeds ?? []) {
+      if (preset && (this.hasExtras || preset !== this.preset.name)) continue;
       this.server.seed(ref, objects(now));
     }
+    this.hasExtras ||= this.extension !== undefined;
   }
 
   private switchOn(areBooted: boolean): void {

@@ -24,6 +24,8 @@ export type SeedObject = { readonly metadata: Partial<ObjectMeta> };
 /** Objects that kube-apiserver makes when it starts and they are missing, as they are stored. */
 export interface SeedObjects {
   readonly ref: ResourceRef;
+  /** Made only once, when a cluster of this preset is installed. */
+  readonly preset?: string;
   /** With all defaults set: they are neither defaulted nor validated. `now`: RFC 3339. */
   objects(now: string): readonly SeedObject[];
 }

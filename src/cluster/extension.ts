@@ -5,6 +5,7 @@ import {
   flowSchemas,
   priorityLevelConfigurations,
   serviceCIDRs,
+  storageClasses,
 } from '../api/extension-refs';
 import type { ServiceCIDR } from '../api/extension-types';
 import type { Draft } from '../api/object';
@@ -15,6 +16,7 @@ import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-
 import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
+import { standardClass } from '../controllers/provisioner/default-class';
 import { resourceDefinitions } from '../resources';
 import { eventView } from '../resources/core/event-view';
 import type { ResourceDefinition } from '../resources/definition';
@@ -42,6 +44,7 @@ const seeds: readonly SeedObjects[] = [
   { ref: apiServices as never, objects: (now) => apiServiceSeeds(allDefinitions(), now) },
   { ref: serviceCIDRs as never, objects: serviceRanges },
   ...bootstrapPolicy,
+  { ref: storageClasses as never, preset: 'kubeadm', objects: () => [standardClass()] },
 ];
 
 function allDefinitions(): readonly ResourceDefinition[] {

@@ -15,6 +15,9 @@ import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
 import { persistentVolumeBinder } from './persistentvolume/persistentvolume';
 import { pvProtectionController } from './pv-protection/pv-protection';
 import { pvcProtectionController } from './pvc-protection/pvc-protection';
+import { csiProvisioner } from './provisioner/csi';
+import { localPathProvisioner } from './provisioner/local-path';
+import { minikubeHostPathProvisioner } from './provisioner/minikube-hostpath';
 
 export const controllerExtension: readonly Controller[] = [
   jobController,
@@ -24,6 +27,9 @@ export const controllerExtension: readonly Controller[] = [
   pvcProtectionController,
   pvProtectionController,
   ephemeralVolumeController,
+  localPathProvisioner,
+  minikubeHostPathProvisioner,
+  csiProvisioner,
 
   daemonSetWithHistory,
   replicationController,
