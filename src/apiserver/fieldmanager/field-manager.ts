@@ -199,7 +199,11 @@ export class FieldManager implements FieldTracking {
     const rest = new Map(managed);
     for (const derived of derivedOwnership(object, managed)) {
       const identity = identityOf(derived);
-      if (managed.get(identity)?.set.difference(derived.set).isEmpty) rest.delete(identity);
+      const owner = managed.get(identity);
+      if (!owner) continue;
+      const set = owner.set.difference(derived.set);
+      if (set.isEmpty) rest.delete(identity);
+      else rest.set(identity, { ...owner, set });
     }
     return encodeManaged(rest) ?? [];
   }

@@ -23,27 +23,22 @@ export class FieldSet {
 
   /** For building only. The empty path, the object itself, is owned by nobody. */
   insert(path: readonly string[]): void {
-    if (path.length === 0) return;
-    let set: FieldSet = this;
-    for (let depth = 0; depth < path.length - 1; depth++) set = set.descend(path[depth]);
-    set.members.add(path[path.length - 1]);
+    if (path.length > 0) this.above(path).members.add(path[path.length - 1]);
   }
 
   /** For building only: a field with all that is below it. */
   put(path: readonly string[], below: FieldSet): void {
     this.insert(path);
     if (below.isEmpty) return;
-    let set: FieldSet = this;
-    for (let depth = 0; depth < path.length - 1; depth++) set = set.descend(path[depth]);
+    const { children } = this.above(path);
     const last = path[path.length - 1];
-    const known = set.children.get(last);
-    set.children.set(last, known ? known.union(below) : below);
+    const known = children.get(last);
+    children.set(last, known ? known.union(below) : below);
   }
 
-  has(path: readonly string[]): boolean {
-    let set: FieldSet | undefined = this;
-    for (let depth = 0; depth < path.length - 1; depth++) set = set?.children.get(path[depth]);
-    return set?.members.has(path[path.length - 1]) ?? false;
+  has([element, ...rest]: readonly string[]): boolean {
+    if (rest.length === 0) return this.members.has(element);
+    return this.children.get(element)?.has(rest) ?? false;
   }
 
   union(other: FieldSet): FieldSet {
@@ -127,10 +122,12 @@ export class FieldSet {
     ];
   }
 
-  private descend(element: string): FieldSet {
-    let child = this.children.get(element);
-    if (!child) this.children.set(element, (child = new FieldSet()));
-    return child;
+  /** The set that holds the last step of a path, made if need be. */
+  private above(path: readonly string[], depth = 0): FieldSet {
+    if (depth >= path.length - 1) return this;
+    let child = this.children.get(path[depth]);
+    if (!child) this.children.set(path[depth], (child = new FieldSet()));
+    return child.above(path, depth + 1);
   }
 
   private adopt(element: string, child: FieldSet): void {

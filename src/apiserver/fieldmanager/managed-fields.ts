@@ -2,7 +2,7 @@
 // operation and subresource, and by the version for all but appliers.
 // Upstream: apimachinery/pkg/util/managedfields/internal/managedfields.go.
 import type { ManagedFieldsEntry } from '../../api/object';
-import { FieldSet, fromFieldsV1, toFieldsV1 } from './field-set';
+import { fromFieldsV1, toFieldsV1, type FieldSet } from './field-set';
 
 export type Operation = 'Apply' | 'Update';
 

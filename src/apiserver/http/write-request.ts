@@ -45,7 +45,7 @@ export function readWrite(call: KnownCall, verb: 'create' | 'update' | 'patch'):
 }
 
 function readPatch(call: KnownCall): WritePart {
-  const patchType = patchTypeOf(call.headers['content-type']);
+  const patchType = patchTypeOf(call);
   if (patchType === 'apply') return readApply(call);
   const { fieldValidation, ...options } = writeOptions(call.query, 'PatchOptions', patchType);
   const patch = parsePatch(call.body, patchType);
@@ -81,7 +81,8 @@ function readApplied(text: string, readYaml: ReadText): ReturnType<ReadText> {
     const body = readYaml(text);
     const { value } = body;
     if (value === null || isObject(value)) return body;
-    const what = `cannot unmarshal ${jsonKind(value)} into Go value of type map[string]interface {}`;
+    const target = 'Go value of type map[string]interface {}';
+    const what = `cannot unmarshal ${jsonKind(value)} into ${target}`;
     throw badRequest(`${failure} unmarshaling JSON: while decoding JSON: json: ${what}`);
   } catch (error) {
     if (error instanceof StatusError) throw error;
@@ -123,6 +124,11 @@ function stored({ definition: { view }, route }: KnownCall, object: KubeObject):
 
 /** Subresources may take a kind of their own. */
 function expectedKind({ definition, route }: KnownCall): ExpectedKind {
+  const { custom } = definition;
+  if (custom && (route.subresource === '' || route.subresource === 'status')) {
+    const { apiVersion, kind } = definition.ref;
+    return { apiVersion, kind, custom };
+  }
   if (route.subresource === '') return definition.ref;
   return subresourceShape(definition, route.subresource);
 }
@@ -175,11 +181,20 @@ const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
   'application/apply-patch+yaml': 'apply',
 };
 
-function patchTypeOf(contentType = ''): PatchType {
-  const patchType = PATCH_TYPES[parseMediaType(contentType).type];
+function patchTypeOf({ headers, definition, route }: KnownCall): PatchType {
+  const patchType = PATCH_TYPES[parseMediaType(headers['content-type'] ?? '').type];
+  const isCustom = definition.custom && route.subresource !== 'scale';
+  if (isCustom && (!patchType || patchType === 'strategic')) {
+    throw new StatusError(415, 'UnsupportedMediaType', CUSTOM_PATCHES);
+  }
   if (patchType) return patchType;
   throw unsupportedPatch();
 }
+
+/** No schema of a custom resource says how lists are merged strategically. */
+const CUSTOM_PATCHES =
+  'the body of the request was in an unknown format - accepted media types include: ' +
+  'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml';
 
 function unsupportedPatch(): StatusError {
   return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});

@@ -3,7 +3,7 @@
 // counts. Where the real one differs: some syntax errors are worded or counted otherwise.
 // Upstream: sigs.k8s.io/yaml.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Document, Node, Tags, YAMLError, YAMLMap } from 'yaml';
+import type { Alias, Document, Node, Tags, YAMLError, YAMLMap } from 'yaml';
 import type { ReadBody, ReadText } from '../decode/read-body';
 import { setMember, type JsonObject } from '../patch/json-value';
 import { YamlSyntaxError } from './yaml-error';
@@ -33,10 +33,13 @@ function goTags(tags: Tags): Tags {
   });
 }
 
+/** `<<`: the members of another map, where this one does not have them. */
+const MERGE = '<<';
 const NODES_MAX = 1_000_000;
 
 class Conversion {
   private readonly complaints: string[] = [];
+  private readonly open = new Set<Node>();
   private nodes = 0;
 
   constructor(
@@ -55,9 +58,7 @@ class Conversion {
       throw new YamlSyntaxError('document contains excessive aliasing', 0);
     }
     if (isAlias(node)) {
-      const target = node.resolve(this.document);
-      if (target) return this.value(target);
-      throw new YamlSyntaxError(`unknown anchor '${node.source}' referenced`, 0);
+      return this.alias(node);
     }
     if (isMap(node)) return this.map(node);
     if (isSeq(node)) return node.items.map((item) => this.value(item as Node));
@@ -66,19 +67,32 @@ class Conversion {
     return typeof value === 'bigint' ? Number(value) : (value ?? null);
   }
 
+  private alias(node: Alias): unknown {
+    const target = node.resolve(this.document);
+    if (!target) throw new YamlSyntaxError(`unknown anchor '${node.source}' referenced`, 0);
+    if (this.open.has(target)) {
+      throw new YamlSyntaxError(`anchor '${node.source}' value contains itself`, 0);
+    }
+    this.open.add(target);
+    const value = this.value(target);
+    this.open.delete(target);
+    return value;
+  }
+
   private map(node: YAMLMap): JsonObject {
     const result: JsonObject = {};
     for (const { key, value } of node.items) {
       const name = this.key(key as Node);
       if (Object.hasOwn(result, name)) this.complain(key as Node, name);
       const converted = this.value(value as Node);
-      if (name === '<<' && isMergeable(converted)) mergeInto(result, converted);
+      if (name === MERGE && isMergeable(converted)) mergeInto(result, converted);
       else setMember(result, name, converted);
     }
     return result;
   }
 
   private key(node: Node): string {
+    if (isScalar(node) && typeof node.value === 'symbol') return MERGE;
     const key = this.value(node);
     if (typeof key === 'string') return key;
     if (typeof key === 'number' || typeof key === 'boolean') return String(key);
