@@ -8,7 +8,7 @@ import type { Store } from '../store/store';
 import type { AdmissionChain } from './admission/chain';
 import type { ReadText } from './decode/read-body';
 import type { FieldTracking } from './field-tracking';
-import type { RequestAccess } from './http/http';
+import type { HttpResponse, RequestAccess } from './http/http';
 import type { ServiceClaims } from './service-claims';
 
 export interface ServerContext {
@@ -20,6 +20,8 @@ export interface ServerContext {
   /** What the extension adds; empty before it has come. */
   readonly services: Services;
   definition(ref: ResourceRef): ResourceDefinition;
+  /** Every resource that is stored, custom ones too. */
+  resources(): readonly ResourceRef[];
 }
 
 /** Parts of the server that not every write needs; each is set by the extension's own code. */
@@ -30,6 +32,8 @@ export interface Services {
   readYaml?: ReadText;
   /** Who may come in; everybody without it. */
   access?: RequestAccess;
+  /** Pages beside the API, by their path. */
+  page?: (path: string) => HttpResponse | undefined;
 }
 
 /** What the definitions' prepare steps may use, for one request. */

@@ -62,6 +62,7 @@ export class ApiServer implements Transport {
       admission: new AdmissionChain(admissionSteps),
       services: {},
       definition: (ref) => this.definition(ref),
+      resources: () => this.resources(),
     };
     this.expiry = new Expiry(sim.clock, store);
   }

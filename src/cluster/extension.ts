@@ -12,7 +12,9 @@ import type { Draft } from '../api/object';
 import { events } from '../api/resource-ref';
 import { admissionExtension } from '../apiserver/admission/extension';
 import { accessProgram } from '../apiserver/authentication/access-program';
+import { dynamicAdmission } from '../apiserver/admission/policies/dynamic-admission';
 import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-policy';
+import { customResourceProgram } from '../apiserver/customresources/custom-resources';
 import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
@@ -36,7 +38,13 @@ const eventViews: ServerProgram = {
   },
 };
 
-const serverPrograms: readonly ServerProgram[] = [accessProgram, fieldManagerProgram, eventViews];
+const serverPrograms: readonly ServerProgram[] = [
+  dynamicAdmission,
+  accessProgram,
+  fieldManagerProgram,
+  eventViews,
+  customResourceProgram,
+];
 
 const seeds: readonly SeedObjects[] = [
   { ref: priorityLevelConfigurations as never, objects: bootstrapPriorityLevels },

@@ -12,6 +12,14 @@ import { jobDefinition } from './batch/jobs';
 import { selfSubjectReviewDefinition, tokenReviewDefinition } from './authentication/reviews';
 import { accessReviewDefinitions } from './authorization/access-reviews';
 import { certificateSigningRequestDefinition } from './certificates/certificatesigningrequests';
+import { mutatingAdmissionPolicyDefinition } from './admissionregistration/mutatingadmissionpolicies';
+import { mutatingPolicyBindingDefinition } from './admissionregistration/mutatingadmissionpolicybindings';
+import { validatingAdmissionPolicyDefinition } from './admissionregistration/validatingadmissionpolicies';
+import { validatingPolicyBindingDefinition } from './admissionregistration/validatingadmissionpolicybindings';
+import {
+  mutatingWebhooksDefinition,
+  validatingWebhooksDefinition,
+} from './admissionregistration/webhookconfigurations';
 import { apiServiceDefinition } from './apiregistration/apiservices';
 import { flowSchemaDefinition } from './flowcontrol/flowschemas';
 import { priorityLevelConfigurationDefinition } from './flowcontrol/prioritylevelconfigurations';
@@ -22,6 +30,7 @@ import { deviceClassDefinition } from './resource/deviceclasses';
 import { resourceClaimDefinition } from './resource/resourceclaims';
 import { resourceClaimTemplateDefinition } from './resource/resourceclaimtemplates';
 import { resourceSliceDefinition } from './resource/resourceslices';
+import { customResourceDefinitionDefinition } from './apiextensions/customresourcedefinitions';
 import type { ResourceDefinition } from './definition';
 import { podDisruptionBudgetDefinition } from './policy/poddisruptionbudgets';
 import { limitRangeDefinition } from './core/limitranges';
@@ -41,6 +50,7 @@ import { volumeAttachmentDefinition } from './storage/volumeattachments';
 import { volumeAttributesClassDefinition } from './storage/volumeattributesclasses';
 
 export const resourceExtension = [
+  customResourceDefinitionDefinition,
   persistentVolumeClaimDefinition,
   persistentVolumeDefinition,
   podTemplateDefinition,
@@ -70,6 +80,12 @@ export const resourceExtension = [
   cronJobDefinition,
   jobDefinition,
   podDisruptionBudgetDefinition,
+  mutatingAdmissionPolicyDefinition,
+  mutatingPolicyBindingDefinition,
+  mutatingWebhooksDefinition,
+  validatingAdmissionPolicyDefinition,
+  validatingPolicyBindingDefinition,
+  validatingWebhooksDefinition,
   ipAddressDefinition,
   serviceCidrDefinition,
   runtimeClassDefinition,

@@ -85,10 +85,11 @@ export class AdmissionChain {
     this.add(steps);
   }
 
-  /** Puts more steps in their places. */
+  /** Puts more steps in their places; those that are there already stay. */
   add(steps: readonly AdmissionStep[]): void {
     const rank = ({ name }: AdmissionStep): number => PLUGIN_ORDER.indexOf(name);
-    this.steps = [...this.steps, ...steps].sort((a, b) => rank(a) - rank(b));
+    const fresh = steps.filter((step) => !this.steps.includes(step));
+    this.steps = [...this.steps, ...fresh].sort((a, b) => rank(a) - rank(b));
     this.byResource = new Map();
   }
 

@@ -1,0 +1,244 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../cluster/cluster';
+import { createWholeCluster } from '../../../cluster/whole-cluster';
+
+let cluster: Cluster;
+
+beforeEach(() => {
+  cluster = createWholeCluster({ seed: 1, preset: 'empty' });
+  cluster.clock.runFor(2000);
+});
+
+interface Answer {
+  code: number;
+  message: string;
+  warnings: string;
+  body: Record<string, any>;
+}
+
+function post(path: string, body: object): Answer {
+  const {
+    status,
+    headers,
+    body: text,
+  } = cluster.handle({
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const parsed = JSON.parse(text) as Record<string, any>;
+  return {
+    code: status,
+    message: parsed.message ?? '',
+    warnings: headers.Warning ?? '',
+    body: parsed,
+  };
+}
+
+const REGISTRATION = '/apis/admissionregistration.k8s.io/v1';
+const DEPLOYMENTS = {
+  resourceRules: [
+    {
+      apiGroups: ['apps'],
+      apiVersions: ['v1'],
+      operations: ['CREATE'],
+      resources: ['deployments'],
+    },
+  ],
+};
+
+function policy(spec: object, binding: object = {}): Answer {
+  const made = post(`${REGISTRATION}/validatingadmissionpolicies`, {
+    metadata: { name: 'few' },
+    spec: { matchConstraints: DEPLOYMENTS, ...spec },
+  });
+  post(`${REGISTRATION}/validatingadmissionpolicybindings`, {
+    metadata: { name: 'everywhere' },
+    spec: { policyName: 'few', validationActions: ['Deny'], ...binding },
+  });
+  return made;
+}
+
+function deployment(replicas: number, labels: Record<string, string> = {}): Answer {
+  return post('/apis/apps/v1/namespaces/default/deployments', {
+    metadata: { name: 'web', labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { containers: [{ name: 'main', image: 'nginx' }] },
+      },
+    },
+  });
+}
+
+describe('a validating policy', () => {
+  test('refuses what its expression does not allow, in the words of the real server', () => {
+    policy({ validations: [{ expression: 'object.spec.replicas <= 3' }] });
+    const words =
+      "ValidatingAdmissionPolicy 'few' with binding 'everywhere' denied request: " +
+      'failed expression: object.spec.replicas <= 3';
+    const { code, body } = deployment(5);
+    expect([code, body]).toEqual([
+      422,
+      {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: `deployments.apps "web" is forbidden: ${words}`,
+        reason: 'Invalid',
+        details: { name: 'web', group: 'apps', kind: 'deployments', causes: [{ message: words }] },
+        code: 422,
+      },
+    ]);
+    expect(deployment(3).code).toBe(201);
+  });
+
+  test('says its own message, with its reason', () => {
+    policy({
+      variables: [{ name: 'wanted', expression: 'object.spec.replicas' }],
+      validations: [
+        {
+          expression: 'variables.wanted < 2',
+          messageExpression: "'asked for ' + string(variables.wanted) + ' in ' + request.namespace",
+          reason: 'Forbidden',
+        },
+      ],
+    });
+    const { code, message } = deployment(7);
+    expect([code, message]).toEqual([
+      403,
+      `deployments.apps "web" is forbidden: ValidatingAdmissionPolicy 'few' with binding ` +
+        `'everywhere' denied request: asked for 7 in default`,
+    ]);
+  });
+
+  test('only warns when its binding says so', () => {
+    policy(
+      { validations: [{ expression: 'object.spec.replicas <= 3', message: 'too many' }] },
+      { validationActions: ['Warn'] },
+    );
+    const { code, warnings } = deployment(5);
+    expect([code, warnings]).toEqual([
+      201,
+      `299 - "Validation failed for ValidatingAdmissionPolicy 'few' with binding 'everywhere': too many"`,
+    ]);
+  });
+
+  test('looks away where its conditions and selectors do not match', () => {
+    policy({
+      matchConditions: [{ name: 'not-exempt', expression: '!has(object.metadata.labels.exempt)' }],
+      validations: [{ expression: 'false' }],
+    });
+    expect(deployment(1, { exempt: 'yes' }).code).toBe(201);
+    expect(deployment(1, { other: 'x' }).code).toBe(422);
+  });
+
+  test.each([
+    ['Fail', 422],
+    ['Ignore', 201],
+  ])('that breaks does as its failurePolicy %s says', (failurePolicy, code) => {
+    policy({ failurePolicy, validations: [{ expression: 'object.spec.absent.field > 1' }] });
+    expect(deployment(1).code).toBe(code);
+  });
+
+  test('takes its limit from the object that the binding names', () => {
+    post('/api/v1/namespaces/default/configmaps', {
+      metadata: { name: 'limit' },
+      data: { max: '2' },
+    });
+    policy(
+      {
+        paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
+        validations: [{ expression: 'object.spec.replicas <= int(params.data.max)' }],
+      },
+      { paramRef: { name: 'limit', namespace: 'default', parameterNotFoundAction: 'Deny' } },
+    );
+    expect([deployment(3).code, deployment(2).code]).toEqual([422, 201]);
+  });
+
+  test('that does not compile is refused', () => {
+    const { code, message } = policy({ validations: [{ expression: 'object.spec.replicas <=' }] });
+    expect([code, message.split('\n')[0]]).toEqual([
+      422,
+      'ValidatingAdmissionPolicy.admissionregistration.k8s.io "few" is invalid: ' +
+        'spec.validations[0].expression: Invalid value: "object.spec.replicas <=": compilation ' +
+        "failed: ERROR: <input>:1:24: Syntax error: mismatched input '<EOF>' expecting {'[', '{', " +
+        "'(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, " +
+        'IDENTIFIER}',
+    ]);
+  });
+});
+
+test('a mutating policy changes what is written', () => {
+  post(`${REGISTRATION}/mutatingadmissionpolicies`, {
+    metadata: { name: 'label' },
+    spec: {
+      matchConstraints: DEPLOYMENTS,
+      mutations: [
+        {
+          patchType: 'ApplyConfiguration',
+          applyConfiguration: {
+            expression: "Object{metadata: Object.metadata{labels: {'team': 'sea'}}}",
+          },
+        },
+        {
+          patchType: 'JSONPatch',
+          jsonPatch: {
+            expression: "[JSONPatch{op: 'replace', path: '/spec/replicas', value: 2}]",
+          },
+        },
+      ],
+    },
+  });
+  post(`${REGISTRATION}/mutatingadmissionpolicybindings`, {
+    metadata: { name: 'everywhere' },
+    spec: { policyName: 'label' },
+  });
+  const { code, body } = deployment(9, { app: 'web' });
+  expect([code, body.metadata.labels, body.spec.replicas]).toEqual([
+    201,
+    { app: 'web', team: 'sea' },
+    2,
+  ]);
+});
+
+describe('a webhook, which nobody can reach', () => {
+  function webhook(more: object): Answer {
+    const [rule] = DEPLOYMENTS.resourceRules;
+    return post(`${REGISTRATION}/validatingwebhookconfigurations`, {
+      metadata: { name: 'guard' },
+      webhooks: [
+        {
+          name: 'guard.example.com',
+          rules: [rule],
+          clientConfig: { service: { name: 'guard', namespace: 'default', path: '/check' } },
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
+          ...more,
+        },
+      ],
+    });
+  }
+
+  test('stops what it is about when it must not fail', () => {
+    expect(webhook({}).code).toBe(201);
+    const { code, message } = deployment(1);
+    expect([code, message]).toEqual([
+      500,
+      'Internal error occurred: failed calling webhook "guard.example.com": failed to call webhook: ' +
+        'Post "https://guard.default.svc:443/check?timeout=10s": service "guard" not found',
+    ]);
+  });
+
+  test.each([
+    ['when failures are ignored', { failurePolicy: 'Ignore' }],
+    ['when it is about other objects', { objectSelector: { matchLabels: { guarded: 'yes' } } }],
+  ])('lets everything pass %s', (_when, more) => {
+    webhook(more);
+    expect(deployment(1).code).toBe(201);
+  });
+});
