@@ -186,6 +186,11 @@ export class Cluster {
     return this.http.handle(request);
   }
 
+  /** Why the request would be refused before anything is done; undefined when it may go on. */
+  refusal(request: HttpRequest): HttpResponse | undefined {
+    return this.http.refusal(request);
+  }
+
   /** The scheduler's last words on a pod; null when it never saw it. */
   whyScheduled(namespace: string, name: string): SchedulingReport | null {
     return this.controlPlane.scheduler?.report(namespace, name) ?? null;

@@ -69,10 +69,24 @@ export class HttpHandler {
       const response = this.dispatch(request, path, query, headers, style, warnings, user);
       return addWarnings(response, warnings);
     } catch (error) {
-      if (error instanceof PlainRefusal) return textResponse(error.status, error.message);
-      const response = addWarnings(errorResponse(this.known(error), style), warnings);
+      const response = addWarnings(this.failed(error, style), warnings);
       return request.method === 'HEAD' ? { ...response, body: '' } : response;
     }
+  }
+
+  /** The answer to a request that may not come in; undefined when it may. */
+  refusal(request: HttpRequest): HttpResponse | undefined {
+    try {
+      this.backends[0].services.access?.admit(request, lowerCased(request.headers ?? {}));
+      return undefined;
+    } catch (error) {
+      return this.failed(error, { pretty: false });
+    }
+  }
+
+  private failed(error: unknown, style: ResponseStyle): HttpResponse {
+    if (error instanceof PlainRefusal) return textResponse(error.status, error.message);
+    return errorResponse(this.known(error), style);
   }
 
   /**
@@ -151,7 +165,8 @@ export class HttpHandler {
   private page(path: string, query: Query, style: ResponseStyle): HttpResponse {
     if (path === '/') return jsonResponse(200, { paths: this.paths() }, style);
     if (path === '/version') return jsonResponse(200, VERSION, style);
-    return healthPage(path, query.has('verbose')) ?? pageNotFound();
+    const extra = this.backends[0].services.page?.(path);
+    return extra ?? healthPage(path, query.has('verbose')) ?? pageNotFound();
   }
 
   private paths(): string[] {

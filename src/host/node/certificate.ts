@@ -2,6 +2,7 @@
 // the start and forgotten at the end, so no key is ever written down.
 // Source: RFC 5280; names as kubeadm gives them to its apiserver.
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import type { CertificateAuthority } from '../../api/cluster-keys';
 import { der } from './der';
 
 const ECDSA_SHA256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));
@@ -38,6 +39,8 @@ export interface Credentials {
   /** PEM of the server's certificate and key. */
   cert: string;
   key: string;
+  /** For the engine, which issues certificates to whoever may have them. */
+  authority: CertificateAuthority;
 }
 
 /** Makes an authority and a certificate for the loopback addresses, valid from a day ago. */
@@ -60,7 +63,16 @@ export function makeCertificates(nowMs: number): Credentials {
     extension(SUBJECT_ALT_NAME, der.sequence(...altNames())),
   ]);
   const key = server.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-  return { ca: pem(ca), cert: pem(cert), key };
+  return {
+    ca: pem(ca),
+    cert: pem(cert),
+    key,
+    authority: {
+      certificate: pem(ca),
+      algorithm: ECDSA_SHA256,
+      sign: (body) => sign('sha256', body, authority.privateKey),
+    },
+  };
 }
 
 function newKeys(): { privateKey: KeyObject; spki: Buffer } {

@@ -173,7 +173,7 @@ describe('the secure port', () => {
     expect((await ask(`${server.secureUrl}/api/v1/pods`, { headers })).status).toBe(200);
   });
 
-  it.each(['Bearer wrong', 'Bearer ', 'Basic abc', `Bearer ${TOKEN}x`])(
+  it.each(['Bearer wrong', 'bearer a.b.c', `Bearer ${TOKEN}x`])(
     'refuses %j',
     async (authorization) => {
       const answer = await ask(`${server.secureUrl}/api`, { headers: { authorization } });
@@ -200,6 +200,11 @@ describe('the secure port', () => {
     ['/versions', 403],
   ])('shows a stranger %s with %i', async (path, status) => {
     expect((await ask(`${server.secureUrl}${path}`)).status).toBe(status);
+  });
+
+  it.each(['Bearer ', 'Basic abc'])('takes who sends %j for a stranger', async (authorization) => {
+    const answer = await ask(`${server.secureUrl}/api`, { headers: { authorization } });
+    expect(answer.status).toBe(403);
   });
 
   it('says who may not', async () => {

@@ -1,7 +1,8 @@
 // One cluster behind real HTTP: a plain port with full rights, as kubectl proxy gives, and a TLS
-// port with bearer tokens, both on loopback. The plain port answers as long as this process lives,
-// so that the world can be reached; the secure one is the simulated apiserver's own door and is
-// shut while that is down, so that clients see their connections refused.
+// port with bearer tokens and client certificates, both on loopback. The plain port answers as long
+// as this process lives, so that the world can be reached; the secure one is the simulated
+// apiserver's own door and is shut while that is down, so that clients see their connections
+// refused.
 import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
@@ -9,10 +10,13 @@ import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Cluster } from '../../cluster/cluster';
 import { createWholeCluster } from '../../cluster/whole-cluster';
-import { refuseStranger, refuseUnknown } from './access';
+import { ADMINISTRATOR } from '../../apiserver/authentication/request-access';
+import { refuseStranger, UNAUTHORIZED } from './access';
 import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
-import { makeCertificates } from './certificate';
+import { makeCertificates, type Credentials } from './certificate';
+import { userOfConnection } from './client-certificate';
 import { kubeconfigText } from './kubeconfig';
+import { nodeKeys } from './node-keys';
 import type { ServeOptions } from './options';
 import { servePage } from './page-files';
 import { applyScenario, parseScenario, type Scenario } from './scenario';
@@ -49,14 +53,15 @@ export class ClusterServer {
     private readonly options: ServeOptions,
     private readonly parts: ClusterServerParts,
   ) {
-    this.cluster = openCluster(options, parts.nowMs());
-    this.extraPages = parts.extraPages?.(this.cluster);
     this.token = options.adminToken ?? randomBytes(16).toString('hex');
     this.credentials = makeCertificates(parts.nowMs());
+    this.cluster = openCluster(options, parts.nowMs(), this.credentials, this.token);
+    this.extraPages = parts.extraPages?.(this.cluster);
     this.securePort = options.securePort;
     this.plain = http.createServer((request, response) => this.servePlain(request, response));
-    const { cert, key } = this.credentials;
-    this.secure = https.createServer({ cert, key }, (request, response) =>
+    const { ca, cert, key } = this.credentials;
+    const tls = { ca, cert, key, requestCert: true, rejectUnauthorized: false };
+    this.secure = https.createServer(tls, (request, response) =>
       this.serveSecure(request, response),
     );
     for (const server of [this.plain, this.secure]) {
@@ -108,14 +113,18 @@ export class ClusterServer {
   }
 
   private serveSecure(request: http.IncomingMessage, response: http.ServerResponse): void {
-    const refusal = refuseStranger(request) ?? refuseUnknown(request, this.token);
+    const user = userOfConnection(request.socket);
+    const refusal = refuseStranger(request);
     if (refusal) refuse(response, refusal);
-    else serveApi(request, response, this.handle);
+    else if (user === 'unknown') refuse(response, UNAUTHORIZED);
+    else serveApi(request, response, (call) => this.handle({ ...call, caller: { user } }));
   }
 
   private readonly handle: Handle = (request) => {
     this.pump.turn();
-    return this.extraPages?.(request) ?? this.cluster.handle(request);
+    const page = this.extraPages?.(request);
+    if (page) return this.cluster.refusal(request) ?? page;
+    return this.cluster.handle(request);
   };
 
   /** Opens or shuts the secure port with the simulated apiserver. */
@@ -132,12 +141,21 @@ export class ClusterServer {
   }
 }
 
-function openCluster({ seed, preset, scenario: file }: ServeOptions, nowMs: number): Cluster {
+function openCluster(
+  { seed, preset, scenario: file }: ServeOptions,
+  nowMs: number,
+  { authority }: Credentials,
+  token: string,
+): Cluster {
   const scenario: Scenario | undefined = file
     ? parseScenario(readFileSync(file, 'utf8'), file)
     : undefined;
   const startMs = Math.floor(nowMs) - UP_MS;
-  const cluster = createWholeCluster({ seed, preset, startMs, machines: scenario?.machines });
+  const cluster = createWholeCluster(
+    { seed, preset, startMs, machines: scenario?.machines },
+    nodeKeys(authority),
+    new Map([[token, ADMINISTRATOR]]),
+  );
   cluster.boot();
   cluster.clock.runUntil(Math.floor(nowMs));
   if (scenario && file) applyScenario(cluster, scenario, file);
