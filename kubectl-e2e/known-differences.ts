@@ -12,7 +12,6 @@ const reasons: readonly (readonly [string, string])[] = [
     '1.36 itself: leases have more fields; and a required apiVersion or kind is not told',
     `k-disc-explain-recursive`,
   ],
-  ['not yet: server-side apply', `k-apply-server-side k-apply-server-side-conflict`],
   [
     'not yet: authorization and its reviews',
     `k-auth-can-i k-auth-can-i-as k-auth-can-i-list k-auth-can-i-name k-auth-can-i-quiet
