@@ -1,5 +1,5 @@
-// The subresources of a pod that act: binding (the scheduler's) and eviction.
-// Upstream: pkg/registry/core/pod/storage/{storage,eviction}.go.
+// The binding of a pod to its node, which the scheduler asks for.
+// Upstream: pkg/registry/core/pod/storage/storage.go.
 import type { KubeObject } from '../api/object';
 import { FieldErrors } from '../api/field-errors';
 import { badRequest, conflict, notFound, StatusError, type Status } from '../api/status-error';
@@ -8,7 +8,6 @@ import type { Pod, PodCondition } from '../api/types';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
 import type { ServerContext } from './context';
-import { deleteObject } from './delete';
 import { nextVersion } from './metadata';
 
 interface Binding {
@@ -64,24 +63,6 @@ export function bindPod(
   return success(201);
 }
 
-/** Deletes the pod with the mark that an eviction leaves. */
-export function evictPod(
-  context: ServerContext,
-  definition: ResourceDefinition,
-  request: ApiRequest,
-): Status {
-  let pod = currentPod(context, definition, request);
-  const body = (request.body ?? {}) as { deleteOptions?: ApiRequest['options'] };
-  if (!request.options.dryRun && !pod.metadata.deletionTimestamp && pod.spec.nodeName) {
-    const marked = nextVersion(pod);
-    marked.status = { ...pod.status, conditions: withCondition(pod, disruption(context)) };
-    pod = context.store.update(definition.ref.key, marked, pod) as Pod;
-  }
-  const options = { ...request.options, ...body.deleteOptions };
-  deleteObject(context, definition, { ...request, verb: 'delete', subresource: '', options });
-  return success(201);
-}
-
 function currentPod(
   { store }: ServerContext,
   { ref }: ResourceDefinition,
@@ -102,17 +83,6 @@ function checkBinding(target: { kind?: string; name?: string }, name: string): v
   // The real server passes this on as it is, without making it an Invalid.
   if (cause) throw new StatusError(500, '', `${cause.field}: ${cause.message}`);
   if (!name) throw badRequest('name must be provided');
-}
-
-function disruption({ sim }: ServerContext): PodCondition {
-  return {
-    type: 'DisruptionTarget',
-    status: 'True',
-    reason: 'EvictionByEvictionAPI',
-    message: 'Eviction API: evicting',
-    lastProbeTime: null as never,
-    lastTransitionTime: formatTime(sim.clock.activityMs),
-  };
 }
 
 function withCondition(pod: Pod, condition: PodCondition): PodCondition[] {

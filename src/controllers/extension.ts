@@ -5,6 +5,7 @@ import { csrApprovingController } from './csr-approving/csr-approving';
 import { csrCleanerController } from './csr-cleaner/csr-cleaner';
 import { legacyServiceAccountTokenCleaner } from './legacy-serviceaccount-token-cleaner/legacy-serviceaccount-token-cleaner';
 import { cronJobController } from './cronjob/cronjob';
+import { disruptionController } from './disruption/disruption';
 import { jobController } from './job/job';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished';
 import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
@@ -23,6 +24,7 @@ export const controllerExtension: readonly Controller[] = [
   jobController,
   cronJobController,
   ttlAfterFinishedController,
+  disruptionController,
   persistentVolumeBinder,
   pvcProtectionController,
   pvProtectionController,

@@ -106,10 +106,6 @@ export const NOT_YET: Known = {
   },
   'field-validation/field-validation-patch-strict': { steps: [1, 3], why: KEY_ORDER },
   'list/list-empty': { steps: [5, 9], why: OTHER_KINDS },
-  'subresource/subresource-eviction': {
-    steps: [5, 6, 7, 8, 9, 10, 11, 12],
-    why: 'issue 3: disruption budgets',
-  },
   'subresource/subresource-scale': { steps: [9, 10, 11, 12], why: OTHER_KINDS },
   'validation/v-pod-immutable': {
     steps: [2, 7],

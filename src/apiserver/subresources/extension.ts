@@ -4,9 +4,11 @@ import { identityReviewHandlers } from '../authentication/identity-reviews';
 import { tokenRequestHandler } from '../authentication/token-request';
 import { accessReviewHandlers } from '../authorization/access-reviews';
 import { certificateApprovalHandler } from './certificate-approval';
+import { evictionHandler } from './eviction';
 import type { SubresourceHandler } from './subresource';
 
 export const subresourceExtension: readonly SubresourceHandler[] = [
+  evictionHandler,
   ...identityReviewHandlers,
   tokenRequestHandler,
   ...accessReviewHandlers,

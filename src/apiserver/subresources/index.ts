@@ -1,13 +1,12 @@
 // The subresources that every cluster has from its first moment.
 import { namespaces, pods } from '../../api/resource-ref';
 import { finalizeNamespace } from '../namespace-deletion';
-import { bindPod, evictPod } from '../pod-subresources';
+import { bindPod } from '../pod-subresources';
 import { getScale, writeScale } from '../scale';
 import type { SubresourceHandler } from './subresource';
 
 export const subresourceHandlers: readonly SubresourceHandler[] = [
   { resource: pods.key, subresource: 'binding', verbs: { create: bindPod } },
-  { resource: pods.key, subresource: 'eviction', verbs: { create: evictPod } },
   { resource: namespaces.key, subresource: 'finalize', verbs: { update: finalizeNamespace } },
   {
     resource: '*',
