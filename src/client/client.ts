@@ -58,6 +58,11 @@ export class Client {
     return this.call('update', ref, subresource, namespace ?? '', name, object) as T;
   }
 
+  /** What a subresource answers, which is of a kind of its own: 'scale'. Throws NotFound. */
+  getSubresource<T>(ref: ResourceRef, subresource: string, namespace: string, name: string): T {
+    return this.call('get', ref, subresource, namespace, name) as T;
+  }
+
   /** `body` in the patch type's form; 'strategic' when options do not say. */
   patch<T extends KubeObject>(
     ref: ResourceRef<T>,

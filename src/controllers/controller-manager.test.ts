@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { deployments, pods, replicaSets } from '../api/resource-ref';
 import { Scope } from '../sim/scope';
 import { Component, REAL_PACE } from '../client/component';
+import { extension } from '../cluster/extension';
 import { workloadSpec } from '../testing/controller-fixtures';
 import { startCluster } from '../testing/controllers';
 import { startControllerManager } from './controller-manager';
-import { controllerExtension } from './extension';
 import { CONTROLLERS } from './index';
 
 const web = { metadata: { name: 'web', namespace: 'default' }, spec: workloadSpec('web') };
@@ -15,7 +15,7 @@ test('every controller runs, idle, once the Lease is held', () => {
   sim.clock.runFor(2_500);
   expect(manager.isLeader).toBe(true);
   expect(manager.states()).toEqual(
-    [...new Set([...CONTROLLERS, ...controllerExtension].map(({ name }) => name))].map((name) => ({
+    [...new Set([...CONTROLLERS, ...extension.controllers].map(({ name }) => name))].map((name) => ({
       name,
       state: 'Running',
       depth: 0,

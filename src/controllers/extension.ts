@@ -9,6 +9,7 @@ import { disruptionController } from './disruption/disruption';
 import { jobController } from './job/job';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished';
 import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
+import { horizontalPodAutoscalerController } from './hpa/hpa';
 import { replicationController } from './replicaset/replication-controller';
 import { statefulSetController } from './statefulset/statefulset';
 import { resourceQuotaController } from './resource-quota/resource-quota';
@@ -36,6 +37,7 @@ export const controllerExtension: readonly Controller[] = [
   daemonSetWithHistory,
   replicationController,
   statefulSetController,
+  horizontalPodAutoscalerController,
   clusterRoleAggregationController,
   csrApprovingController,
   csrCleanerController,
