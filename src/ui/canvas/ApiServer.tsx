@@ -1,6 +1,7 @@
 import { memo, useEffect, useState, type CSSProperties } from 'react';
 import type { SceneApiLine, SceneComponent } from '../../scene/scene';
-import { sceneStore, useScene } from '../state/scene-store';
+import { useReadout } from '../state/scene-readout';
+import { sceneStore } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
 import { apiStages, shortPath, type ApiStage } from './api-stages';
 import type { LayoutKind } from './layout';
@@ -64,8 +65,8 @@ function Hexagon({ down }: { down: boolean }) {
 }
 
 function Rates({ kind, down, state }: Omit<ApiServerProps, 'style' | 'width'>) {
-  const requests = useScene((scene) => Math.round(scene.gauges.requestsPerSecond));
-  const watches = useScene((scene) => scene.gauges.watchCount);
+  const requests = useReadout((scene) => Math.round(scene.gauges.requestsPerSecond));
+  const watches = useReadout((scene) => scene.gauges.watchCount);
   if (down) return <div className="api-rates t-fail">{messages.stopped}</div>;
   if (state === 'starting') return <div className="api-rates">{messages.starting}</div>;
   return (

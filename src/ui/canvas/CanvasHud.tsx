@@ -2,7 +2,7 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Icon } from '../theme/Icon';
-import { useScene } from '../state/scene-store';
+import { useReadout } from '../state/scene-readout';
 import { canvasUi } from './canvas-ui';
 import { Legend } from './Legend';
 import { messages } from './messages';
@@ -34,7 +34,7 @@ export function CanvasHud() {
 }
 
 function Summary() {
-  const [nodes, pods, unscheduled, notReady] = useScene(
+  const [nodes, pods, unscheduled, notReady] = useReadout(
     useShallow((scene) => {
       let waiting = 0;
       for (const pod of scene.pods.values()) if (pod.node === '') waiting++;

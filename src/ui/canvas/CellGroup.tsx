@@ -24,7 +24,7 @@ const PodCell = memo(function PodCell({ cell }: { cell: Cell }) {
     <button
       type="button"
       className="pod pod-cell nopan"
-      style={{ left: place.x, top: place.y, width: edge, height: edge }}
+      style={{ margin: `${place.y}px 0 0 ${place.x}px`, width: edge, height: edge }}
       {...podMarks(pod, look)}
     />
   );

@@ -2,6 +2,7 @@ import { memo, type CSSProperties, type ReactNode } from 'react';
 import type { SceneComponent, SceneNode } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
 import type { IconName } from '../theme/icon-paths';
+import { useReadout } from '../state/scene-readout';
 import { useScene } from '../state/scene-store';
 import { ApiServer } from './ApiServer';
 import { componentOf, isApiDown } from './api-state';
@@ -168,8 +169,8 @@ function ComponentCard(props: CardProps) {
 
 function Etcd({ style, kind, down }: PartProps) {
   const component = useComponent('etcd');
-  const revision = useScene((scene) => scene.gauges.revision);
-  const bytes = useScene((scene) => scene.gauges.databaseBytes);
+  const revision = useReadout((scene) => scene.gauges.revision);
+  const bytes = useReadout((scene) => scene.gauges.databaseBytes);
   const members = useScene((scene) => scene.components.filter((it) => it.name === 'etcd').length);
   const state = component?.state ?? 'starting';
   const role = component?.leader ? messages.leader : '';
@@ -234,14 +235,14 @@ function Scheduler({ style, kind, down }: PartProps) {
 }
 
 function QueueWords({ kind }: { kind: LayoutKind }) {
-  const active = useScene((scene) => scene.gauges.schedulerActive);
+  const active = useReadout((scene) => scene.gauges.schedulerActive);
   return kind === 'phone' ? null : messages.queueShort(active);
 }
 
 function QueueNumbers() {
-  const active = useScene((scene) => scene.gauges.schedulerActive);
-  const backoff = useScene((scene) => scene.gauges.schedulerBackoff);
-  const noFit = useScene((scene) => scene.gauges.schedulerUnschedulable);
+  const active = useReadout((scene) => scene.gauges.schedulerActive);
+  const backoff = useReadout((scene) => scene.gauges.schedulerBackoff);
+  const noFit = useReadout((scene) => scene.gauges.schedulerUnschedulable);
   return (
     <>
       <QueueNumber label={messages.queue} value={active} busy={active > 0} />

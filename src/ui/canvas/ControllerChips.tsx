@@ -1,10 +1,10 @@
-import { useScene } from '../state/scene-store';
+import { useReadout } from '../state/scene-readout';
 import { chipName, chooseChips } from './controller-chips';
 import { messages } from './messages';
 
 /** A chip a controller: its queue's depth, filled while it reconciles. */
 export function ControllerChips({ width, rows }: { width: number; rows: number }) {
-  const controllers = useScene((scene) => scene.controllers);
+  const controllers = useReadout((scene) => scene.controllers);
   const { shown, hidden, hiddenBusy } = chooseChips(controllers, width, rows);
   return (
     <span className="chips">

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Icon } from '../theme/Icon';
-import { useScene } from '../state/scene-store';
+import { useReadout } from '../state/scene-readout';
 import { openObject, useActions } from './actions-context';
 import type { Box, CanvasLayout } from './layout';
 import { messages } from './messages';
@@ -21,7 +21,7 @@ export function YouCard() {
 
 /** The heading of the tray; the pods in it lie in the pod layer. */
 export const TrayHead = memo(function TrayHead({ kind }: { kind: CanvasLayout['kind'] }) {
-  const count = useScene((scene) => {
+  const count = useReadout((scene) => {
     let n = 0;
     for (const pod of scene.pods.values()) if (pod.node === '') n++;
     return n;
@@ -38,8 +38,8 @@ export const TrayHead = memo(function TrayHead({ kind }: { kind: CanvasLayout['k
 /** The Services, those of the person first; what does not fit is counted. */
 export const Services = memo(function Services({ box, columns }: { box: Box; columns: number }) {
   const room = servicesRoom(box) * columns;
-  const services = useScene(useShallow((scene) => shownServices(scene.services, room)));
-  const total = useScene((scene) => scene.services.size);
+  const services = useReadout(useShallow((scene) => shownServices(scene.services, room)));
+  const total = useReadout((scene) => scene.services.size);
   const actions = useActions();
   return (
     <div className="services" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
