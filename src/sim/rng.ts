@@ -53,37 +53,41 @@ export class RandomStream {
 
   /** A suffix as generateName appends it, five characters unless told. */
   nameSuffix(length = 5): string {
+    const written = lettersOf(length);
     for (let index = 0; index < length; index++) {
-      letters[index] = NAME_ALPHABET.charCodeAt(this.below(27));
+      written[index] = NAME_ALPHABET.charCodeAt(this.below(27));
     }
-    return textOf(length);
+    return textOf(written);
   }
 
   /** `length` hex digits after `prefix`. */
   hex(length: number, prefix = ''): string {
+    const total = prefix.length + length;
+    const written = lettersOf(total);
     let end = 0;
-    for (; end < prefix.length; end++) letters[end] = prefix.charCodeAt(end);
-    for (const total = end + length; end < total;) {
+    for (; end < prefix.length; end++) written[end] = prefix.charCodeAt(end);
+    while (end < total) {
       let word = this.uint32();
       for (let digit = 0; digit < 8 && end < total; digit++, word <<= 4) {
-        letters[end++] = HEX.charCodeAt(word >>> 28);
+        written[end++] = HEX.charCodeAt(word >>> 28);
       }
     }
-    return textOf(end);
+    return textOf(written);
   }
 
   /** A version 4 UUID. */
   uuid(): string {
+    const written = lettersOf(36);
     let end = 0;
     let word = 0;
     for (let digit = 0; digit < 32; digit++, word <<= 4) {
       if (digit % 8 === 0) word = this.uint32();
-      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) letters[end++] = DASH;
-      letters[end++] = HEX.charCodeAt(word >>> 28);
+      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) written[end++] = DASH;
+      written[end++] = HEX.charCodeAt(word >>> 28);
     }
-    letters[14] = HEX.charCodeAt(4);
-    letters[19] = HEX.charCodeAt(8 + (this.d & 3));
-    return textOf(end);
+    written[14] = HEX.charCodeAt(4);
+    written[19] = HEX.charCodeAt(8 + (this.d & 3));
+    return textOf(written);
   }
 
   /** The stream's state, for snapshots. */
@@ -107,15 +111,16 @@ export function hashString(text: string, start = 0x811c9dc5): number {
 
 /**
  * Text is made in one piece from its letters: strings put together by `+` stay trees of parts for
- * as
- * long as they live, which costs a large cluster kilobytes a pod.
+ * as long as they live, which costs a large cluster kilobytes a pod. The letters of each length
+ * have one array, to be filled anew for each text.
  */
-const letters: number[] = Array.from({ length: 128 }, () => 0);
+function lettersOf(length: number): number[] {
+  return (letters[length] ??= Array.from({ length }, () => 0));
+}
+
+const letters: number[][] = [];
 const DASH = 45;
 
-function textOf(length: number): string {
-  return String.fromCharCode.apply(
-    null,
-    length === letters.length ? letters : letters.slice(0, length),
-  );
+function textOf(written: number[]): string {
+  return String.fromCharCode.apply(null, written);
 }
