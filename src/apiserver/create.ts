@@ -100,6 +100,9 @@ function ownCopy(
   metadata: ObjectMeta,
 ): KubeObject {
   const { apiVersion, kind } = definition.ref;
+  if (definition.takesDrafts && !Object.isFrozen(draft)) {
+    return Object.assign(draft, { apiVersion, kind, metadata });
+  }
   const source = draft as KubeObject & { spec?: object; status?: object };
   const object = { ...source, apiVersion, kind, metadata };
   if (isRecord(source.spec)) object.spec = { ...source.spec };

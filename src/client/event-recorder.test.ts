@@ -57,6 +57,7 @@ test('an Event says what happened to which part of the object, and who saw it', 
     lastTimestamp: '2026-01-01T00:00:00Z',
     reportingComponent: 'kubelet',
     reportingInstance: 'n1',
+    eventTime: null,
   });
 });
 

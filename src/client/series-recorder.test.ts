@@ -80,6 +80,9 @@ test('an Event says what was done about which object, on whose account', () => {
     action: 'Preempting',
     reportingComponent: 'default-scheduler',
     reportingInstance: 'default-scheduler-m1',
+    firstTimestamp: null,
+    lastTimestamp: null,
+    source: {},
   });
 });
 

@@ -39,10 +39,26 @@ export interface ResourceView {
   readonly listKind: string;
   readonly shortNames?: readonly string[];
   readonly columns?: readonly TableColumn<never>[];
+  /** What else is not as with the stored resource: versions of a custom resource differ widely. */
+  readonly overrides?: Partial<ResourceDefinition>;
   /** The stored object as this view shows it. */
   convertTo(stored: KubeObject): KubeObject;
   /** What a client wrote in this view's form, as it is stored. */
   convertFrom(shown: KubeObject): KubeObject;
+}
+
+/** A kind that no Go type stands behind: its schema came with a CustomResourceDefinition. */
+export interface CustomKind {
+  /** The structural schema of the version served, as OpenAPI and server-side apply read it. */
+  readonly schema: object;
+  /**
+   * A body as an object of the kind, what the schema does not know dropped and complained of.
+   * Throws DecodeError.
+   */
+  decode(
+    value: Readonly<Record<string, unknown>>,
+    duplicates: ReadonlyMap<object, readonly string[]>,
+  ): { readonly object: object; readonly complaints: readonly string[] };
 }
 
 export interface WriteContext {
@@ -84,6 +100,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
    * PUT on a name that does not exist creates it (Lease, Event, Endpoints, Service? as upstream).
    */
   readonly allowCreateOnUpdate?: boolean;
+  /** True when a draft that is not frozen becomes the object itself: nobody makes two from one. */
+  readonly takesDrafts?: boolean;
   /** False when an update must carry a resourceVersion. */
   readonly allowUnconditionalUpdate?: boolean;
   /**
@@ -94,6 +112,16 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly returnsDeletedObject?: boolean;
   /** True of reviews, which are answered and never stored; a subresource handler answers them. */
   readonly isVirtual?: boolean;
+  /** Set of custom resources: whole objects are validated, whatever their fields are called. */
+  readonly custom?: CustomKind;
+  /** True when only its views are served: the version in which it is stored is not. */
+  readonly isUnserved?: boolean;
+  /** What every request to this version is warned with. */
+  readonly deprecation?: string;
+  /** Discovery's digest of the version in which it is stored, where no table has it. */
+  readonly storageVersionHash?: string;
+  /** A finalizer that a deletion adds, for what has to be done first. */
+  readonly deletionFinalizer?: string;
   /** Other groups and versions of the same objects. */
   readonly views?: readonly ResourceView[];
   /** Set by the HTTP front on the definition that it makes of a view. */

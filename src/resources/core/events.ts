@@ -15,6 +15,7 @@ export const eventDefinition: ResourceDefinition<Event> = {
   listKind: 'EventList',
   shortNames: ['ev'],
   allowCreateOnUpdate: true,
+  takesDrafts: true,
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',
     'involvedObject.namespace': ({ involvedObject }) => involvedObject.namespace ?? '',
