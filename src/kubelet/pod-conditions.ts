@@ -126,36 +126,45 @@ function condition(
 ): PodCondition {
   const before = ofType(old, type);
   const isSame = before?.status === verdict.status;
+  const lastTransitionTime = isSame ? before.lastTransitionTime! : formatTime(nowMs);
+  if (before && says(before, verdict, lastTransitionTime, observedGeneration)) return before;
+  const shared = verdict.status === 'True' ? lastTrue : lastFalse;
+  const last = shared.get(type);
+  if (last && says(last, verdict, lastTransitionTime, observedGeneration)) return last;
   const made: PodCondition = {
     type,
     status: verdict.status,
-    lastTransitionTime: isSame ? before.lastTransitionTime! : formatTime(nowMs),
+    lastTransitionTime,
     lastProbeTime: null as unknown as string,
     observedGeneration,
   };
   if (observedGeneration === undefined) delete made.observedGeneration;
   if (verdict.reason) made.reason = verdict.reason;
   if (verdict.message) made.message = verdict.message;
-  if (before && isEqual(before, made)) return before;
-  const shared = verdict.status === 'True' ? lastTrue : lastFalse;
-  const last = shared.get(type);
-  if (last && isEqual(last, made)) return last;
   shared.set(type, Object.freeze(made));
   return made;
 }
 
 function ofType(conditions: readonly PodCondition[], type: string): PodCondition | undefined {
-  for (const known of conditions) if (known.type === type) return known;
+  for (let index = 0; index < conditions.length; index++) {
+    if (conditions[index].type === type) return conditions[index];
+  }
   return undefined;
 }
 
-function isEqual(a: PodCondition, b: PodCondition): boolean {
+/** Whether a condition says just that; it is asked five times for each status. */
+function says(
+  known: PodCondition,
+  { status, reason, message }: Verdict,
+  lastTransitionTime: string,
+  observedGeneration: number | undefined,
+): boolean {
   return (
-    a.status === b.status &&
-    a.lastTransitionTime === b.lastTransitionTime &&
-    a.reason === b.reason &&
-    a.message === b.message &&
-    a.observedGeneration === b.observedGeneration &&
-    a.lastProbeTime === b.lastProbeTime
+    known.status === status &&
+    known.lastTransitionTime === lastTransitionTime &&
+    known.reason === (reason || undefined) &&
+    known.message === (message || undefined) &&
+    known.observedGeneration === observedGeneration &&
+    known.lastProbeTime === null
   );
 }

@@ -36,17 +36,16 @@ export function validateNewPod(pod: Pod, errors: FieldErrors): void {
 
 export function validatePodStatusUpdate(next: Pod, old: Pod, errors: FieldErrors): void {
   const { status } = next;
-  status.conditions?.forEach(({ type, observedGeneration = 0 }, index) => {
-    const at = `status.conditions[${index}]`;
+  const { conditions = [] } = status;
+  for (let index = 0; index < conditions.length; index++) {
+    const { type, observedGeneration = 0 } = conditions[index];
     if (observedGeneration < 0) {
-      errors.invalid(
-        `${at}.observedGeneration`,
-        observedGeneration,
-        'must be a non-negative integer',
-      );
+      const at = `status.conditions[${index}].observedGeneration`;
+      errors.invalid(at, observedGeneration, 'must be a non-negative integer');
     }
-    if (!SYSTEM_CONDITIONS.has(type)) errors.invalidEach(`${at}.Type`, type, qualifiedName(type));
-  });
+    if (SYSTEM_CONDITIONS.has(type)) continue;
+    errors.invalidEach(`status.conditions[${index}].Type`, type, qualifiedName(type));
+  }
   const nominated = status.nominatedNodeName;
   if (nominated && nominated !== old.status.nominatedNodeName) {
     errors.invalidEach('status.nominatedNodeName', nominated, dnsSubdomain(nominated));
@@ -54,24 +53,32 @@ export function validatePodStatusUpdate(next: Pod, old: Pod, errors: FieldErrors
   if (old.status.qosClass && status.qosClass !== old.status.qosClass) {
     errors.invalid('status.qosClass', status.qosClass ?? '', 'field is immutable');
   }
-  const { restartPolicy } = old.spec;
-  const sidecars = new Set(
-    (old.spec.initContainers ?? [])
-      .filter((container) => container.restartPolicy === 'Always')
-      .map(({ name }) => name),
-  );
-  const lists = [
-    ['containerStatuses', restartPolicy, undefined],
-    ['initContainerStatuses', restartPolicy, sidecars],
-    ['ephemeralContainerStatuses', 'Never', undefined],
-  ] as const;
-  for (const [field, policy, exempt] of lists) {
-    const before = old.status[field];
-    if (before) refuseRevival(status[field], before, policy, exempt, `status.${field}`, errors);
-  }
+  refuseRevivals(next, old, errors);
   status.podIPs?.forEach(({ ip }, index) => {
     errors.invalidEach(`status.podIPs[${index}]`, ip, ipErrors(ip ?? ''));
   });
+}
+
+function refuseRevivals({ status }: Pod, { spec, status: old }: Pod, errors: FieldErrors): void {
+  const { restartPolicy } = spec;
+  for (const field of STATUS_LISTS) {
+    const before = old[field];
+    const policy = field === 'ephemeralContainerStatuses' ? 'Never' : restartPolicy;
+    if (!before || policy === 'Always') continue;
+    const exempt = field === 'initContainerStatuses' ? sidecarsOf(spec) : undefined;
+    refuseRevival(status[field], before, policy, exempt, `status.${field}`, errors);
+  }
+}
+
+const STATUS_LISTS = [
+  'containerStatuses',
+  'initContainerStatuses',
+  'ephemeralContainerStatuses',
+] as const;
+
+function sidecarsOf({ initContainers = [] }: PodSpec): ReadonlySet<string> {
+  const sidecars = initContainers.filter((container) => container.restartPolicy === 'Always');
+  return new Set(sidecars.map(({ name }) => name));
 }
 
 function validateAnnotations(
@@ -120,7 +127,6 @@ function refuseRevival(
   path: string,
   errors: FieldErrors,
 ): void {
-  if (restartPolicy === 'Always') return;
   before.forEach(({ name, state }, index) => {
     const ended = state?.terminated;
     if (!ended || exempt?.has(name)) return;
