@@ -63,7 +63,7 @@ function chosenRows() {
 /** As the page's worker is built: bundled, minified, for production. */
 async function bundleEngine() {
   generate();
-  return bundle('run', { minify: true });
+  return bundle('run', { minify: true, platform: 'browser' });
 }
 
 async function bundle(name, options) {
