@@ -15,6 +15,7 @@ import { accessProgram } from '../apiserver/authentication/access-program';
 import { dynamicAdmission } from '../apiserver/admission/policies/dynamic-admission';
 import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-policy';
 import { customResourceProgram } from '../apiserver/customresources/custom-resources';
+import { kubeadmPolicy } from '../apiserver/authorization/bootstrap/kubeadm-policy';
 import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
@@ -52,6 +53,7 @@ const seeds: readonly SeedObjects[] = [
   { ref: apiServices as never, objects: (now) => apiServiceSeeds(allDefinitions(), now) },
   { ref: serviceCIDRs as never, objects: serviceRanges },
   ...bootstrapPolicy,
+  ...kubeadmPolicy,
   { ref: storageClasses as never, preset: 'kubeadm', objects: () => [standardClass()] },
 ];
 
@@ -81,7 +83,8 @@ function serviceRanges(now: string): Draft<ServiceCIDR>[] {
   ] as Draft<ServiceCIDR>[];
 }
 
-const parts: Extension = {
+/** All but what needs keys. */
+export const unkeyedExtension: Extension = {
   definitions: resourceExtension,
   admission: admissionExtension,
   subresources: subresourceExtension,
@@ -91,4 +94,4 @@ const parts: Extension = {
   seeds,
 };
 
-export const extension = withKeys(parts, standInKeys);
+export const extension = withKeys(unkeyedExtension, standInKeys);

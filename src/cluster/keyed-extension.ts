@@ -7,6 +7,7 @@ import { decodeBase64 } from '../api/base64';
 import { parseCertificateRequest } from '../api/x509';
 import { authenticatorOf } from '../apiserver/authentication/authenticator';
 import { signToken } from '../apiserver/authentication/jwt';
+import { trackingSeeds } from '../apiserver/authentication/tracking-seeds';
 import { legacyClaims } from '../apiserver/authentication/service-account-claims';
 import type { UserInfo } from '../client/transport';
 import type { Controller } from '../controllers/controller';
@@ -19,16 +20,18 @@ import type { Extension, ServerProgram } from './extension-parts';
 /** Tokens that never change, with their users. */
 export type StaticTokens = ReadonlyMap<string, UserInfo>;
 
-/** The extension with these keys in the place of those that it had. */
+/** The extension with its parts that need keys. */
 export function withKeys(
   extension: Extension,
   keys: ClusterKeys,
   tokens: StaticTokens = new Map(),
 ): Extension {
+  const { controllers, serverPrograms, seeds } = extension;
   return {
     ...extension,
-    controllers: replacedByName(extension.controllers, controllersOf(keys)),
-    serverPrograms: replacedByName(extension.serverPrograms, [keysProgram(keys, tokens)]),
+    controllers: [...controllers, ...controllersOf(keys)],
+    serverPrograms: [...serverPrograms, keysProgram(keys, tokens)],
+    seeds: [...seeds, trackingSeeds(keys.authority.certificate)],
   };
 }
 
@@ -76,12 +79,4 @@ function signatureProblem(
   if (signed.algorithm.startsWith('1.2.840.10045.')) return 'x509: ECDSA verification failure';
   if (signed.algorithm === '1.3.101.112') return 'x509: Ed25519 verification failure';
   return 'crypto/rsa: verification error';
-}
-
-function replacedByName<T extends { readonly name: string }>(
-  own: readonly T[],
-  others: readonly T[],
-): T[] {
-  const names = new Set(others.map(({ name }) => name));
-  return [...own.filter(({ name }) => !names.has(name)), ...others];
 }

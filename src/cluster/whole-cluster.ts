@@ -2,7 +2,7 @@
 // extension.
 import type { ClusterKeys } from '../api/cluster-keys';
 import { Cluster, restoreCluster, type ClusterOptions } from './cluster';
-import { extension } from './extension';
+import { extension, unkeyedExtension } from './extension';
 import { withKeys, type StaticTokens } from './keyed-extension';
 
 /** As `createCluster`, with the extension, and with keys that the host lends. */
@@ -11,7 +11,8 @@ export function createWholeCluster(
   keys?: ClusterKeys,
   tokens?: StaticTokens,
 ): Cluster {
-  return new Cluster(options, { extension: keys ? withKeys(extension, keys, tokens) : extension });
+  const own = keys ? withKeys(unkeyedExtension, keys, tokens) : extension;
+  return new Cluster(options, { extension: own });
 }
 
 /** As `restoreCluster`, with the extension. */
