@@ -127,8 +127,11 @@ function finalizersFor(
 ): string[] {
   const fallback = deletionTimestamp ? undefined : definition.defaultPropagation;
   const policy = propagationPolicy ?? fallback;
-  if (!policy) return finalizers;
-  const rest = finalizers.filter(
+  const { deletionFinalizer } = definition;
+  const isNew = deletionFinalizer && !deletionTimestamp && !finalizers.includes(deletionFinalizer);
+  const held = isNew ? [...finalizers, deletionFinalizer] : finalizers;
+  if (!policy) return held;
+  const rest = held.filter(
     (finalizer) => finalizer !== FOREGROUND_FINALIZER && finalizer !== ORPHAN_FINALIZER,
   );
   if (policy === 'Foreground') rest.push(FOREGROUND_FINALIZER);

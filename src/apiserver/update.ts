@@ -94,7 +94,8 @@ function checkPreconditions(
     if (definition.allowUnconditionalUpdate !== false) return;
     const errors = new FieldErrors();
     errors.invalid('metadata.resourceVersion', 0, 'must be specified for an update');
-    errors.throwIfAny(definition.ref.kind, definition.ref.group, name);
+    // Here the real server puts the resource where others have the kind.
+    errors.throwIfAny(definition.ref.resource, definition.ref.group, name);
   } else if (!/^\d+$/.test(resourceVersion)) {
     const quoted = JSON.stringify(resourceVersion);
     throw new StatusError(500, '', `strconv.ParseUint: parsing ${quoted}: invalid syntax`);
@@ -116,12 +117,13 @@ function withNewSpec(
   const { apiVersion, kind } = definition.ref;
   const metadata = updatedMetadata(asked.metadata ?? {}, old.metadata);
   let object: WithSpec = { ...asked, apiVersion, kind, metadata };
-  if (asked.spec && asked.spec !== old.spec) object.spec = { ...asked.spec };
+  if (definition.custom) object = definition.applyDefaults?.(object) ?? object;
+  else if (asked.spec && asked.spec !== old.spec) object.spec = { ...asked.spec };
   if (definition.subresources?.includes('status')) {
     if (old.status === undefined) delete object.status;
     else object.status = old.status;
   }
-  if (object.spec !== old.spec || object.spec === undefined) {
+  if (!definition.custom && (object.spec !== old.spec || object.spec === undefined)) {
     object = definition.applyDefaults?.(object) ?? object;
   }
   track(context, definition, request, current, object, asked.metadata ?? {}, applied);
@@ -145,6 +147,10 @@ function withNewStatus(
   const { status } = proposed as WithSpec;
   // What its client has not frozen is the server's from here on.
   object.status = status && !Object.isFrozen(status) ? status : { ...status };
+  if (definition.custom) {
+    if (status === undefined) delete object.status;
+    else object.status = status;
+  }
   // Labels and annotations may ride along: a Deployment gets its revision with its status.
   const { annotations, labels } = proposed.metadata ?? {};
   if (labels && Object.keys(labels).length > 0) object.metadata.labels = labels;
@@ -210,7 +216,7 @@ function validateChange(
   } else {
     validateMetadataUpdate(object.metadata, current.metadata, asked, definition, errors);
     const old = current as WithSpec;
-    if ((object as WithSpec).spec !== old.spec || old.spec === undefined) {
+    if (definition.custom || (object as WithSpec).spec !== old.spec || old.spec === undefined) {
       definition.validate?.(object, errors);
       definition.validateUpdate?.(object, current, errors);
     }

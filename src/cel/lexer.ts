@@ -18,10 +18,10 @@ const SPACE = /[\t\n\f\r ]+|\/\/[^\n]*/y;
 const NUMBER = /(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)/y;
 const INTEGER = /(0x[0-9a-fA-F]+|\d+)([uU]?)/y;
 const QUOTED_TEXT = [
-  `"""[^]*?(?<!\\\\)"""`,
-  "\'\'\'[^]*?(?<!\\\\)\'\'\'",
+  String.raw`"""[^]*?(?<!\\)"""`,
+  String.raw`'''[^]*?(?<!\\)'''`,
   String.raw`"(?:\\.|[^\\"\n\r])*"`,
-  String.raw`'(?:\\.|[^\\'\n\r])*'`,
+  String.raw`'(?:\\.|[^\'\n\r])*'`,
 ].join('|');
 const TEXT = new RegExp(`([bB]?)(${QUOTED_TEXT})`, 'y');
 const RAW_TEXT = /([bB]?)[rR]([bB]?)("""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*')/y;

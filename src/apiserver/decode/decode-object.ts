@@ -5,7 +5,9 @@
 // Upstream: apiserver/pkg/endpoints/handlers/{create,rest}.go,
 // apimachinery/pkg/runtime/serializer/json.
 import type { KubeObject } from '../../api/object';
+import { invalidError } from '../../api/field-errors';
 import { badRequest, type StatusError } from '../../api/status-error';
+import type { CustomKind } from '../../resources/definition';
 import { isObject, type JsonObject } from '../patch/json-value';
 import { DecodeError, ValueDecoder } from './decode-value';
 import { jsonKind } from './go-types';
@@ -19,6 +21,8 @@ export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 export interface ExpectedKind {
   readonly apiVersion: string;
   readonly kind: string;
+  /** Of a kind that a CustomResourceDefinition made. */
+  readonly custom?: CustomKind;
 }
 
 const TYPE_META =
@@ -40,8 +44,10 @@ export function decodeObject(
   checkKind(given, expected);
   const decoder = new ValueDecoder(duplicates);
   try {
-    const object = typeName === undefined ? value : decoder.object(value, typeName);
-    settleFormat(complaints, decoder.complaints, validation, warnings);
+    const custom = expected.custom?.decode((value ?? {}) as JsonObject, duplicates);
+    const object =
+      custom?.object ?? (typeName === undefined ? value : decoder.object(value, typeName));
+    settleFormat(complaints, custom?.complaints ?? decoder.complaints, validation, warnings);
     const { apiVersion, kind } = expected;
     return { ...(object as KubeObject), apiVersion, kind };
   } catch (error) {
@@ -131,12 +137,25 @@ function givenKind(value: unknown, text: string, expected: ExpectedKind): Expect
 
 function checkKind(given: ExpectedKind, expected: ExpectedKind): void {
   if (given.kind === expected.kind && given.apiVersion === expected.apiVersion) return;
+  if (expected.custom) throw wrongCustomKind(given, expected);
   if (!isKnownKind(given.apiVersion, given.kind)) {
     throw cannotBeHandled(given, expected, unregisteredKind(given));
   }
   const from = `${versionOf(given.apiVersion)}.${given.kind}`;
   const to = `${packageOf(expected.apiVersion)}.${expected.kind}`;
   throw cannotBeHandled(given, expected, `converting (${from}) to (${to}): unknown conversion`);
+}
+
+function wrongCustomKind(given: ExpectedKind, expected: ExpectedKind): StatusError {
+  if (given.apiVersion !== expected.apiVersion) {
+    const what = 'the API version in the data';
+    const other = `does not match the expected API version (${expected.apiVersion})`;
+    return badRequest(`${what} (${given.apiVersion}) ${other}`);
+  }
+  const [group] = expected.apiVersion.split('/');
+  const field = { reason: 'FieldValueInvalid', field: 'kind' };
+  const message = `Invalid value: ${JSON.stringify(given.kind)}: must be ${expected.kind}`;
+  return invalidError(given.kind, group, '', [{ ...field, message }]);
 }
 
 function cannotBeHandled(given: ExpectedKind, expected: ExpectedKind, why: string): StatusError {

@@ -45,10 +45,16 @@ function decode(
   const { apiVersion = expected.apiVersion, kind = expected.kind } =
     patched as Partial<ExpectedKind>;
   const typeName = typeNameOf(apiVersion, kind);
+  const isExpected = kind === expected.kind && apiVersion === expected.apiVersion;
+  if (expected.custom && isExpected) {
+    const { object, complaints } = expected.custom.decode(patched, new Map());
+    settleComplaints(complaints, validation, warnings);
+    return { ...(object as KubeObject), apiVersion, kind };
+  }
   if (typeName === undefined) throw new DecodeError(unregisteredKind({ apiVersion, kind }));
   const decoder = new ValueDecoder(new Map());
   const object = decoder.object(patched, typeName);
-  if (kind !== expected.kind || apiVersion !== expected.apiVersion) {
+  if (!isExpected) {
     throw new DecodeError(`unable to convert ${kind} into ${expected.kind}`);
   }
   settleComplaints(decoder.complaints, validation, warnings);

@@ -2,6 +2,7 @@
 // out and noted, scalars are checked and spelled canonically, nulls and forgotten zeros disappear.
 // The first mismatch ends it, with the message of Go's decoder.
 // Upstream: sigs.k8s.io/json, apimachinery/pkg/api/resource, apimachinery/pkg/apis/meta/v1.
+import type { FieldType } from '../../api/wire-schema';
 import { isObject, setMember, type JsonObject } from '../patch/json-value';
 import { fillAlwaysPresent } from './always-present';
 import { canonicalQuantity, QUANTITY_MALFORMED } from './canonical-quantity';
@@ -13,6 +14,14 @@ import { isForgotten } from './zero-values';
 /** A mismatch of types; the message begins with 'json:' or is that of the field's own decoder. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
+}
+
+/** Where a schema may hold a schema or something else, its own decoder looks at what is there. */
+function schemaType(typeName: string, field: string, value: unknown): FieldType | undefined {
+  if (typeName !== 'JSONSchemaProps') return undefined;
+  const isOther = field === 'items' ? Array.isArray(value) : typeof value === 'boolean';
+  const isEither = field === 'items' || field === 'additionalProperties';
+  return isEither && !isOther ? '@JSONSchemaProps' : undefined;
 }
 
 const INT32_MAX = 2 ** 31;
@@ -38,7 +47,8 @@ export class ValueDecoder {
     const result: JsonObject = {};
     for (const name in value) {
       this.path.push(name);
-      const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      const declared = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      const type = schemaType(typeName, name, value[name]) ?? declared;
       if (type === undefined) {
         this.complaints.push(`unknown field "${this.where()}"`);
       } else {

@@ -119,7 +119,23 @@ function groupEntry(definitions: Definitions, group: string): object {
 
 function versionsOf(definitions: Definitions, group: string): string[] {
   const own = definitions.filter(({ ref }) => ref.group === group);
-  return [...new Set(own.map(({ ref }) => ref.version))];
+  const versions = [...new Set(own.map(({ ref }) => ref.version))];
+  return own[0]?.custom ? versions.sort(compareVersions) : versions;
+}
+
+/** Stable versions first, then betas and alphas, newer before older, other names last. */
+export function compareVersions(a: string, b: string): number {
+  const [x, y] = [rankOf(a), rankOf(b)];
+  for (let at = 0; at < x.length; at++) if (x[at] !== y[at]) return y[at] - x[at];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Stage, major and minor number. Upstream: apimachinery/pkg/version/helpers.go. */
+function rankOf(version: string): readonly number[] {
+  const match = /^v([1-9]\d*)(?:(alpha|beta)([1-9]\d*))?$/.exec(version);
+  if (!match) return [0, 0, 0];
+  const stage = match[2] === undefined ? 3 : match[2] === 'beta' ? 2 : 1;
+  return [stage, Number(match[1]), Number(match[3] ?? 0)];
 }
 
 function groupNames(definitions: Definitions): string[] {
@@ -128,5 +144,12 @@ function groupNames(definitions: Definitions): string[] {
     const index = GROUP_ORDER.indexOf(name);
     return index < 0 ? GROUP_ORDER.length : index;
   };
-  return names.sort((a, b) => rank(a) - rank(b));
+  const isCustom = (name: string): boolean =>
+    definitions.find(({ ref }) => ref.group === name)?.custom !== undefined;
+  return names.sort((a, b) => {
+    const order = rank(a) - rank(b);
+    if (order !== 0 || !isCustom(a) || !isCustom(b))
+      return order || Number(isCustom(a)) - Number(isCustom(b));
+    return a < b ? -1 : 1;
+  });
 }

@@ -87,7 +87,7 @@ function resourceEntry({ ref, ...definition }: ResourceDefinition): ApiResource 
   };
   if (definition.shortNames?.length) entry.shortNames = definition.shortNames;
   if (definition.categories?.length) entry.categories = definition.categories;
-  const hash = storageVersionHashes[ref.key];
+  const hash = definition.storageVersionHash ?? storageVersionHashes[ref.key];
   if (hash) entry.storageVersionHash = hash;
   return entry;
 }

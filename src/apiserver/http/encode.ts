@@ -73,6 +73,11 @@ export function encodeList(
     });
   }
   const { apiVersion } = definition.ref;
+  if (definition.custom) {
+    // Lists of objects without a Go type name each item's kind, and where to go on even if nowhere.
+    const whole = { ...metadata, continue: metadata.continue ?? '' };
+    return JSON.stringify({ apiVersion, items, kind: definition.listKind, metadata: whole });
+  }
   const head = JSON.stringify({ kind: definition.listKind, apiVersion, metadata });
   const texts = items.map((item) => withoutKind(item, definition));
   return `${head.slice(0, -1)},"items":[${texts.join(',')}]}`;

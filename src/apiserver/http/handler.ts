@@ -148,6 +148,7 @@ export class HttpHandler {
     const isBindings = group === '' && route.resource === 'bindings' && route.namespace !== '';
     const resource = isBindings ? 'pods' : route.resource;
     const served = this.served.find(group, version, resource);
+    if (!served && this.isCustomGroup(group)) return undefined;
     return {
       backend: served?.backend ?? this.backends[0],
       definition: served?.definition,
@@ -160,6 +161,12 @@ export class HttpHandler {
       user,
       body: request.body ?? '',
     };
+  }
+
+  /** True of groups in which all resources came with CustomResourceDefinitions. */
+  private isCustomGroup(group: string): boolean {
+    const own = this.definitions.filter(({ ref }) => ref.group === group);
+    return own.every(({ custom }) => custom !== undefined);
   }
 
   private page(path: string, query: Query, style: ResponseStyle): HttpResponse {

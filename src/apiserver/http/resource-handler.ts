@@ -1,6 +1,6 @@
 // Requests to resources: which verb a method means there, and the answer in the shape asked for.
 import type { KubeObject } from '../../api/object';
-import { badRequest, StatusError } from '../../api/status-error';
+import { badRequest, notFound, StatusError } from '../../api/status-error';
 import type {
   ApiRequest,
   ObjectList,
@@ -47,7 +47,9 @@ export interface KnownCall extends ResourceCall {
 }
 
 export function handleResource(call: ResourceCall): HttpResponse {
-  if (!isServed(call)) throw noSuchResource();
+  if (!isServed(call)) throw unserved(call);
+  const { deprecation } = call.definition;
+  if (deprecation !== undefined) call.warnings.push(deprecation);
   const verb = verbOf(call);
   const wanted = negotiate(call.headers.accept);
   const nowMs = call.backend.sim.clock.activityMs;
@@ -84,6 +86,13 @@ function shown(
 /** Not of a Status, nor of a subresource's kind. */
 function isOwnKind({ ref, view }: ResourceDefinition, { kind }: KubeObject): boolean {
   return kind === (view?.storage ?? ref).kind;
+}
+
+/** Of a custom resource, what is asked for is missing, and not the subresource. */
+function unserved({ definition, route }: ResourceCall): StatusError {
+  return definition?.custom && route.subresource
+    ? notFound(definition.ref, route.name)
+    : noSuchResource();
 }
 
 function isServed(call: ResourceCall): call is KnownCall {

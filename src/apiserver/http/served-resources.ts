@@ -37,7 +37,7 @@ export class ServedResources {
     for (const backend of backends) {
       for (const stored of backend.allDefinitions()) {
         const views = (stored.views ?? []).map((view) => definitionOf(stored, view));
-        for (const definition of [stored, ...views]) {
+        for (const definition of stored.isUnserved ? views : [stored, ...views]) {
           const { group, version, resource } = definition.ref;
           this.byPath.set(`${group}/${version}/${resource}`, { backend, definition });
         }
@@ -55,6 +55,8 @@ function definitionOf(stored: ResourceDefinition, view: ResourceView): ResourceD
     listKind,
     shortNames,
     columns: columns as ResourceDefinition['columns'],
+    ...view.overrides,
+    isUnserved: false,
     view: { ...view, storage: stored.ref },
   };
 }
