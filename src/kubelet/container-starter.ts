@@ -107,7 +107,7 @@ export class ContainerStarter {
         return;
       }
       const { runtime } = this.context;
-      const container = runtime.createContainer(sandbox, spec, image);
+      const container = runtime.createContainer(sandbox, spec, image, worker.pod);
       this.context.event(worker, 'Normal', 'Created', 'Container created', spec.name);
       const error = runtime.startContainer(sandbox, container);
       if (error) this.fail(worker, spec, 'RunContainerError', error, error, done);

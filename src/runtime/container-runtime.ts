@@ -11,7 +11,8 @@ import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import type { ContainerProcess } from './container-process';
 import { ImageStore, type StoredImage } from './image-store';
-import { launch } from './launch';
+import { NO_ENVIRONMENT, spokenEnvironment } from './environment';
+import { launch, type Surroundings } from './launch';
 
 /** One attempt at running a container of a pod. */
 export interface Container {
@@ -95,13 +96,13 @@ export class ContainerRuntime {
   }
 
   /** Makes the next attempt of a container; older dead ones but the last are removed. */
-  createContainer(sandbox: Sandbox, spec: ContainerSpec, image: StoredImage): Container {
+  createContainer(sandbox: Sandbox, spec: ContainerSpec, image: StoredImage, pod?: Pod): Container {
     const last = newestContainer(sandbox, spec.name);
     const container: Container = {
       id: this.ids.hex(64, 'containerd://'),
       name: spec.name,
       image,
-      process: launch(spec, image.definition),
+      process: launch(spec, image.definition, surroundings(spec, pod, last)),
       attempt: last ? last.attempt + 1 : 0,
       state: 'Created',
       startedMs: 0,
@@ -174,7 +175,7 @@ export class ContainerRuntime {
       const state = status.state?.running ?? status.state?.terminated;
       if (!spec || !state?.startedAt || !status.containerID) continue;
       const image = this.images.preload(spec.image!);
-      const process = launch(spec, image.definition);
+      const process = launch(spec, image.definition, surroundings(spec, pod, undefined));
       const { exitCode = 0, reason = '', finishedAt } = status.state?.terminated ?? {};
       const container: Container = {
         id: status.containerID,
@@ -220,6 +221,21 @@ export class ContainerRuntime {
     container.reason = reason;
     if (container.process.program) this.programs.get(container.process.program)?.stop();
   }
+}
+
+/** The same object for containers that nothing surrounds. */
+function surroundings(
+  spec: ContainerSpec,
+  pod: Pod | undefined,
+  last: Container | undefined,
+): Surroundings | undefined {
+  const environment = pod ? spokenEnvironment(spec, pod) : NO_ENVIRONMENT;
+  const left = last?.process.files.filter(
+    ({ path, toMs }) =>
+      toMs === Infinity && spec.volumeMounts?.some(({ mountPath }) => path.startsWith(mountPath)),
+  );
+  if (environment === NO_ENVIRONMENT && !left?.length) return undefined;
+  return { environment, files: (left ?? []).map(({ path, toMs }) => ({ path, fromMs: 0, toMs })) };
 }
 
 /** The newest attempt at that container, if any. */

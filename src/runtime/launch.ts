@@ -2,15 +2,31 @@
 import type { Container } from '../api/types';
 import { job, server, unstartable, type ContainerProcess } from './container-process';
 import type { ImageDefinition } from './image-definition';
+import type { FileSpan } from './container-process';
+import { NO_ENVIRONMENT } from './environment';
 import { isCommonExecutable, planCommand } from './script-plan';
+import type { Environment } from './shell-substitution';
 
 const UNKNOWN_IMAGE_START_MS = 300;
 
 const CACHE_MAX = 512;
 const cache = new Map<string, ContainerProcess>();
 
+/** What a container finds besides its image. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** Files that an earlier attempt left on its volumes. */
+  readonly files: readonly FileSpan[];
+}
+
+const NOTHING: Surroundings = Object.freeze({ environment: NO_ENVIRONMENT, files: [] });
+
 /** The process that this container's spec starts on that image; undefined: an unknown image. */
-export function launch(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
+export function launch(
+  spec: Container,
+  image: ImageDefinition | undefined,
+  surroundings = NOTHING,
+): ContainerProcess {
   const isPlain = !spec.command?.length && !spec.args?.length;
   const isConfigured = hasOwnMounts(spec);
   if (isPlain && image && !isConfigured) return image.process;
@@ -21,10 +37,11 @@ export function launch(spec: Container, image: ImageDefinition | undefined): Con
     spec.args,
     declaredPorts(spec),
     isConfigured,
+    surroundings,
   ]);
   let process = cache.get(key);
   if (!process) {
-    process = isPlain ? launchPlain(spec, image) : launchWords(spec, image);
+    process = isPlain ? launchPlain(spec, image) : launchWords(spec, image, surroundings);
     if (cache.size >= CACHE_MAX) cache.clear();
     cache.set(key, process);
   }
@@ -35,22 +52,28 @@ function launchPlain(spec: Container, image: ImageDefinition | undefined): Conta
   return image ? withMountedConfig(image.process, spec) : unknownServer(spec);
 }
 
-function launchWords(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
-  if (!spec.command?.length) return launchWithArguments(spec, image);
-  return launchCommand([...spec.command, ...(spec.args ?? [])], spec, image);
+function launchWords(
+  spec: Container,
+  image: ImageDefinition | undefined,
+  surroundings: Surroundings,
+): ContainerProcess {
+  if (!spec.command?.length) return launchWithArguments(spec, image, surroundings);
+  return launchCommand([...spec.command, ...(spec.args ?? [])], spec, image, surroundings);
 }
 
 function launchWithArguments(
   spec: Container,
   image: ImageDefinition | undefined,
+  surroundings: Surroundings,
 ): ContainerProcess {
   if (!image) return unknownServer(spec);
   if (image.name.endsWith('/agnhost')) return agnhost(spec);
   // Base images have no entrypoint of their own, so that arguments are the command.
-  if (image.process.exitAfterMs < Infinity) return launchCommand(spec.args!, spec, image);
+  if (image.process.exitAfterMs < Infinity)
+    return launchCommand(spec.args!, spec, image, surroundings);
   const isCommand = isCommonExecutable(spec.args![0]);
   return isCommand
-    ? launchCommand(spec.args!, spec, image)
+    ? launchCommand(spec.args!, spec, image, surroundings)
     : withMountedConfig(image.process, spec);
 }
 
@@ -58,11 +81,12 @@ function launchCommand(
   words: readonly string[],
   spec: Container,
   image: ImageDefinition | undefined,
+  { files, environment }: Surroundings,
 ): ContainerProcess {
   const [name] = words;
   const isOwn = image?.executables?.includes(name);
   if (image?.isClosed && !isOwn && !isCommonExecutable(name)) return unstartable(notFound(name));
-  const plan = planCommand(words);
+  const plan = planCommand(words, files, environment);
   const user = image?.process.user;
   const more = user ? { files: plan.files, user } : { files: plan.files };
   if (plan.port >= 0) return server([plan.port], 50, { ...more, onTerminate: undefined });

@@ -53,3 +53,79 @@ test.each([
 test('a program that nobody knows is told as such', () => {
   expect(planCommand(['/app/server'])).toMatchObject({ isUnknown: true, runsMs: 5 });
 });
+
+test.each([
+  ['if takes the branch that holds', sh('if [ 1 -eq 2 ]; then exit 3; else exit 4; fi'), 5, 4],
+  ['elif comes next', sh('if false; then exit 1; elif true; then exit 2; else exit 3; fi'), 5, 2],
+  ['a condition may be joined', sh('if true && false; then exit 1; fi; exit 7'), 5, 7],
+  [
+    'branches nest',
+    sh('if true; then if false; then exit 1; else sleep 1; fi; fi; exit 6'),
+    1005,
+    6,
+  ],
+  ['! turns a code round', sh('! true'), 5, 1],
+  ['for goes through its values', sh('for i in 9 8 7; do echo $i; sleep 1; done'), 3005, 0],
+  ['for knows ranges', sh('for i in {1..3}; do sleep $i; done'), 6005, 0],
+  ['for knows seq', sh('for i in $(seq 1 4); do sleep 1; done; exit 2'), 4005, 2],
+  ['what follows a for is run', sh('for i in a b; do false; done && sleep 9'), 5, 1],
+  ['set -e ends at the first failure', sh('set -e; false; sleep 9'), 5, 1],
+  [
+    'set -e lets failures be dealt with',
+    sh('set -e; false || sleep 2; if false; then :; fi'),
+    2005,
+    0,
+  ],
+  ['variables of a script do not hide it', sh('i=0; while true; do sleep 1; done'), Infinity, 0],
+  ['exit without a code tells the last one', sh('false; exit'), 5, 1],
+  ['perl counts digits', ['perl', '-Mbignum=bpi', '-wle', 'print bpi(2000)'], 5085, 0],
+  ['perl dies with 255', ['perl', '-e', 'sleep 2; die "no"'], 2085, 255],
+  ['python exits', ['python3', '-c', 'import sys, time\ntime.sleep(1.5)\nsys.exit(3)'], 1585, 3],
+  ['python raises', ['python', '-c', 'print(1)\nraise ValueError()'], 85, 1],
+  ['node exits', ['node', '-e', 'process.exit(2)'], 85, 2],
+  ['a loop of python never ends', ['python', '-c', 'while True: pass'], Infinity, 0],
+])('%s', (_name, words, runsMs, exitCode) => {
+  expect(planCommand(words)).toMatchObject({ runsMs, exitCode, isUnknown: false });
+});
+
+const ODD = 'if [ $(expr ${JOB_COMPLETION_INDEX} % 2) -ne 0 ]; then exit 1; else exit 0; fi';
+const PYTHON_EVEN = [
+  'import os, sys',
+  'print("Hello world")',
+  'if int(os.environ.get("JOB_COMPLETION_INDEX")) % 2 == 0:',
+  '  sys.exit(1)',
+].join('\n');
+const PYTHON_TWO = [
+  'import os, sys',
+  'if os.environ.get("JOB_COMPLETION_INDEX") == "2":',
+  '  sys.exit(0)',
+  'else:',
+  '  sys.exit(1)',
+].join('\n');
+
+test.each([
+  [sh(ODD), [0, 1, 0, 1]],
+  [sh('exit $((JOB_COMPLETION_INDEX % 2))'), [0, 1, 0, 1]],
+  [sh('exit $(($JOB_COMPLETION_INDEX * 2 + 1))'), [1, 3, 5, 7]],
+  [
+    ['python3', '-c', PYTHON_EVEN],
+    [1, 0, 1, 0],
+  ],
+  [
+    ['python3', '-c', PYTHON_TWO],
+    [1, 1, 0, 1],
+  ],
+])('%j knows the index that it is given', (words, codes) => {
+  const plans = codes.map((_code, index) =>
+    planCommand(words, [], { JOB_COMPLETION_INDEX: String(index) }),
+  );
+  expect(plans.map(({ exitCode }) => exitCode)).toEqual(codes);
+});
+
+test('a file that a script makes is there when it runs again', () => {
+  const words = sh('if [[ -r /data/foo ]] ; then exit 0 ; else touch /data/foo ; exit 1 ; fi');
+  const first = planCommand(words);
+  const left = [{ path: '/data/foo', fromMs: 0, toMs: Infinity }];
+  expect([first.exitCode, first.files]).toEqual([1, left]);
+  expect(planCommand(words, first.files).exitCode).toBe(0);
+});

@@ -3,7 +3,12 @@
 // commands that manifests are full of; any other command is taken to succeed at once in a script,
 // and to be a server when it is the container's own command. Running them truly is a later matter.
 import type { FileSpan } from './container-process';
-import { isRedirection, splitScript } from './shell-words';
+import { NO_ENVIRONMENT } from './environment';
+import { planOneLiner } from './one-liner';
+import { runCommands, type CommandRunner } from './shell-blocks';
+import { substitute, type Environment } from './shell-substitution';
+import { holdsTest } from './shell-test';
+import { isRedirection, splitScript, type SimpleCommand } from './shell-words';
 
 export interface ScriptPlan {
   /** Infinity when it never ends. */
@@ -20,7 +25,12 @@ interface Progress {
   atMs: number;
   code: number;
   ended: boolean;
+  /** After `set -e`: the first failure ends the script. */
+  isStrict: boolean;
   plan: ScriptPlan;
+  environment: Environment;
+  /** Paths that the script itself makes somewhere. */
+  made: ReadonlySet<string>;
 }
 
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', '/bin/sh', '/bin/bash', '/bin/ash']);
@@ -99,7 +109,11 @@ const OTHERS = new Set([
 ]);
 
 /** What `words` do as a container's first process, or as an exec probe's beside these files. */
-export function planCommand(words: readonly string[], files: readonly FileSpan[] = []): ScriptPlan {
+export function planCommand(
+  words: readonly string[],
+  files: readonly FileSpan[] = [],
+  environment: Environment = NO_ENVIRONMENT,
+): ScriptPlan {
   const plan: ScriptPlan = {
     runsMs: 0,
     exitCode: 0,
@@ -107,28 +121,64 @@ export function planCommand(words: readonly string[], files: readonly FileSpan[]
     port: -1,
     isUnknown: false,
   };
-  const progress: Progress = { atMs: 0, code: 0, ended: false, plan };
+  const made = new Set(
+    [...words.join('\n').matchAll(/\btouch\s+([^\s;&|]+)/g)].map(([, path]) => path),
+  );
+  const progress: Progress = {
+    atMs: 0,
+    code: 0,
+    ended: false,
+    isStrict: false,
+    plan,
+    environment,
+    made,
+  };
   run(words, progress);
   plan.runsMs = progress.atMs + STEP_MS;
   plan.exitCode = progress.code;
   return plan;
 }
 
-function runScript(script: string, progress: Progress): void {
+function runScript(text: string, progress: Progress): void {
+  const script = substitute(text, progress.environment);
   // A loop without a visible end is what keeps most demo containers alive.
   const loop = /\b(?:while|until)\s+(?:true|:|\[ ?1 ?\]|false)?/.exec(script);
   const head = loop ? script.slice(0, loop.index) : script;
-  for (const { words, after } of splitScript(head)) {
-    if (progress.ended || progress.atMs === Infinity) return;
-    if (after === '&&' && progress.code !== 0) continue;
-    if (after === '||' && progress.code === 0) continue;
-    run(words, progress);
-  }
+  runCommands(splitScript(head), new ScriptRunner(progress));
   if (loop && !progress.ended) progress.atMs = Infinity;
 }
 
+class ScriptRunner implements CommandRunner {
+  constructor(private readonly progress: Progress) {}
+
+  get code(): number {
+    return this.progress.code;
+  }
+
+  set code(code: number) {
+    this.progress.code = code;
+  }
+
+  get isOver(): boolean {
+    return this.progress.ended || this.progress.atMs === Infinity;
+  }
+
+  run(words: readonly string[], joined: SimpleCommand['after'] | undefined): void {
+    run(words, this.progress);
+    const isChecked = joined === '&&' || joined === '||';
+    if (this.progress.isStrict && this.code !== 0 && !isChecked) end(this.progress, this.code);
+  }
+}
+
 function run(all: readonly string[], progress: Progress): void {
-  const words = all.filter((word) => !isRedirection(word) && !/^\w+=/.test(word));
+  if (all[0] === '!') {
+    run(all.slice(1), progress);
+    progress.code = progress.code === 0 ? 1 : 0;
+    return;
+  }
+  const before = progress.code;
+  const start = all.findIndex((word) => !/^\w+=/.test(word));
+  const words = start < 0 ? [] : all.slice(start).filter((word) => !isRedirection(word));
   const [name, ...args] = words[0] === 'exec' ? words.slice(1) : words;
   progress.code = 0;
   progress.plan.isUnknown = false;
@@ -140,7 +190,12 @@ function run(all: readonly string[], progress: Progress): void {
     return;
   }
   const base = name.slice(name.lastIndexOf('/') + 1);
-  if (base === 'exit') end(progress, Number(args[0] ?? 0) & 255);
+  const oneLiner = planOneLiner(words, progress.environment);
+  if (oneLiner) {
+    progress.atMs += oneLiner.runsMs;
+    progress.code = oneLiner.exitCode;
+  } else if (base === 'exit') end(progress, Number(args[0] ?? before) & 255);
+  else if (base === 'set' && args.some((arg) => /^-\w*e/.test(arg))) progress.isStrict = true;
   else if (base === 'sleep') progress.atMs += sleepMs(args);
   else if (base === 'false') progress.code = 1;
   else if (base === 'tail' && args.some((arg) => /^-\w*[fF]/.test(arg))) progress.atMs = Infinity;
@@ -174,15 +229,23 @@ function changeFiles(command: string, args: readonly string[], { plan, atMs }: P
 }
 
 function isFileCheck(command: string): boolean {
-  return command === 'cat' || command === 'ls' || command === 'test' || command === '[';
+  return command === 'cat' || command === 'ls' || isTest(command);
 }
 
-/** Files under /tmp are those that the script itself makes; all others are taken to be there. */
+function isTest(command: string): boolean {
+  return command === 'test' || command === '[' || command === '[[';
+}
+
+/**
+ * Files under /tmp, and those that the script makes somewhere, are there when it has made them; all
+ * others are taken to be there.
+ */
 function checkFiles(command: string, args: readonly string[], progress: Progress): void {
-  const paths = args.filter((arg) => arg.startsWith('/tmp/'));
   const isThere = (path: string): boolean =>
+    !(path.startsWith('/tmp/') || progress.made.has(path)) ||
     progress.plan.files.some((file) => file.path === path && file.toMs === Infinity);
-  if (!paths.every(isThere)) progress.code = command === 'ls' ? 2 : 1;
+  if (isTest(command)) progress.code = holdsTest(args, isThere) ? 0 : 1;
+  else if (!args.every(isThere)) progress.code = command === 'ls' ? 2 : 1;
 }
 
 function listen(name: string, args: readonly string[], progress: Progress): boolean {

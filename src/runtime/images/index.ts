@@ -13,6 +13,8 @@ import { busybox } from './busybox';
 import { alpine } from './alpine';
 import { ubuntu } from './ubuntu';
 import { debian } from './debian';
+import { perl } from './perl';
+import { bash } from './bash';
 import { python } from './python';
 import { node } from './node';
 import { golang } from './golang';
@@ -50,6 +52,8 @@ export const IMAGES = [
   alpine,
   ubuntu,
   debian,
+  perl,
+  bash,
   python,
   node,
   golang,

@@ -1,0 +1,31 @@
+// The variables that a container's command speaks of, with their values: what a command does may
+// depend on them, as with the completion index of a Job's pod.
+import type { Container, EnvVar, Pod } from '../api/types';
+import type { Environment } from './shell-substitution';
+
+export const NO_ENVIRONMENT: Environment = Object.freeze({});
+
+/** Those variables of the container that its words name. */
+export function spokenEnvironment(
+  { env, command = [], args = [] }: Container,
+  pod: Pod,
+): Environment {
+  if (!env?.length || command.length + args.length === 0) return NO_ENVIRONMENT;
+  const text = [...command, ...args].join('\n');
+  let spoken: Record<string, string> | undefined;
+  for (const variable of env) {
+    if (!text.includes(variable.name)) continue;
+    const value = valueOf(variable, pod);
+    if (value !== undefined) (spoken ??= {})[variable.name] = value;
+  }
+  return spoken ?? NO_ENVIRONMENT;
+}
+
+function valueOf({ value, valueFrom }: EnvVar, { metadata }: Pod): string | undefined {
+  if (!valueFrom) return value ?? '';
+  const path = valueFrom.fieldRef?.fieldPath ?? '';
+  const entry = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
+  if (entry) return metadata[entry[1] as 'labels' | 'annotations']?.[entry[2]] ?? '';
+  if (path === 'metadata.name') return metadata.name;
+  return path === 'metadata.namespace' ? metadata.namespace : undefined;
+}
