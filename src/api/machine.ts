@@ -12,6 +12,11 @@ export interface Machine extends KubeObject {
     zone?: string;
     /** Labels that the kubelet registers its Node with. */
     labels?: Record<string, string>;
+    /**
+     * Programs by name that shall not simply run. One that is stopped has its manifest, or its
+     * service, taken away; a higher number of crashes than before kills it once.
+     */
+    programs?: Record<string, { state?: 'Running' | 'Stopped'; crashes?: number }>;
     /** Containers a second the image registry link gives: bytes a second. */
     downloadBytesPerSecond: number;
   };

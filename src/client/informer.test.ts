@@ -21,7 +21,7 @@ function harness() {
   const definition = { ref: fishes, singular: 'fish', listKind: 'FishList' };
   const server = new ApiServer(sim, new Store(), [definition], [], 'uid');
   const gate = new Gate(server, '10.0.0.1:6443');
-  gate.setOpen(true);
+  gate.setState('open');
   const client = new Client(gate, sim.clock, 'tester', 0);
   const informer = new Informer(sim, new Scope(sim.clock), client, fishes, {}, 10);
   informer.addIndex('tank', ({ spec }) => [spec.tank]);
@@ -78,10 +78,10 @@ describe('an informer', () => {
     const { sim, gate, client, informer, log } = harness();
     informer.start();
     client.create(fishes, fish('ann', 'n1'));
-    gate.setOpen(false);
+    gate.setState('closed');
     sim.clock.runFor(3000);
     expect(log).toEqual([]);
-    gate.setOpen(true);
+    gate.setState('open');
     sim.clock.runFor(2000);
     expect(log).toEqual(['4010 added ann cause 2']);
   });
@@ -90,8 +90,8 @@ describe('an informer', () => {
     const { sim, server, gate, client, informer, log } = harness();
     client.create(fishes, fish('ann', 'n1'));
     informer.start();
-    gate.setOpen(false);
-    gate.setOpen(true);
+    gate.setState('closed');
+    gate.setState('open');
     client.delete(fishes, '', 'ann');
     client.create(fishes, fish('bob', 'n1'));
     server.store.compact(server.store.revision);
@@ -108,8 +108,8 @@ describe('an informer', () => {
     const { sim, gate, client, informer, log } = harness();
     client.create(fishes, fish('ann', 'n1'));
     informer.start();
-    gate.setOpen(false);
-    gate.setOpen(true);
+    gate.setState('closed');
+    gate.setState('open');
     client.delete(fishes, '', 'ann');
     client.create(fishes, fish('ann', 'n2'));
     gate.server.store.compact(gate.server.store.revision);

@@ -27,6 +27,19 @@ export function bootstrapApi(client: Client, address: string): void {
   ensureKubernetesService(client, address);
 }
 
+/** Brings the endpoints of the Service kubernetes up to the API servers that answer. */
+export function publishServers(client: Client, addresses: readonly string[]): void {
+  const own = client.get(endpoints, 'default', 'kubernetes');
+  const known = own.subsets?.[0]?.addresses?.map(({ ip }) => ip).join();
+  if (known === addresses.join()) return;
+  const ports = [{ name: 'https', port: 6443, protocol: 'TCP' }];
+  const subsets = [{ addresses: addresses.map((ip) => ({ ip })), ports }];
+  client.update(endpoints, { ...own, subsets } as typeof own);
+  const slice = client.get(endpointSlices, 'default', 'kubernetes');
+  const ready = addresses.map((address) => ({ addresses: [address], conditions: { ready: true } }));
+  client.update(endpointSlices, { ...slice, endpoints: ready } as typeof slice);
+}
+
 const CLUSTER_CRITICAL =
   'Used for system critical pods that must run in the cluster, but can be moved to another ' +
   'node if ' +

@@ -22,10 +22,11 @@ import type { VirtualClock } from '../sim/clock';
 import { Scope } from '../sim/scope';
 import { Simulation } from '../sim/simulation';
 import { Store } from '../store/store';
-import { startMachines } from '../world/machines';
+import { machineAddress, startMachines } from '../world/machines';
 import { findPreset } from '../world/presets';
 import type { Preset } from '../world/presets/preset';
-import { ControlPlane } from './control-plane';
+import type { ControlPlane } from './control-plane';
+import { ControlPlanes } from './control-planes';
 import type { Extension } from './extension-parts';
 import { GatedBackend } from './gated-backend';
 import { MachineRoom } from './machine-room';
@@ -42,6 +43,8 @@ import {
 export const KUBERNETES_VERSION = 'v1.36.0';
 const WORLD_GROUP = 'sim.kubarium.dev';
 const MASTER = { name: 'm1', address: '10.0.0.10' };
+/** On each control-plane machine. */
+const STATIC_PODS = 4;
 const BOOT_STEP_MS = 250;
 const BOOT_MAX_MS = 600_000;
 
@@ -84,7 +87,7 @@ export class Cluster {
   readonly client: Client;
   /** A person's client for the world: machines. */
   readonly world: Client;
-  readonly controlPlane: ControlPlane;
+  readonly controlPlanes: ControlPlanes;
   readonly machineRoom: MachineRoom;
   private readonly preset: Preset;
   private readonly http: HttpHandler;
@@ -111,22 +114,27 @@ export class Cluster {
     const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110);
     const [server, worldServer] = this.servers();
     this.server = server;
-    const former = (name: string): string | undefined =>
-      saved && leaderOn(this.store, MASTER.name, name);
-    const master = { ...MASTER, clusterCIDR: podRanges.clusterCidr };
     const { sim } = this;
-    this.controlPlane = new ControlPlane(sim, server, this.pace, master, former, () =>
-      this.install(),
-    );
-    this.client = new Client(this.controlPlane.gate, this.clock, 'kubectl', 0);
+    this.controlPlanes = new ControlPlanes({
+      sim,
+      server,
+      pace: this.pace,
+      clusterCIDR: podRanges.clusterCidr,
+      formerIdentity: (machine, name) => saved && leaderOn(this.store, machine, name),
+      onServing: () => this.install(),
+    });
+    const masters = mastersOf(saved ? savedMachines(saved) : wanted);
+    for (const { name, address } of masters) this.controlPlanes.add(name, address);
+    const { front } = this.controlPlanes;
+    this.client = new Client(front, this.clock, 'kubectl', 0);
     this.world = new Client(worldServer, this.clock, 'kubectl', 0);
-    this.http = new HttpHandler(new GatedBackend(this.controlPlane.gate), worldServer);
+    this.http = new HttpHandler(new GatedBackend(front), worldServer);
     this.machineRoom = new MachineRoom({
       sim,
       preset,
       podRanges,
       pace: this.pace,
-      controlPlane: this.controlPlane,
+      controlPlanes: this.controlPlanes,
       restored: saved && restoredMachines(this.store, saved.nowMs),
     });
     if (extension) this.extend(extension);
@@ -164,8 +172,8 @@ export class Cluster {
     server.addAdmission(extension.admission);
     server.addSubresources(extension.subresources);
     for (const program of extension.serverPrograms) program.start(server);
-    this.controlPlane.extend(extension);
-    if (this.controlPlane.gate.isOpen) this.seed();
+    this.controlPlanes.extend(extension);
+    if (this.controlPlanes.front.gate.state === 'open') this.seed();
   }
 
   get nodeCount(): number {
@@ -193,7 +201,8 @@ export class Cluster {
 
   /** The scheduler's last words on a pod; null when it never saw it. */
   whyScheduled(namespace: string, name: string): SchedulingReport | null {
-    return this.controlPlane.scheduler?.report(namespace, name) ?? null;
+    const { scheduler } = this.controlPlanes.leading('scheduler');
+    return scheduler?.report(namespace, name) ?? null;
   }
 
   save(): SavedCluster {
@@ -202,20 +211,17 @@ export class Cluster {
 
   /** The programs that hold caches: for checkers. */
   components(): Component[] {
-    return [...this.controlPlane.components(), ...this.machineRoom.components()];
+    return [...this.controlPlanes.components(), ...this.machineRoom.components()];
+  }
+
+  /** The first control-plane machine's programs, which most clusters have alone. */
+  get controlPlane(): ControlPlane {
+    return this.controlPlanes.all()[0];
   }
 
   /** Kills the container of a control-plane program; its kubelet starts it again. */
-  crashComponent(name: string): void {
-    const runtime = this.machineRoom.runtimeOf(MASTER.name);
-    for (const { podUid, containers } of runtime?.sandboxes.values() ?? []) {
-      if (
-        containers.some((container) => container.name === name && container.state === 'Running')
-      ) {
-        runtime!.killContainer(podUid, name, 1);
-        return;
-      }
-    }
+  crashComponent(name: string, machine = this.controlPlane.name): void {
+    this.machineRoom.crash(machine, name);
   }
 
   private servers(): [ApiServer, ApiServer] {
@@ -249,11 +255,13 @@ export class Cluster {
   private switchOn(areBooted: boolean): void {
     startMachines({
       component: this.outsideComponent('world', this.world.transport),
-      server: this.controlPlane.gate,
-      serverAddress: `${MASTER.address}:6443`,
+      server: this.controlPlanes.front,
+      serverAddress: `${this.controlPlane.address}:6443`,
       boot: (machine) => this.machineRoom.boot(machine),
       halt: (name) => this.machineRoom.halt(name),
       discard: (name) => this.machineRoom.discard(name),
+      rewire: (name, isCut) => this.controlPlanes.setCut(name, isCut),
+      reprogram: (name, spec) => this.machineRoom.reprogram(name, spec),
       areBooted,
     });
     if (this.worldStore.count(machines.key) > 0) return;
@@ -266,7 +274,7 @@ export class Cluster {
     this.seed();
     if (this.hasAddons) return;
     this.hasAddons = true;
-    const installer = new Client(this.controlPlane.gate, this.clock, 'kubeadm', 0);
+    const installer = new Client(this.controlPlanes.front, this.clock, 'kubeadm', 0);
     for (const object of this.preset.addons()) {
       const { ref } = this.definitions.find((each) => each.ref.kind === object.kind)!;
       try {
@@ -278,23 +286,24 @@ export class Cluster {
   }
 
   private isBooted(): boolean {
-    if (!this.controlPlane.gate.isOpen) return false;
+    if (!this.controlPlanes.all().every(({ gate }) => gate.isOpen)) return false;
     const found = this.store.list(nodes.key) as Node[];
     if (found.length < this.worldStore.count(machines.key)) return false;
     if (!found.every(({ status }) => isTrue(status.conditions))) return false;
     const system = this.store.list(pods.key, 'kube-system') as Pod[];
-    if (found.length > 0 && system.length < found.length + 4) return false;
+    const staticPods = STATIC_PODS * this.controlPlanes.all().length;
+    if (found.length > 0 && system.length < found.length + staticPods) return false;
     return system.every(({ status }) => isTrue(status.conditions));
   }
 
   private makePicture(): Observer {
     return new Observer(
-      this.outsideComponent('picture', this.controlPlane.gate),
+      this.outsideComponent('picture', this.controlPlanes.front),
       this.outsideComponent('picture', this.world.transport),
       {
-        components: () => componentsOf(MASTER.name, this.controlPlane),
-        controllers: () => controllersOf(this.controlPlane),
-        gauges: () => gaugesOf(this.store, this.controlPlane),
+        components: () => componentsOf(this.controlPlanes),
+        controllers: () => controllersOf(this.controlPlanes),
+        gauges: () => gaugesOf(this.store, this.controlPlanes),
         pullOf: (pod) => this.machineRoom.pullOf(pod),
         travelTimes: { requestMs: this.pace.apiCallMs, watchMs: this.pace.watchDelayMs },
       },
@@ -306,6 +315,25 @@ export class Cluster {
     const pace = { ...this.pace, apiCallMs: 0, watchDelayMs: 0 };
     return new Component(this.sim, new Scope(this.clock), transport, pace, { name, host: '' });
   }
+}
+
+/**
+ * The control-plane machines with the addresses that the world will give them, in their order; a
+ * cluster without machines has one all the same.
+ */
+function mastersOf(
+  all: readonly (Draft<Machine> | Machine)[],
+): { name: string; address: string }[] {
+  const masters = all.flatMap(({ metadata, spec, status }, index) =>
+    spec?.role === 'control-plane'
+      ? [{ name: metadata.name!, address: status?.address || machineAddress(index) }]
+      : [],
+  );
+  return masters.length > 0 ? masters : [MASTER];
+}
+
+function savedMachines({ world }: SavedCluster): readonly Machine[] {
+  return (world.tables[machines.key] ?? []) as readonly Machine[];
 }
 
 function isTrue(conditions: readonly { type: string; status: string }[] | undefined): boolean {

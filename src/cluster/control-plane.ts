@@ -1,8 +1,8 @@
 // The programs of one control-plane machine and how they hang together: the API server answers
-// while it and etcd run; scheduler and controller manager are clients like any other. Each starts
-// and stops with the container of its image, so that killing the container kills the program.
+// while it and the etcd member beside it run, and writes while that member sees a majority;
+// scheduler and controller manager are clients of the API server beside them. Each starts and stops
+// with the container of its image, so that killing the container kills the program.
 import type { ApiServer } from '../apiserver/server';
-import { Client } from '../client/client';
 import { Component, type Pace } from '../client/component';
 import type { Transport } from '../client/transport';
 import { startControllerManager, type ControllerManager } from '../controllers/controller-manager';
@@ -10,12 +10,26 @@ import type { Program } from '../runtime/container-runtime';
 import { startScheduler, type Scheduler } from '../scheduler/scheduler';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
-import { bootstrapApi } from './bootstrap';
+import type { Etcd } from './etcd';
 import type { Extension } from './extension-parts';
-import { Gate } from './gate';
+import { Gate, type GateState } from './gate';
 
 /** The containers' images name these programs; see `ContainerRuntime.onProgram`. */
 export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
+
+export interface ControlPlaneOptions {
+  readonly sim: Simulation;
+  readonly server: ApiServer;
+  readonly etcd: Etcd;
+  readonly pace: Pace;
+  readonly name: string;
+  readonly address: string;
+  readonly clusterCIDR: string;
+  /** Who a program was before the cluster was saved, if it was. */
+  formerIdentity(program: ProgramName): string | undefined;
+  /** Called when the API server begins to answer, stops to, or can write again. */
+  onGate(): void;
+}
 
 type ProgramExtension = Pick<Extension, 'controllers' | 'schedulerPlugins'>;
 
@@ -28,17 +42,20 @@ export class ControlPlane {
   private readonly clients = new Map<ProgramName, Component>();
   private readonly resumed = new Set<ProgramName>();
 
-  constructor(
-    private readonly sim: Simulation,
-    private readonly server: ApiServer,
-    private readonly pace: Pace,
-    private readonly machine: { name: string; address: string; clusterCIDR: string },
-    /** Who a program was before the cluster was saved, if it was. */
-    private readonly formerIdentity: (name: ProgramName) => string | undefined,
-    /** Called when the API begins to answer. */
-    private readonly onServing: () => void,
-  ) {
-    this.gate = new Gate(server, `${machine.address}:6443`);
+  constructor(private readonly options: ControlPlaneOptions) {
+    const { server, address, etcd } = options;
+    this.gate = new Gate(server, `${address}:6443`, () =>
+      etcd.isElecting ? 'etcdserver: leader changed' : 'etcdserver: request timed out',
+    );
+  }
+
+  /** The machine that the programs run on. */
+  get name(): string {
+    return this.options.name;
+  }
+
+  get address(): string {
+    return this.options.address;
   }
 
   /** The programs by name, for the machine's container runtime. */
@@ -50,7 +67,7 @@ export class ControlPlane {
         'kube-controller-manager',
         this.clientProgram('kube-controller-manager', (component, identity) => {
           const extension = this.extension?.controllers;
-          const options = { identity, extension, clusterCIDR: this.machine.clusterCIDR };
+          const options = { identity, extension, clusterCIDR: this.options.clusterCIDR };
           this.controllerManager = startControllerManager(component, options);
         }),
       ],
@@ -84,27 +101,33 @@ export class ControlPlane {
   private takeFormerIdentity(name: ProgramName): string | undefined {
     if (this.resumed.has(name)) return undefined;
     this.resumed.add(name);
-    return this.formerIdentity(name);
+    return this.options.formerIdentity(name);
   }
 
   private serverProgram(name: ProgramName): Program {
     const change = (isRunning: boolean): void => {
       if (isRunning) this.running.add(name);
       else this.running.delete(name);
-      this.serve(this.running.has('etcd') && this.running.has('kube-apiserver'));
+      if (name === 'etcd') this.options.etcd.setRunning(this.name, isRunning);
+      else this.settle();
     };
     return { start: () => change(true), stop: () => change(false) };
   }
 
-  private serve(isServing: boolean): void {
-    if (this.gate.isOpen === isServing) return;
-    this.gate.setOpen(isServing);
-    if (!isServing) return;
-    bootstrapApi(
-      new Client(this.server, this.sim.clock, 'kube-apiserver', 0),
-      this.machine.address,
-    );
-    this.onServing();
+  /** Opens, narrows or closes the door, after what runs and what etcd can do. */
+  settle(): void {
+    const state = this.stateOfGate();
+    if (this.gate.state === state) return;
+    this.gate.setState(state);
+    this.options.onGate();
+  }
+
+  private stateOfGate(): GateState {
+    const { etcd } = this.options;
+    if (!this.running.has('kube-apiserver') || !etcd.isRunning(this.name)) return 'closed';
+    if (etcd.canWrite(this.name)) return 'open';
+    // An API server that starts must read what is there, for which it needs a majority too.
+    return this.gate.isOpen ? 'read-only' : 'closed';
   }
 
   private clientProgram(
@@ -114,13 +137,14 @@ export class ControlPlane {
     return {
       start: () => {
         const transport: Transport = this.gate;
-        const scope = new Scope(this.sim.clock);
+        const { sim, pace } = this.options;
+        const scope = new Scope(sim.clock);
         const former = this.takeFormerIdentity(name);
-        const options = { name, host: this.machine.name, isResumed: former !== undefined };
-        const component = new Component(this.sim, scope, transport, this.pace, options);
+        const options = { name, host: this.name, isResumed: former !== undefined };
+        const component = new Component(sim, scope, transport, pace, options);
         this.running.add(name);
         this.clients.set(name, component);
-        const identity = former ?? `${this.machine.name}_${this.sim.random('identities').uuid()}`;
+        const identity = former ?? `${this.name}_${sim.random('identities').uuid()}`;
         begin(component, identity);
       },
       stop: () => {

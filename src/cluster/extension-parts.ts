@@ -6,6 +6,7 @@ import type { AdmissionStep } from '../apiserver/admission/chain';
 import type { ApiServer } from '../apiserver/server';
 import type { SubresourceHandler } from '../apiserver/subresources/subresource';
 import type { Controller } from '../controllers/controller';
+import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { Registration } from '../scheduler/framework';
 
@@ -36,6 +37,7 @@ export interface Extension {
   readonly subresources: readonly SubresourceHandler[];
   readonly controllers: readonly Controller[];
   readonly schedulerPlugins: readonly Registration[];
+  readonly kubelet: KubeletExtension;
   readonly serverPrograms: readonly ServerProgram[];
   readonly seeds: readonly SeedObjects[];
 }

@@ -20,6 +20,7 @@ import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-pro
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
 import { standardClass } from '../controllers/provisioner/default-class';
+import { kubeletExtension } from '../kubelet/extension';
 import { resourceDefinitions } from '../resources';
 import { eventView } from '../resources/core/event-view';
 import type { ResourceDefinition } from '../resources/definition';
@@ -28,6 +29,7 @@ import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
 import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
+import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
 import { standInKeys } from './stand-in-keys';
 
@@ -45,12 +47,14 @@ const serverPrograms: readonly ServerProgram[] = [
   fieldManagerProgram,
   eventViews,
   customResourceProgram,
+  metricsApiProgram,
 ];
 
 const seeds: readonly SeedObjects[] = [
   { ref: priorityLevelConfigurations as never, objects: bootstrapPriorityLevels },
   { ref: flowSchemas as never, objects: bootstrapFlowSchemas },
   { ref: apiServices as never, objects: (now) => apiServiceSeeds(allDefinitions(), now) },
+  { ref: apiServices as never, preset: 'kubeadm', objects: metricsApiService },
   { ref: serviceCIDRs as never, objects: serviceRanges },
   ...bootstrapPolicy,
   ...kubeadmPolicy,
@@ -90,6 +94,7 @@ export const unkeyedExtension: Extension = {
   subresources: subresourceExtension,
   controllers: controllerExtension,
   schedulerPlugins: schedulerExtension,
+  kubelet: kubeletExtension,
   serverPrograms,
   seeds,
 };

@@ -43,22 +43,32 @@ test('a gate is closed at first and refuses all, and nothing is written', () => 
 });
 
 test('an open gate lets through', () => {
-  gate.setOpen(true);
+  gate.setState('open');
   watch();
   make('a');
   expect(client.list(namespaces).items.map(({ metadata }) => metadata.name)).toEqual(['a']);
   expect(heard).toEqual(['ADDED a']);
 });
 
+test('a gate without a quorum behind it reads and does not write', () => {
+  gate.setState('open');
+  make('a');
+  gate.setState('read-only');
+  expect(client.list(namespaces).items.map(({ metadata }) => metadata.name)).toEqual(['a']);
+  watch();
+  expect(() => make('b')).toThrow('etcdserver: request timed out');
+  expect(heard).toEqual(['ADDED a']);
+});
+
 test('every watch breaks when it closes, once', () => {
-  gate.setOpen(true);
+  gate.setState('open');
   const stop = watch();
   watch();
   stop();
-  gate.setOpen(false);
-  gate.setOpen(false);
+  gate.setState('closed');
+  gate.setState('closed');
   expect(heard).toEqual(['closed']);
-  gate.setOpen(true);
+  gate.setState('open');
   make('a');
   expect(heard).toEqual(['closed']);
 });

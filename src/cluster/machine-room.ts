@@ -8,8 +8,8 @@ import { ContainerRuntime } from '../runtime/container-runtime';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import type { RunningMachine } from '../world/machines';
-import type { Preset } from '../world/presets/preset';
-import type { ControlPlane } from './control-plane';
+import type { Preset, StaticPod } from '../world/presets/preset';
+import type { ControlPlanes } from './control-planes';
 import type { PodRanges } from './pod-ranges';
 
 /** Programs on every machine, as its status lists them. */
@@ -19,7 +19,7 @@ export interface MachineRoomOptions {
   sim: Simulation;
   pace: Pace;
   preset: Preset;
-  controlPlane: ControlPlane;
+  controlPlanes: ControlPlanes;
   podRanges: PodRanges;
   /**
    * Set when the cluster was loaded from a save: what pods' statuses say to run is taken to run.
@@ -37,8 +37,16 @@ export interface RestoredMachines {
   bootIdOf(machine: string): string | undefined;
 }
 
+type Programs = NonNullable<RunningMachine['spec']['programs']>;
+
 interface Place {
   runtime: ContainerRuntime;
+  /** Undefined while the power is off. */
+  machine: RunningMachine | undefined;
+  /** What was last asked of its programs. */
+  programs: Programs;
+  /** The life of its kubelet's process. */
+  process: Scope | undefined;
   /** True until its first boot after a save was loaded. */
   isRestored: boolean;
   kubelet: Kubelet | undefined;
@@ -52,33 +60,84 @@ export class MachineRoom {
 
   /** The machine has booted: starts what runs on it; all of it ends with the machine's scope. */
   boot(machine: RunningMachine): readonly string[] {
-    const { sim, pace, preset } = this.options;
-    const { name, address, link, scope, spec } = machine;
+    const { name, scope, spec } = machine;
     const place = this.places.get(name) ?? this.furnish(machine);
+    place.machine = machine;
+    place.programs = spec.programs ?? {};
+    scope.onStop(() => (place.machine = undefined));
+    if (!isStopped(place.programs, 'kubelet')) this.startKubelet(place);
+    return PROGRAMS;
+  }
+
+  /** Carries out what is asked of the programs of a machine that is on. */
+  reprogram(name: string, { programs = {} }: RunningMachine['spec']): void {
+    const place = this.places.get(name);
+    if (!place?.machine || place.programs === programs) return;
+    const before = place.programs;
+    place.programs = programs;
+    const isOff = isStopped(programs, 'kubelet');
+    if (isOff !== (place.process === undefined)) {
+      if (isOff) place.process!.stop();
+      else this.startKubelet(place);
+    } else place.kubelet?.setStaticPods(this.manifestsOf(place));
+    for (const [program, { crashes = 0 }] of Object.entries(programs)) {
+      if (crashes > (before[program]?.crashes ?? 0)) this.crash(name, program);
+    }
+  }
+
+  /** Kills a program: a container, which its kubelet starts again, or the kubelet itself. */
+  crash(machine: string, program: string): void {
+    const place = this.places.get(machine);
+    if (!place) return;
+    if (program === 'kubelet') {
+      if (!place.process) return;
+      place.process.stop();
+      this.startKubelet(place);
+      return;
+    }
+    for (const { podUid, containers } of place.runtime.sandboxes.values()) {
+      const runs = containers.some(({ name, state }) => name === program && state === 'Running');
+      if (!runs) continue;
+      place.runtime.killContainer(podUid, program, 1);
+      return;
+    }
+  }
+
+  private startKubelet(place: Place): void {
+    const { sim, pace } = this.options;
+    const { name, address, link, scope, spec, bootId } = place.machine!;
     const { isRestored } = place;
     place.isRestored = false;
-    const bootId = (isRestored && this.options.restored?.bootIdOf(name)) || machine.bootId;
     const actor = `kubelet/${name}`;
     const options = { name: 'kubelet', host: name, actor, isResumed: isRestored };
-    place.component = new Component(sim, scope, link, pace, options);
-    const isControlPlane = spec.role === 'control-plane';
+    const process = scope.child();
+    place.process = process;
+    place.component = new Component(sim, process, link, pace, options);
     const kubeletMachine = {
       name,
       address,
-      bootId,
+      bootId: (isRestored && this.options.restored?.bootIdOf(name)) || bootId,
       role: spec.role,
       capacity: spec.capacity,
       zone: spec.zone,
       labels: spec.labels,
       podCIDR: this.options.podRanges.of(name),
-      staticPods: isControlPlane ? preset.staticPods(name, address) : [],
+      staticPods: this.manifestsOf(place),
     };
     place.kubelet = startKubelet(place.component, kubeletMachine, place.runtime, { isRestored });
-    scope.onStop(() => {
+    process.onStop(() => {
+      place.process = undefined;
       place.kubelet = undefined;
       place.component = undefined;
     });
-    return PROGRAMS;
+  }
+
+  /** The manifests in its folder: those of the programs that shall run. */
+  private manifestsOf({ machine, programs }: Place): readonly StaticPod[] {
+    const { name, address, spec } = machine!;
+    if (spec.role !== 'control-plane') return [];
+    const all = this.options.preset.staticPods(name, address);
+    return all.filter(({ metadata }) => !isStopped(programs, metadata.name));
   }
 
   /** The power has gone: every process is dead, the disk stays. */
@@ -90,6 +149,7 @@ export class MachineRoom {
   discard(name: string): void {
     this.halt(name);
     this.places.delete(name);
+    this.options.controlPlanes.remove(name);
   }
 
   components(): Component[] {
@@ -120,7 +180,7 @@ export class MachineRoom {
   }
 
   private furnish(machine: RunningMachine): Place {
-    const { sim, preset, controlPlane, restored } = this.options;
+    const { sim, preset, controlPlanes, restored } = this.options;
     const { name, spec } = machine;
     // The disk outlives the power; what hangs on this scope are exits that power cuts cancel
     // anyway.
@@ -131,6 +191,7 @@ export class MachineRoom {
     });
     if (spec.role === 'control-plane') {
       for (const image of preset.preloaded) runtime.images.preload(image);
+      const controlPlane = controlPlanes.add(name, machine.address);
       for (const [program, hooks] of controlPlane.programs()) runtime.onProgram(program, hooks);
       for (const pod of restored?.staticPodsOf(name) ?? []) runtime.restore(pod);
     }
@@ -140,8 +201,20 @@ export class MachineRoom {
       for (const pod of restored.podsOn(name)) runtime.restore(pod);
       runtime.powerOff();
     }
-    const place: Place = { runtime, isRestored, kubelet: undefined, component: undefined };
+    const place: Place = {
+      runtime,
+      isRestored,
+      machine: undefined,
+      programs: {},
+      process: undefined,
+      kubelet: undefined,
+      component: undefined,
+    };
     this.places.set(name, place);
     return place;
   }
+}
+
+function isStopped(programs: Programs, name: string): boolean {
+  return programs[name]?.state === 'Stopped';
 }

@@ -3,6 +3,7 @@
 import type { SceneComponent, SceneController, SceneGauges } from '../scene/scene';
 import type { Store } from '../store/store';
 import type { ControlPlane, ProgramName } from './control-plane';
+import type { ControlPlanes } from './control-planes';
 
 const PROGRAMS: readonly ProgramName[] = [
   'kube-apiserver',
@@ -11,22 +12,29 @@ const PROGRAMS: readonly ProgramName[] = [
   'kube-controller-manager',
 ];
 
-export function componentsOf(machine: string, controlPlane: ControlPlane): SceneComponent[] {
-  return PROGRAMS.map((name) => ({
-    name,
-    machine,
-    state: controlPlane.isRunning(name) ? 'running' : 'stopped',
-    leader: leads(name, controlPlane),
-  }));
+export function componentsOf(controlPlanes: ControlPlanes): SceneComponent[] {
+  return controlPlanes.all().flatMap((controlPlane) =>
+    PROGRAMS.map((name) => ({
+      name,
+      machine: controlPlane.name,
+      state: controlPlane.isRunning(name) ? ('running' as const) : ('stopped' as const),
+      leader: leads(name, controlPlane, controlPlanes),
+    })),
+  );
 }
 
-function leads(name: ProgramName, { scheduler, controllerManager }: ControlPlane): boolean {
-  if (name === 'kube-scheduler') return scheduler?.isLeading ?? false;
-  if (name === 'kube-controller-manager') return controllerManager?.isLeader ?? false;
-  return name === 'etcd';
+function leads(
+  program: ProgramName,
+  { name, scheduler, controllerManager }: ControlPlane,
+  { etcd }: ControlPlanes,
+): boolean {
+  if (program === 'kube-scheduler') return scheduler?.isLeading ?? false;
+  if (program === 'kube-controller-manager') return controllerManager?.isLeader ?? false;
+  return program === 'etcd' && etcd.leader === name;
 }
 
-export function controllersOf({ controllerManager }: ControlPlane): SceneController[] {
+export function controllersOf(controlPlanes: ControlPlanes): SceneController[] {
+  const { controllerManager } = controlPlanes.leading('controllerManager');
   return (controllerManager?.states() ?? []).map(({ name, depth, busy }) => ({
     name,
     queue: depth,
@@ -41,8 +49,9 @@ const BYTES_AN_OBJECT = 1800;
 
 export function gaugesOf(
   store: Store,
-  { scheduler }: ControlPlane,
+  controlPlanes: ControlPlanes,
 ): Omit<SceneGauges, 'requestsPerSecond'> {
+  const { scheduler } = controlPlanes.leading('scheduler');
   const sizes = scheduler?.queue.sizes() ?? { active: 0, backoff: 0, unschedulable: 0 };
   return {
     revision: store.revision,

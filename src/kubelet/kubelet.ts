@@ -13,7 +13,7 @@ import type { Informer } from '../client/informer';
 import { PodIpam } from '../network/pod-ipam';
 import { newestContainer, type ContainerRuntime } from '../runtime/container-runtime';
 import { ContainerStarter } from './container-starter';
-import type { KubeletContext, KubeletMachine } from './context';
+import type { KubeletContext, KubeletMachine, StaticPodManifest } from './context';
 import { ImageManager } from './image-manager';
 import { NodeAgent } from './node-agent';
 import { PodAdmission } from './pod-admission';
@@ -25,6 +25,7 @@ import { References } from './references';
 import { shared } from './shared-text';
 import { MIRROR_ANNOTATION, StaticPods } from './static-pods';
 import { isStaticPod, StatusWriter } from './status-writer';
+import { Volumes, type ClaimVolumes, type VolumeHost } from './volumes/volumes';
 
 const RELIST_MS = 1000;
 const SOURCES_READY_POLL_MS = 1000;
@@ -33,6 +34,12 @@ const ORPHAN_GRACE_MS = 30_000;
 export interface KubeletOptions {
   /** The cluster was loaded from a save: what pods' statuses say to be running is taken to run. */
   isRestored?: boolean;
+  extension?: KubeletExtension;
+}
+
+/** What comes with the extension: volumes behind claims, and those of drivers. */
+export interface KubeletExtension {
+  startVolumes(host: VolumeHost): ClaimVolumes;
 }
 
 /** Starts the kubelet of a machine; it ends with the component's scope. */
@@ -57,6 +64,7 @@ export class Kubelet implements KubeletContext {
   /** By uid. */
   readonly workers = new Map<string, PodWorker>();
   private readonly admission = new PodAdmission();
+  private readonly volumes: Volumes;
   private readonly prober: Prober;
   private readonly staticPods: StaticPods;
   private readonly terminator: PodTerminator;
@@ -79,12 +87,17 @@ export class Kubelet implements KubeletContext {
     this.nodeAgent = new NodeAgent(
       this,
       component.recorder,
-      () => this.informer.start(),
+      () => {
+        this.informer.start();
+        this.volumes.claims?.registered();
+      },
       (podCIDR) => this.networkReady(podCIDR),
+      () => this.volumes.claims?.inUse(),
     );
     this.staticPods = new StaticPods(this, () => this.nodeAgent.node);
     const images = new ImageManager(this, () => this.nodeAgent.changed());
     const references = new References(this);
+    this.volumes = new Volumes(this, references);
     const starter = new ContainerStarter(this, images, references, this.prober);
     const status = new StatusWriter(
       this,
@@ -96,13 +109,24 @@ export class Kubelet implements KubeletContext {
     this.syncer = new PodSyncer(
       this,
       starter,
-      references,
+      this.volumes,
       this.prober,
       status,
       this.terminator,
       (worker) => this.admit(worker),
     );
     this.informer = component.informer(pods, { fieldSelector: 'spec.nodeName=' + machine.name });
+    if (options.extension) this.extend(options.extension);
+  }
+
+  /** Takes the extension in, at work or not. */
+  extend(extension: KubeletExtension): void {
+    const { component, nodeAgent } = this;
+    this.volumes.claims = extension.startVolumes({ context: this, component, nodeAgent });
+    if (nodeAgent.node) this.volumes.claims.registered();
+    for (const worker of this.workers.values()) {
+      if (worker.areVolumesMounted) this.volumes.adopt(worker);
+    }
   }
 
   start(): void {
@@ -116,6 +140,15 @@ export class Kubelet implements KubeletContext {
     });
     this.nodeAgent.start();
     this.removeOrphans();
+  }
+
+  /** The manifests in the machine's folder are these now: others end, new ones start. */
+  setStaticPods(manifests: readonly StaticPodManifest[]): void {
+    const wanted = new Map(this.staticPods.podsOf(manifests).map((pod) => [pod.metadata.uid, pod]));
+    for (const worker of this.workers.values()) {
+      if (isStaticPod(worker.pod) && !wanted.has(worker.uid)) this.endStaticPod(worker);
+    }
+    for (const [uid, pod] of wanted) if (!this.workers.has(uid)) this.add(pod);
   }
 
   trigger(worker: PodWorker, delayMs: number): void {
@@ -211,7 +244,7 @@ export class Kubelet implements KubeletContext {
   private adopt(worker: PodWorker): void {
     const { pod } = worker;
     worker.startTime ||= formatTime(this.sim.clock.nowMs);
-    worker.areVolumesMounted = true;
+    this.volumes.adopt(worker);
     this.ipam?.reserve(worker.sandbox!.ip);
     const statuses = [
       ...(pod.status.containerStatuses ?? []),
@@ -275,7 +308,21 @@ export class Kubelet implements KubeletContext {
     this.trigger(worker, 0);
   }
 
+  private endStaticPod(worker: PodWorker): void {
+    const { terminationGracePeriodSeconds: grace = 30 } = worker.pod.spec;
+    const deletionTimestamp = formatTime(this.sim.clock.nowMs + grace * 1000);
+    const metadata = {
+      ...worker.pod.metadata,
+      deletionTimestamp,
+      deletionGracePeriodSeconds: grace,
+    };
+    worker.pod = { ...worker.pod, metadata };
+    this.end(worker);
+  }
+
   private forget(worker: PodWorker): void {
+    const mirror = isStaticPod(worker.pod) ? this.staticPods.mirrorOf(worker) : undefined;
+    if (mirror) this.staticPods.seen(undefined, mirror);
     this.workers.delete(worker.uid);
     this.runtime.removeSandbox(worker.uid);
     this.release(worker);

@@ -47,7 +47,11 @@ export class PodTerminator {
   /** Deletes the object of a pod that has ended, when that was asked for. */
   finish(worker: PodWorker): void {
     const { metadata } = worker.pod;
-    if (!metadata.deletionTimestamp || isStaticPod(worker.pod)) return;
+    if (!metadata.deletionTimestamp) return;
+    if (isStaticPod(worker.pod)) {
+      this.forget(worker);
+      return;
+    }
     try {
       this.context.client.delete(pods, metadata.namespace!, metadata.name, {
         gracePeriodSeconds: 0,

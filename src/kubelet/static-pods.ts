@@ -25,7 +25,11 @@ export class StaticPods {
 
   /** The pods of the machine's manifests, as the kubelet completes them. */
   load(): Pod[] {
-    return this.context.machine.staticPods.map((manifest) => this.podOf(manifest));
+    return this.podsOf(this.context.machine.staticPods);
+  }
+
+  podsOf(manifests: readonly StaticPodManifest[]): Pod[] {
+    return manifests.map((manifest) => this.podOf(manifest));
   }
 
   mirrorOf(worker: PodWorker): Pod | undefined {

@@ -14,6 +14,12 @@ import { MachineLink } from './machine-link';
 const BOOT_MS = 4000;
 const FIRST_HOST = 10;
 
+/** The address of the machine that came as the `index`th, from 0. */
+export function machineAddress(index: number): string {
+  const host = FIRST_HOST + index;
+  return `10.0.${host >> 8}.${host & 255}`;
+}
+
 /** A machine that is switched on. */
 export interface RunningMachine {
   readonly name: string;
@@ -42,6 +48,10 @@ export interface MachinesOptions {
   halt(name: string): void;
   /** The Machine was taken away for good. */
   discard(name: string): void;
+  /** Its cable was cut, or plugged in again. */
+  rewire?(name: string, isCut: boolean): void;
+  /** What its programs shall do may have changed, while it is on. */
+  reprogram?(name: string, spec: Machine['spec']): void;
   /** Machines that are on at the start are up at once: the cluster was loaded from a save. */
   areBooted?: boolean;
 }
@@ -82,16 +92,19 @@ export class Machines {
   private changed(machine: Machine): void {
     const { name } = machine.metadata;
     const place = this.places.get(name) ?? this.place(machine);
-    place.link.setCut(machine.spec.network === 'Cut');
+    const isCut = machine.spec.network === 'Cut';
+    place.link.setCut(isCut);
+    this.options.rewire?.(name, isCut);
     const isOn = machine.spec.power === 'On';
     if (isOn && !place.scope) this.powerOn(machine, place);
     else if (!isOn && place.scope) this.powerOff(name, place);
     else if (machine.status.address !== place.address) this.report(name, place, []);
+    if (isOn) this.options.reprogram?.(name, machine.spec);
   }
 
   private place(machine: Machine): Place {
-    const host = FIRST_HOST + this.hosts++;
-    const address = machine.status.address || `10.0.${host >> 8}.${host & 255}`;
+    const address = machine.status.address || machineAddress(this.hosts);
+    this.hosts++;
     const { server, serverAddress } = this.options;
     const link = new MachineLink(server, serverAddress);
     const place: Place = { address, link, scope: undefined };

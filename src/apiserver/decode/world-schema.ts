@@ -23,9 +23,11 @@ export const WORLD_TYPES: Readonly<Record<string, TypeSchema>> = {
       capacity: '@MachineCapacity',
       zone: 's',
       labels: '{s',
+      programs: '{@MachineProgramSpec',
       downloadBytesPerSecond: 'l',
     },
   },
+  MachineProgramSpec: { fields: { state: 's', crashes: 'i' } },
   MachineCapacity: { fields: { cpu: 'q', memory: 'q', ephemeralStorage: 'q', pods: 'i' } },
   MachineStatus: {
     fields: { phase: 's', address: 's', bootedAt: 't', programs: '[@MachineProgram' },

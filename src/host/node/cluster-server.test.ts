@@ -288,7 +288,7 @@ describe('while the simulated apiserver is down', () => {
       );
     try {
       expect((await power('Off')).status).toBe(200);
-      await until(() => !made.cluster.controlPlane.gate.isOpen);
+      await until(() => !made.cluster.controlPlanes.front.isOpen);
       await until(() =>
         ask(`${made.secureUrl}/version`).then(
           () => false,

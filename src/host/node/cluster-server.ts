@@ -129,7 +129,7 @@ export class ClusterServer {
 
   /** Opens or shuts the secure port with the simulated apiserver. */
   private moveDoor(): void {
-    const { isOpen } = this.cluster.controlPlane.gate;
+    const { isOpen } = this.cluster.controlPlanes.front;
     if (isOpen === this.isDoorOpen) return;
     this.isDoorOpen = isOpen;
     if (isOpen) {

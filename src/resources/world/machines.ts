@@ -12,6 +12,8 @@ import { fill, replace } from '../fill';
 const POWERS = ['Off', 'On'];
 const NETWORKS = ['Connected', 'Cut'];
 const ROLES = ['control-plane', 'worker'];
+const STATES = ['Running', 'Stopped'];
+const STATIC_PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 const QUANTITIES = ['cpu', 'memory', 'ephemeralStorage'] as const;
 const CAPACITY: Machine['spec']['capacity'] = {
   cpu: '4',
@@ -108,9 +110,24 @@ function validate({ spec }: Machine, errors: FieldErrors): void {
       'must be greater than zero',
     );
   }
+  validatePrograms(spec, errors);
   if (spec.zone) errors.invalidEach('spec.zone', spec.zone, labelValue(spec.zone));
   for (const [key, value] of Object.entries(spec.labels ?? {})) {
     errors.invalidEach('spec.labels', key, qualifiedName(key));
     errors.invalidEach('spec.labels', value, labelValue(value));
+  }
+}
+
+function validatePrograms({ programs = {}, role }: Machine['spec'], errors: FieldErrors): void {
+  const known = role === 'control-plane' ? [...STATIC_PROGRAMS, 'kubelet'] : ['kubelet'];
+  for (const [name, { state, crashes = 0 }] of Object.entries(programs)) {
+    const path = `spec.programs[${name}]`;
+    if (!known.includes(name)) errors.notSupported(path, name, known);
+    if (state !== undefined && !STATES.includes(state)) {
+      errors.notSupported(`${path}.state`, state, STATES);
+    }
+    if (crashes < 0) {
+      errors.invalid(`${path}.crashes`, crashes, 'must be greater than or equal to 0');
+    }
   }
 }

@@ -28,7 +28,8 @@ export const kubeadm: Preset = {
   addons: (): Draft<KubeObject>[] => [...kubeProxyAddon(), ...coreDnsAddon()],
 };
 
-function machine(
+/** A machine as the presets make it. */
+export function machine(
   name: string,
   role: Machine['spec']['role'],
   zone: string,
