@@ -173,6 +173,7 @@ export class Cluster {
     server.addSubresources(extension.subresources);
     for (const program of extension.serverPrograms) program.start(server);
     this.controlPlanes.extend(extension);
+    this.machineRoom.extend(extension.kubelet);
     if (this.controlPlanes.front.gate.state === 'open') this.seed();
   }
 

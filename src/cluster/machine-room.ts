@@ -3,7 +3,7 @@
 // plane.
 import type { Pod } from '../api/types';
 import { Component, type Pace } from '../client/component';
-import { startKubelet, type Kubelet } from '../kubelet/kubelet';
+import { startKubelet, type Kubelet, type KubeletExtension } from '../kubelet/kubelet';
 import { ContainerRuntime } from '../runtime/container-runtime';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
@@ -55,8 +55,15 @@ interface Place {
 
 export class MachineRoom {
   private readonly places = new Map<string, Place>();
+  private extension: KubeletExtension | undefined;
 
   constructor(private readonly options: MachineRoomOptions) {}
+
+  /** More for the kubelets that run and for those to come. */
+  extend(extension: KubeletExtension): void {
+    this.extension = extension;
+    for (const { kubelet } of this.places.values()) kubelet?.extend(extension);
+  }
 
   /** The machine has booted: starts what runs on it; all of it ends with the machine's scope. */
   boot(machine: RunningMachine): readonly string[] {
@@ -124,7 +131,11 @@ export class MachineRoom {
       podCIDR: this.options.podRanges.of(name),
       staticPods: this.manifestsOf(place),
     };
-    place.kubelet = startKubelet(place.component, kubeletMachine, place.runtime, { isRestored });
+    const { extension } = this;
+    place.kubelet = startKubelet(place.component, kubeletMachine, place.runtime, {
+      isRestored,
+      extension,
+    });
     process.onStop(() => {
       place.process = undefined;
       place.kubelet = undefined;

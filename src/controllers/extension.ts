@@ -20,6 +20,9 @@ import { pvcProtectionController } from './pvc-protection/pvc-protection';
 import { csiProvisioner } from './provisioner/csi';
 import { localPathProvisioner } from './provisioner/local-path';
 import { minikubeHostPathProvisioner } from './provisioner/minikube-hostpath';
+import { attachDetachController } from './attach-detach/attach-detach';
+import { csiAttacher } from './attach-detach/csi-attacher';
+import { csiResizer, volumeExpandController } from './volume-expand/volume-expand';
 
 export const controllerExtension: readonly Controller[] = [
   jobController,
@@ -30,6 +33,10 @@ export const controllerExtension: readonly Controller[] = [
   pvcProtectionController,
   pvProtectionController,
   ephemeralVolumeController,
+  attachDetachController,
+  volumeExpandController,
+  csiAttacher,
+  csiResizer,
   localPathProvisioner,
   minikubeHostPathProvisioner,
   csiProvisioner,

@@ -59,6 +59,8 @@ export class NodeAgent {
     private readonly registered: () => void,
     /** Called once the Node's pod range is known. */
     private readonly networkReady: (podCIDR: string) => void,
+    /** Unique names of volumes that need to be attached; undefined when nobody keeps them. */
+    private readonly volumesInUse: () => readonly string[] | undefined,
   ) {
     const { name } = context.machine;
     // The kubelet's Events name their Node by name, because they may precede its registration.
@@ -180,7 +182,10 @@ export class NodeAgent {
     const old = current?.status.conditions;
     const conditions = nodeConditions(this.notReadyBecause, old, sim.clock.activityMs);
     const status = nodeStatus(machine, runtime.images.all(), conditions);
-    return current ? { ...current.status, ...status } : status;
+    if (!current) return status;
+    const volumesInUse = this.volumesInUse() ?? [];
+    const { volumesInUse: _old, ...others } = current.status;
+    return { ...others, ...status, ...(volumesInUse.length > 0 && { volumesInUse }) } as never;
   }
 
   private renewLease(): void {

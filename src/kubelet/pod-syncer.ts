@@ -3,7 +3,6 @@
 // with another of the same pod; what changes meanwhile is seen by the next one.
 // Upstream: pkg/kubelet/kubelet.go (SyncPod), pod_workers.go (completeWork),
 // kuberuntime/kuberuntime_manager.go (SyncPod).
-import { ConnectionError } from '../api/status-error';
 import { formatTime, parseTime } from '../api/time';
 import type { Container as ContainerSpec } from '../api/types';
 import type { ContainerStarter } from './container-starter';
@@ -13,8 +12,8 @@ import { NETWORK_NOT_READY } from './node-agent';
 import type { PodTerminator } from './pod-terminator';
 import type { PodWorker } from './pod-worker';
 import type { Prober } from './prober';
-import type { References } from './references';
 import { isStaticPod, type StatusWriter } from './status-writer';
+import type { Volumes } from './volumes/volumes';
 
 const MOUNT_MS = 120;
 const SANDBOX_MS = 280;
@@ -23,12 +22,13 @@ const RESYNC_MS = 60_000;
 const BACKOFF_JITTER = 0.5;
 const FIRST_MOUNT_RETRY_MS = 500;
 const MAX_MOUNT_RETRY_MS = 122_000;
+const ATTACH_POLL_MS = 300;
 
 export class PodSyncer {
   constructor(
     private readonly context: KubeletContext,
     private readonly starter: ContainerStarter,
-    private readonly references: References,
+    private readonly volumes: Volumes,
     private readonly prober: Prober,
     private readonly status: StatusWriter,
     private readonly terminator: PodTerminator,
@@ -50,6 +50,7 @@ export class PodSyncer {
   private afterEnd(worker: PodWorker): void {
     if (worker.stage === 'Terminated') this.status.write(worker, true);
     worker.stage = 'Finished';
+    this.volumes.unmount(worker);
     this.terminator.finish(worker);
   }
 
@@ -127,37 +128,19 @@ export class PodSyncer {
         this.endPass(worker, 0);
         return;
       }
-      const problem = this.mountProblem(worker);
-      if (problem === '') {
+      const outcome = this.volumes.mount(worker);
+      if (outcome === 'mounted') {
         worker.areVolumesMounted = true;
         this.act(worker, actions);
-        return;
+      } else if (outcome === 'unprocessed') {
+        this.endPass(worker, BACKOFF_MS);
+      } else if (outcome === 'waiting') {
+        this.context.later(worker, ATTACH_POLL_MS, () => this.mount(worker, actions, tries));
+      } else {
+        const retryMs = Math.min(FIRST_MOUNT_RETRY_MS * 2 ** tries, MAX_MOUNT_RETRY_MS);
+        this.context.later(worker, retryMs, () => this.mount(worker, actions, tries + 1));
       }
-      const retryMs = Math.min(FIRST_MOUNT_RETRY_MS * 2 ** tries, MAX_MOUNT_RETRY_MS);
-      this.context.later(worker, retryMs, () => this.mount(worker, actions, tries + 1));
     });
-  }
-
-  private mountProblem(worker: PodWorker): string {
-    const { namespace } = worker.pod.metadata;
-    let last = '';
-    for (const volume of worker.pod.spec.volumes ?? []) {
-      const problem = this.volumeProblem(namespace!, volume);
-      if (problem === '') continue;
-      last = problem;
-      const message = `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}`;
-      this.context.event(worker, 'Warning', 'FailedMount', message);
-    }
-    return last;
-  }
-
-  private volumeProblem(namespace: string, volume: NonNullable<PodVolumes>[number]): string {
-    try {
-      return this.references.volumeProblem(namespace, volume);
-    } catch (error) {
-      if (error instanceof ConnectionError) return error.message;
-      throw error;
-    }
   }
 
   private makeSandbox(worker: PodWorker, start: readonly ContainerSpec[]): void {
@@ -226,7 +209,5 @@ export class PodSyncer {
     }
   }
 }
-
-type PodVolumes = PodWorker['pod']['spec']['volumes'];
 
 const NONE_KILLED: ReadonlySet<string> = new Set<string>();

@@ -1,0 +1,5 @@
+// What kubelets get with the extension.
+import type { KubeletExtension } from './kubelet';
+import { startVolumes } from './volumes/claim-volumes';
+
+export const kubeletExtension: KubeletExtension = { startVolumes };

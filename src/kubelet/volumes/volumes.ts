@@ -1,0 +1,109 @@
+// Mounts a pod's volumes: those of ConfigMaps, Secrets and the machine's own disk here; what stands
+// for claims, or for a driver, is left to the extension.
+// Invariant: a pod's volumes are mounted all together or not at all; each that cannot be is told.
+// Upstream: pkg/kubelet/volumemanager, pkg/volume/util/operationexecutor.
+import { ConnectionError } from '../../api/status-error';
+import type { Volume } from '../../api/types';
+import { hasClaims } from '../../api/volume-binding';
+import type { Component } from '../../client/component';
+import type { KubeletContext } from '../context';
+import type { NodeAgent } from '../node-agent';
+import type { PodWorker } from '../pod-worker';
+import type { References } from '../references';
+import { hostPathProblem } from './host-paths';
+
+/** What the extension's part of one kubelet is given. */
+export interface VolumeHost {
+  readonly context: KubeletContext;
+  readonly component: Component;
+  readonly nodeAgent: NodeAgent;
+}
+
+/** How the volumes of a pod that stand for claims are doing. */
+export interface ClaimOutcome {
+  /** Why claims cannot be looked at yet, in one sentence; '' when they can. */
+  readonly unprocessed: string;
+  /** True while a volume is on its way to this machine. */
+  readonly isWaiting: boolean;
+  /** Whole messages, one for each volume that could not be mounted. */
+  readonly failures: readonly string[];
+}
+
+/** The extension's part: volumes behind claims, and those of drivers. */
+export interface ClaimVolumes {
+  /** The Node is known to the server. */
+  registered(): void;
+  mount(worker: PodWorker): ClaimOutcome;
+  unmount(worker: PodWorker): void;
+  /** Unique names, as Node.status.volumesInUse tells them. */
+  inUse(): readonly string[];
+}
+
+export type MountOutcome = 'mounted' | 'failed' | 'waiting' | 'unprocessed';
+
+export class Volumes {
+  claims: ClaimVolumes | undefined;
+
+  constructor(
+    private readonly context: KubeletContext,
+    private readonly references: References,
+  ) {}
+
+  /** Tries all; Events tell of those that fail. */
+  mount(worker: PodWorker): MountOutcome {
+    const isFine = this.mountOwn(worker);
+    const outcome = this.concernsClaims(worker) && this.claims!.mount(worker);
+    if (!outcome) return isFine ? 'mounted' : 'failed';
+    if (outcome.unprocessed) {
+      const message = `Unable to attach or mount volumes: ${outcome.unprocessed}`;
+      this.context.event(worker, 'Warning', 'FailedMount', message);
+      return 'unprocessed';
+    }
+    for (const message of outcome.failures) {
+      this.context.event(worker, 'Warning', 'FailedMount', message);
+    }
+    if (outcome.failures.length > 0 || !isFine) return 'failed';
+    return outcome.isWaiting ? 'waiting' : 'mounted';
+  }
+
+  /** The pod runs here already: its volumes are there. */
+  adopt(worker: PodWorker): void {
+    worker.areVolumesMounted = true;
+    if (this.concernsClaims(worker)) this.claims!.mount(worker);
+  }
+
+  unmount(worker: PodWorker): void {
+    if (this.concernsClaims(worker)) this.claims!.unmount(worker);
+  }
+
+  private concernsClaims({ pod }: PodWorker): boolean {
+    return this.claims !== undefined && (hasClaims(pod) || hasDriver(pod.spec.volumes));
+  }
+
+  private mountOwn(worker: PodWorker): boolean {
+    const { namespace } = worker.pod.metadata;
+    let isFine = true;
+    for (const volume of worker.pod.spec.volumes ?? []) {
+      const problem = this.problem(namespace!, volume);
+      if (problem === '') continue;
+      isFine = false;
+      const message = `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}`;
+      this.context.event(worker, 'Warning', 'FailedMount', message);
+    }
+    return isFine;
+  }
+
+  private problem(namespace: string, volume: Volume): string {
+    if (volume.hostPath) return hostPathProblem(this.context.runtime, volume.hostPath);
+    try {
+      return this.references.volumeProblem(namespace, volume);
+    } catch (error) {
+      if (error instanceof ConnectionError) return error.message;
+      throw error;
+    }
+  }
+}
+
+function hasDriver(volumes: readonly Volume[] | undefined): boolean {
+  return volumes?.some(({ csi }) => csi !== undefined) ?? false;
+}
