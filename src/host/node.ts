@@ -26,8 +26,11 @@ async function serveUntilStopped(argv: readonly string[], root: string): Promise
   const server = new ClusterServer(options, {
     pageFolder,
     nowMs: () => Date.now(),
-    extraPages: ({ definitions }) => {
-      const openApi = new OpenApi(definitions, () => JSON.parse(readFileSync(docsFile, 'utf8')));
+    extraPages: (served) => {
+      const openApi = new OpenApi(
+        () => served.definitions,
+        () => JSON.parse(readFileSync(docsFile, 'utf8')),
+      );
       return (request) => openApi.handle(request);
     },
   });

@@ -19,6 +19,8 @@ const OUTSIDE =
 const PORT_ATOMIC = 'since 1.29 the port of an Ingress backend is owned as a whole';
 
 export const DIFFERS_IN_136: Known = {
+  'crd/crd-basic': { steps: [17], why: 'values show as JSON since 1.33' },
+  'crd/crd-errors': { steps: [7, 8, 14, 15], why: 'values show as JSON since 1.33' },
   'create/job-full': { steps: [0], why: 'optional parts of a pod failure policy are left out' },
   'authz/authz-token-request': { steps: [1], why: 'a token names itself as the credential' },
   'bootstrap/bootstrap-builtin-roles': { steps: [1], why: 'people may claim devices now' },

@@ -15,7 +15,7 @@ const docs = {
   },
 };
 const api = new OpenApi(
-  resourceDefinitions as unknown as readonly ResourceDefinition[],
+  () => resourceDefinitions as unknown as readonly ResourceDefinition[],
   () => docs,
 );
 

@@ -26,9 +26,12 @@ export class OpenApi {
   private docs: DocsSchema | undefined;
   private v2Bytes: Uint8Array | undefined;
   private readonly made = new Map<string, object>();
+  private readonly hashes = new WeakMap<object, string>();
+  private seen: readonly ResourceDefinition[] | undefined;
 
   constructor(
-    private readonly definitions: readonly ResourceDefinition[],
+    /** What is served now; the same array until that changes. */
+    private readonly served: () => readonly ResourceDefinition[],
     /** Reads the documented schema, which is large. */
     private readonly loadDocs: () => DocsSchema,
   ) {}
@@ -37,6 +40,7 @@ export class OpenApi {
   handle({ method, path, headers }: HttpRequest): OpenApiResponse | undefined {
     const [, version, rest = ''] = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?|$)/.exec(path) ?? [];
     if (version === undefined || method !== 'GET') return undefined;
+    this.refresh();
     if (version === 'v2' && rest === '') {
       const document = this.document('v2', () => this.makeV2());
       if (!V2_PROTOBUF.test(headers?.accept ?? '')) return jsonResponse(200, document, STYLE);
@@ -53,6 +57,24 @@ export class OpenApi {
     const isServed = this.definitions.some(({ ref }) => rootOf(ref) === rest);
     if (version === 'v2' || !isServed) return textResponse(404, '404 page not found\n');
     return jsonResponse(200, this.v3(rest), STYLE);
+  }
+
+  private get definitions(): readonly ResourceDefinition[] {
+    return this.seen ?? [];
+  }
+
+  /** Forgets the documents in which custom resources may have changed. */
+  private refresh(): void {
+    const now = this.served();
+    if (now === this.seen) return;
+    const custom = [...(this.seen ?? []), ...now].filter((definition) => definition.custom);
+    for (const { ref } of custom) this.made.delete(rootOf(ref));
+    if (!this.seen || custom.length > 0 || now.length !== this.seen.length) {
+      this.made.delete('v2');
+      this.made.delete('v3');
+      this.v2Bytes = undefined;
+    }
+    this.seen = now;
   }
 
   private v3(root: string): object {
@@ -73,10 +95,19 @@ export class OpenApi {
   private makeIndex(): object {
     const paths: Record<string, Schema> = {};
     for (const root of [...new Set(this.definitions.map(({ ref }) => rootOf(ref)))].sort()) {
-      const hash = hashOf(JSON.stringify(this.v3(root)));
+      const hash = this.hash(this.v3(root));
       paths[root] = { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` };
     }
     return { paths };
+  }
+
+  private hash(document: object): string {
+    let hash = this.hashes.get(document);
+    if (hash === undefined) {
+      hash = hashOf(JSON.stringify(document));
+      this.hashes.set(document, hash);
+    }
+    return hash;
   }
 
   private makeV2(): DocumentV2 {
@@ -116,10 +147,15 @@ export class OpenApi {
     const paths: Record<string, Schema> = {};
     for (const definition of definitions) {
       const { group, version, kind, apiVersion } = definition.ref;
+      const { custom, listKind } = definition;
       const typeName = typeNameOf(apiVersion, kind);
-      if (typeName === undefined) continue;
+      if (custom) {
+        book.addCustom(custom.schema, { group, version, kind }, listKind);
+        Object.assign(paths, resourcePaths(definition, spell));
+      }
+      if (typeName === undefined || custom) continue;
       book.addKind(typeName, [{ group, version, kind }]);
-      book.addList(typeName, { group, version, kind: definition.listKind });
+      book.addList(typeName, { group, version, kind: listKind });
       Object.assign(paths, resourcePaths(definition, spell));
     }
     return paths;

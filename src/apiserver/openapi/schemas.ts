@@ -4,6 +4,7 @@
 import { elementType, type FieldType } from '../../api/wire-schema';
 import { listMetadata } from '../../api/list-metadata';
 import { typeSchema } from '../decode/known-types';
+import { customModelName, customSchema } from './custom-schema';
 import { modelName, SCALAR_MODELS } from './model-names';
 
 export type Schema = Record<string, unknown>;
@@ -52,7 +53,12 @@ export class SchemaBook {
   addList(typeName: string, kind: GroupVersionKind): string {
     const item = modelName(typeName);
     const name = `${item}List`;
-    this.schemas[name] = {
+    this.schemas[name] = this.listOf(item, kind);
+    return name;
+  }
+
+  private listOf(item: string, kind: GroupVersionKind): Schema {
+    return {
       description: `${kind.kind.replace(/List$/, '')}List is a list of ${item.split('.').at(-1)}.`,
       type: 'object',
       required: ['items'],
@@ -64,7 +70,17 @@ export class SchemaBook {
       },
       'x-kubernetes-group-version-kind': [kind],
     };
-    return name;
+  }
+
+  /** Adds a kind that a CustomResourceDefinition made, and its list. */
+  addCustom(schema: object, kind: GroupVersionKind, listKind: string): void {
+    const name = customModelName(kind);
+    this.add('ObjectMeta');
+    this.schemas[name] = customSchema(schema, kind, this.refRoot);
+    this.schemas[customModelName({ ...kind, kind: listKind })] = this.listOf(name, {
+      ...kind,
+      kind: listKind,
+    });
   }
 
   reference(name: string): Schema {

@@ -3,8 +3,9 @@
 import type { CustomResourceDefinition } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { dns1035Label } from '../../api/names';
+import type { Partly } from './partly';
 
-type Conversion = CustomResourceDefinition['spec']['conversion'];
+type Conversion = Partly<CustomResourceDefinition['spec']['conversion']>;
 
 const STRATEGIES = ['None', 'Webhook'];
 const REVIEW_VERSIONS = ['v1', 'v1beta1'];

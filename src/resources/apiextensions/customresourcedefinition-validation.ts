@@ -8,6 +8,7 @@ import { dns1035Label, dnsSubdomain } from '../../api/names';
 import { validateConversion } from './conversion-validation';
 import { goVersions } from './go-versions';
 import { validateNames } from './names-validation';
+import type { Partly } from './partly';
 import { isJson, type JsonSchema } from './schema/json-schema';
 import { structuralErrors } from './schema/structural';
 import { validateDefaults, validateSchema } from './schema/validate-schema';
@@ -18,14 +19,15 @@ import {
 } from './version-validation';
 
 type Crd = CustomResourceDefinition;
-export type Version = Crd['spec']['versions'][number];
+type Spec = Partly<Crd['spec']>;
+export type Version = Partly<Crd['spec']['versions'][number]>;
 
 const SCOPES = ['Cluster', 'Namespaced'];
 
 /** What a new one must be, and one that was changed. */
 export function validateCustomResourceDefinition(crd: Crd, errors: FieldErrors): void {
   const { name } = crd.metadata;
-  const { names, group } = crd.spec;
+  const { names, group } = crd.spec as Spec;
   if (name && name !== `${names?.plural ?? ''}.${group ?? ''}` && dnsSubdomain(name).length === 0) {
     errors.invalid('metadata.name', name, 'must be spec.names.plural+"."+spec.group');
   }
@@ -56,7 +58,7 @@ export function validateCustomResourceDefinitionUpdate(
 }
 
 export function validateApproval(crd: Crd, errors: FieldErrors, old?: Crd): void {
-  const { group = '' } = crd.spec;
+  const { group = '' } = crd.spec as Spec;
   const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(group);
   if (!isProtected) return;
   const approval = crd.metadata.annotations?.[APPROVAL];
@@ -75,7 +77,7 @@ export function validateApproval(crd: Crd, errors: FieldErrors, old?: Crd): void
 
 export const APPROVAL = 'api-approved.kubernetes.io';
 
-function validateSpec(spec: Crd['spec'], errors: FieldErrors): void {
+function validateSpec(spec: Spec, errors: FieldErrors): void {
   const { group = '', scope = '', versions = [] } = spec;
   const groupErrors = dnsSubdomain(group);
   if (group === '') errors.required('spec.group');
@@ -175,7 +177,7 @@ function deprecation(
   }
 }
 
-function versionSet(spec: Crd['spec'], shared: SharedParts, errors: FieldErrors): void {
+function versionSet(spec: Spec, shared: SharedParts, errors: FieldErrors): void {
   const { versions } = spec;
   const names = (versions ?? []).map(({ name }) => name);
   const shown = versions && goVersions(versions, shared);
@@ -193,7 +195,7 @@ function versionSet(spec: Crd['spec'], shared: SharedParts, errors: FieldErrors)
   }
 }
 
-function requiredNames(names: Partial<Crd['spec']['names']>, errors: FieldErrors): void {
+function requiredNames(names: Partly<Crd['spec']['names']>, errors: FieldErrors): void {
   for (const field of ['plural', 'singular', 'kind', 'listKind'] as const) {
     if (!names[field]) errors.required(`spec.names.${field}`);
   }

@@ -26,6 +26,7 @@ export const customResourceDefinitionDefinition: ResourceDefinition<Crd> = {
   subresources: ['status'],
   hasGeneration: true,
   returnsDeletedObject: true,
+  storageVersionHash: 'jfWCUB31mvA=',
   deletionFinalizer: CLEANUP_FINALIZER,
   applyDefaults,
   prepareForCreate(crd) {

@@ -3,10 +3,11 @@
 import type { CustomResourceDefinition } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { dns1035Label } from '../../api/names';
+import type { Partly } from './partly';
 
 /** Adds what is wrong with those that are given; which of them must be is another matter. */
 export function validateNames(
-  names: Partial<CustomResourceDefinition['spec']['names']>,
+  names: Partly<CustomResourceDefinition['spec']['names']>,
   path: string,
   errors: FieldErrors,
 ): void {

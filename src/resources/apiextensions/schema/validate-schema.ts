@@ -1,7 +1,7 @@
 // What else the server checks of a schema: OpenAPI's own rules, lists and maps, defaults, and the
 // rules in it with what they may cost.
 // Upstream: apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go.
-import { FieldErrors } from '../../../api/field-errors';
+import type { FieldErrors } from '../../../api/field-errors';
 import { deepEqual } from '../../../api/deep-equal';
 import { schemaType } from '../../../cel/schema-types';
 import { estimateCost } from '../../../cel/static-cost';
