@@ -158,7 +158,7 @@ export class ApiServer implements Transport {
   /** Ends to serve a resource, whose objects have to be gone. */
   undefine(key: string): void {
     this.definitions.delete(key);
-    this.store.closeWatchesOf(key);
+    if (this.store.hasTable(key)) this.store.closeWatchesOf(key);
     this.stored = undefined;
   }
 

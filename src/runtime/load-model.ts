@@ -70,7 +70,8 @@ export function answeringMilli(container: Container): number {
   return ANSWERING_MILLI[imageName(container)] ?? ANSWERING_OTHERS_MILLI;
 }
 
-const LOOP = /\b(?:while|until|for)\b[\s\S]*?\bdo\b([\s\S]*?)\bdone\b/g;
+/** Loops that have none within them, with what they do. */
+const LOOP = /\bdo\b((?:(?!\bdo\b)[\s\S])*?)\bdone\b/g;
 const CALL = /\b(?:wget|curl|ab|hey|siege|wrk)\b[^;|&\n]*?(?:https?:\/\/)([A-Za-z0-9.-]+)/g;
 
 /** The hosts that the container calls again and again. */
@@ -106,13 +107,18 @@ function imageName({ image = '' }: Container): string {
   }
 }
 
-const ENDLESS =
-  /\b(?:yes|openssl speed|(?:md5|sha\d*)sum \/dev\/\S+|dd if=\/dev\/(?:zero|urandom) of=\/dev\/null|cat \/dev\/(?:zero|urandom))\b/;
+const ENDLESS = [
+  /\byes\b/,
+  /\bopenssl speed\b/,
+  /\b(?:md5|sha\d*)sum \/dev\/\S+/,
+  /\bdd if=\/dev\/(?:zero|urandom) of=\/dev\/null/,
+  /\bcat \/dev\/(?:zero|urandom)\b/,
+];
 /** What takes no time, so that a loop of nothing else never rests. */
 const RESTLESS = /^(?::|true|echo|printf|let|expr|\(\(|\[|test|\w+=|if|then|else|fi|i\+\+)/;
 
 function isBusyLoop(script: string): boolean {
-  if (ENDLESS.test(script)) return true;
+  if (ENDLESS.some((pattern) => pattern.test(script))) return true;
   for (const [, body] of script.matchAll(LOOP)) {
     const commands = body.split(/[;\n&|]+/).map((command) => command.trim());
     const acting = commands.filter(Boolean);

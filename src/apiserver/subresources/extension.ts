@@ -3,6 +3,7 @@
 import { identityReviewHandlers } from '../authentication/identity-reviews';
 import { tokenRequestHandler } from '../authentication/token-request';
 import { accessReviewHandlers } from '../authorization/access-reviews';
+import { metricsHandlers } from '../metrics-api/metrics-handlers';
 import { certificateApprovalHandler } from './certificate-approval';
 import { evictionHandler } from './eviction';
 import type { SubresourceHandler } from './subresource';
@@ -13,4 +14,5 @@ export const subresourceExtension: readonly SubresourceHandler[] = [
   tokenRequestHandler,
   ...accessReviewHandlers,
   certificateApprovalHandler,
+  ...metricsHandlers,
 ];
