@@ -120,7 +120,7 @@ describe('the story tells, in order,', () => {
       'warn: Pod **web-#-*** does not tolerate its node any longer → it is evicted',
       'plain: ReplicaSet **web-#** wants 1 pod → creates **web-#-***',
       `plain: Pod **web-#-*** fits → the scheduler binds it to **${other}**`,
-      `plain: The kubelet on **${other}** takes **web-#-*** → pulls its image`,
+      `plain: The kubelet on **${other}** takes **web-#-*** → starts it: the image is there`,
       'good: Pod **web-#-*** is ready → Services may send to it',
     ]);
     const back = told(() => power(node, 'On'), 60_000);

@@ -175,8 +175,8 @@ function notScheduled(record: TraceRecord, { pods }: StorySources): Told | undef
   };
 }
 
-function podProgress(record: TraceRecord, { pods }: StorySources): Told | undefined {
-  const pod = pods.get(keyOf(record));
+function podProgress(record: TraceRecord, sources: StorySources): Told | undefined {
+  const pod = sources.pods.get(keyOf(record));
   if (!pod) return undefined;
   const node = record.actor.slice('kubelet/'.length);
   const name = `**${record.name}**`;
@@ -184,7 +184,7 @@ function podProgress(record: TraceRecord, { pods }: StorySources): Told | undefi
   switch (lookOf(pod, false)) {
     case 'creating':
       return {
-        text: `The kubelet on **${node}** takes ${name} → pulls its image`,
+        text: `The kubelet on **${node}** takes ${name} → ${firstStep(pod, node, sources)}`,
         tone: 'plain',
         about,
       };
@@ -201,6 +201,21 @@ function podProgress(record: TraceRecord, { pods }: StorySources): Told | undefi
     default:
       return undefined;
   }
+}
+
+/** What comes before its containers start. */
+function firstStep({ spec }: Pod, nodeName: string, { pods, nodes }: StorySources): string {
+  const listed = nodes.get(nodeName)?.status.images ?? [];
+  const here = new Set(listed.flatMap(({ names }) => names ?? []));
+  // A node lists its images now and then; containers that run are newer proof.
+  for (const { status } of pods.byIndex('node', nodeName)) {
+    for (const { image, imageID } of status.containerStatuses ?? []) if (imageID) here.add(image);
+  }
+  const containers = [...(spec.initContainers ?? []), ...spec.containers];
+  const isHere = ({ image = '', imagePullPolicy }: (typeof containers)[number]) =>
+    imagePullPolicy !== 'Always' && (here.has(image) || here.has(`docker.io/library/${image}`));
+  if (containers.every(isHere)) return 'starts it: the image is there';
+  return containers.length === 1 ? 'pulls its image' : 'pulls its images';
 }
 
 function troubleOf(pod: Pod): string {
