@@ -197,6 +197,7 @@ export const messages = {
       ' text in the editor is kept.',
     badLink: (why: BadLink) => `${badLinks[why]}Your own cluster runs instead.`,
     sharedCluster: 'This cluster came by a link. Your own is kept as you left it.',
+    otherTab: 'Another tab runs this cluster. This is a copy, and what you do here stays here.',
     backToOwn: 'Back to mine',
     refused: (what: string, message: string) => `${what}: ${message}`,
     sharedMachines: (message: string) => `Not every machine of the link could be made: ${message}`,

@@ -53,13 +53,13 @@ function CanvasPane({ layout }: { layout: Layout }) {
   const crashed = useEngine((state) => state.phase === 'crashed');
   return (
     <div className="canvas-pane" data-region="canvas">
+      <Notice />
       <ClusterCanvas
         actions={actions}
         compact={layout === 'phone'}
         clock={clock}
         stopped={crashed ? messages.crashed.kept : undefined}
       />
-      <Notice />
     </div>
   );
 }

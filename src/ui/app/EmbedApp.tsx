@@ -15,6 +15,7 @@ import { ClockGroup } from './ClockGroup';
 import { changedLine, withLine } from './changed-line';
 import { Notice } from './Notice';
 import { usePage } from './page-context';
+import { panes, usePanes } from './pane-store';
 import { shareUrl } from './share-cluster';
 
 const clock = () => engineStore.getState().clock;
@@ -23,7 +24,8 @@ const words = messages.embedded;
 /** The page inside somebody else's: bar, canvas, and one line of the document. */
 export function EmbedApp() {
   const { actions } = usePage();
-  const [editing, setEditing] = useState(false);
+  const editing = usePanes((state) => state.drawer);
+  const setEditing = (drawer: boolean) => panes.setState({ drawer });
   const selection = useScene((scene) => scene.selection);
   const crashed = useEngine((state) => state.phase === 'crashed');
   const covered = editing || selection !== null;
@@ -31,13 +33,13 @@ export function EmbedApp() {
     <div className="embed">
       <EmbedBar />
       <main className="embed-canvas" data-region="canvas" inert={covered}>
+        <Notice />
         <ClusterCanvas
           actions={actions}
           compact
           clock={clock}
           stopped={crashed ? messages.crashed.kept : undefined}
         />
-        <Notice />
       </main>
       <EmbedFoot covered={covered} onEdit={() => setEditing(true)} />
       {covered && (

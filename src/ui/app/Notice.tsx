@@ -5,7 +5,7 @@ import { Icon } from '../theme/Icon';
 import { usePage } from './page-context';
 import { copyText } from './Sheet';
 
-/** What has to be said about the page itself, over the upper edge of the canvas. */
+/** What has to be said about the page itself, above the canvas. */
 export function Notice() {
   const { session } = usePage();
   const notice = useEngine((state) => state.notice);
@@ -65,6 +65,8 @@ function words(notice: NoticeState): string {
       return messages.notices.startedFresh;
     case 'badLink':
       return messages.notices.badLink(notice.why);
+    case 'otherTab':
+      return messages.notices.otherTab;
     case 'sharedCluster':
       return messages.notices.sharedCluster;
     case 'actionFailed':

@@ -7,7 +7,7 @@ export type Pane = 'cluster' | 'editor' | 'events';
 export interface Panes {
   /** On a phone. */
   front: Pane;
-  /** Whether the right column lies over the canvas, between 760 and 1199 pixels. */
+  /** Whether the editor lies over the canvas: between 760 and 1199 pixels, and in a frame. */
   drawer: boolean;
   help: boolean;
 }

@@ -20,13 +20,16 @@ type Result = ApplyResult | DeleteResult;
 const NAMESPACE = 'default';
 const discoveries = new WeakMap<Transport, Discovery>();
 
-/** Runs one act over the whole text; the outcome is in the editor's store when it resolves. */
+/**
+ * Runs one act over the whole text; the outcome is in the editor's store when it resolves. True
+ * when all of it was applied.
+ */
 export async function runEditor(
   transport: Transport,
   act: EditorAct,
   cascade: Cascade = 'Background',
-): Promise<void> {
-  if (editorStore.getState().busy) return;
+): Promise<boolean> {
+  if (editorStore.getState().busy) return false;
   const { text } = editorStore.getState();
   editorStore.setState({ busy: act, problems: [], report: null, replaced: null });
   try {
@@ -38,6 +41,7 @@ export async function runEditor(
       report: { act, lines: results.map(reportLine) },
       ...(isDone ? { appliedText: text } : {}),
     });
+    return isDone;
   } finally {
     editorStore.setState({ busy: null });
   }

@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import type { Cascade } from '../../kubectl/apply/delete';
 import { usePage } from '../app/page-context';
+import { panes } from '../app/pane-store';
 import { engineStore } from '../state/engine-store';
 import type { EditorAct } from '../state/editor-store';
 
@@ -16,8 +17,10 @@ export function useRun(): Run {
         const { runEditor } = await import('./run-editor');
         const { engine } = engineStore.getState();
         if (!engine) return;
-        await runEditor(engine, act, cascade);
+        const isApplied = await runEditor(engine, act, cascade);
         session.touched();
+        // Where the editor covers the cluster, what it does now is what there is to see.
+        if (isApplied) panes.setState({ front: 'cluster', drawer: false });
       };
       run().catch((error: unknown) => {
         session.say({ kind: 'actionFailed', what: '', message: String(error) });

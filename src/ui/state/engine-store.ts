@@ -10,6 +10,7 @@ export type Notice =
   | { kind: 'startedFresh' }
   | { kind: 'badLink'; why: BadLink }
   | { kind: 'sharedCluster' }
+  | { kind: 'otherTab' }
   | { kind: 'actionFailed'; what: string; message: string };
 
 export interface EngineState {
