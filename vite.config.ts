@@ -43,15 +43,18 @@ function earlyEngine(): Plugin {
         const files = Object.keys(bundle);
         const file = files.find((name) => /^assets\/workers\/worker-.*\.js$/.test(name));
         if (file === undefined) throw new Error('the build holds no engine worker');
-        const prepare = JSON.stringify({ type: 'prepare', options: FIRST_CLUSTER });
+        const options = JSON.stringify(FIRST_CLUSTER);
         const children = `
       try {
-        var early = { worker: new Worker('./${file}', { type: 'module' }), failed: false };
-        early.worker.onerror = function () { early.failed = true; };
+        var startMs = Math.floor(Date.now() / 1000) * 1000;
+        var worker = new Worker('./${file}', { type: 'module' });
+        var early = { worker: worker, failed: false, startMs: startMs };
+        worker.onerror = function () { early.failed = true; };
         var isEmbedded = /[?&]embed=1(&|$)/.test(location.search);
         var isOther = /^#v\\d+\\./.test(location.hash) || /[?&]seed=/.test(location.search);
         if (!isOther && (isEmbedded || !localStorage.getItem('${KEPT_KEY}'))) {
-          early.worker.postMessage(${prepare});
+          var options = Object.assign(${options}, { startMs: startMs });
+          worker.postMessage({ type: 'prepare', options: options });
         }
         window.kubariumEngine = early;
       } catch (error) {}

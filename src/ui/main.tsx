@@ -10,11 +10,12 @@ import { panes } from './app/pane-store';
 import { openShared } from './editor/open-shared';
 import { clusterActions } from './state/actions';
 import { keepDraft } from './state/editor-store';
-import { engineWorker } from './state/engine';
+import { engineWorker, freshStartMs } from './state/engine';
 import { keepPreferences, preferences, showTheme } from './state/preferences';
 import { SavedClusters } from './state/saved-clusters';
 import { Session } from './state/session';
 import { pageParameters } from './state/slot';
+import { browserTabSlots } from './state/tab-slot';
 import './theme/tokens.css';
 import './app/app.css';
 import './app/top-bar.css';
@@ -28,15 +29,17 @@ const address = { search: location.search, hash: location.hash };
 const { embed, theme } = pageParameters(address);
 const session = new Session({
   spawn: engineWorker,
+  freshStartMs,
   storage: new SavedClusters(),
+  tabs: browserTabSlots(),
+  moved: (slot) => moveDraft(slot),
   address,
   openShared,
 });
-void session.open();
-
 const storage = pageStorage();
 keepPreferences(storage);
-keepDraft(storage, session.slot);
+const moveDraft = keepDraft(storage, session.slot);
+void session.open();
 if (theme) {
   showTheme(theme);
 } else {

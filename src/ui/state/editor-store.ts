@@ -107,21 +107,37 @@ export function replaceText(next: { fileName: string; text: string }): void {
   });
 }
 
-/** Takes the draft of a slot from storage and keeps it there from now on. */
-export function keepDraft(storage: TextStorage | undefined, slot: string | null): void {
-  if (!storage || slot === null) return;
-  const key = `kubarium.draft.${slot}`;
+/**
+ * Takes the draft of a slot from storage and keeps it there from now on. What is returned moves it
+ * to another slot.
+ */
+export function keepDraft(
+  storage: TextStorage | undefined,
+  slot: string | null,
+): (slot: string) => void {
+  if (!storage || slot === null) return () => {};
+  let key = keyOf(slot);
   const draft = readDraft(storage, key);
   if (draft) editorStore.setState(({ generation }) => ({ ...draft, generation: generation + 1 }));
-  editorStore.subscribe((state, before) => {
-    const { fileName, text, appliedText } = state;
-    if (text === before.text && appliedText === before.appliedText) return;
+  const keep = () => {
+    const { fileName, text, appliedText } = editorStore.getState();
     try {
       storage.setItem(key, JSON.stringify({ fileName, text, appliedText }));
     } catch {
       // The storage is full: the text stays in the page.
     }
+  };
+  editorStore.subscribe((state, before) => {
+    if (state.text !== before.text || state.appliedText !== before.appliedText) keep();
   });
+  return (other) => {
+    key = keyOf(other);
+    keep();
+  };
+}
+
+function keyOf(slot: string): string {
+  return `kubarium.draft.${slot}`;
 }
 
 type Draft = Pick<EditorState, 'fileName' | 'text' | 'appliedText'>;

@@ -176,7 +176,16 @@ export class Engine implements Transport {
 
 /** The engine that the page's head asked for, if it came up; it is taken once. */
 interface EarlyEngine {
-  kubariumEngine?: { worker: EnginePort; failed: boolean } | undefined;
+  kubariumEngine?: { worker: EnginePort; failed: boolean; startMs: number } | undefined;
+}
+
+/**
+ * When a new cluster starts, virtual time: now, in whole seconds, as times in Kubernetes are; or
+ * when the engine was asked for in the page's head, since it has begun with that.
+ */
+export function freshStartMs(): number {
+  const page = globalThis as EarlyEngine;
+  return page.kubariumEngine?.startMs ?? Math.floor(Date.now() / 1_000) * 1_000;
 }
 
 /** The engine of this tab, in a thread of its own. */

@@ -32,7 +32,9 @@ function fakeEngine() {
   return { port, sent, say };
 }
 
-function bench(address = { search: '', hash: '' }, kept?: Partial<ClusterRecord>) {
+const todayMs = Date.UTC(2026, 10, 21, 9, 30);
+
+function bench(address = { search: '', hash: '' }, kept?: Partial<ClusterRecord>, copy?: string) {
   const engines: ReturnType<typeof fakeEngine>[] = [];
   const records = new Map<string, ClusterRecord>();
   if (kept) {
@@ -44,15 +46,27 @@ function bench(address = { search: '', hash: '' }, kept?: Partial<ClusterRecord>
     save: (record) => Promise.resolve(void records.set(record.slot, record)),
     remove: (slot) => Promise.resolve(void records.delete(slot)),
   };
+  const moved = vi.fn<SessionDeps['moved']>();
   const openShared = vi.fn<SessionDeps['openShared']>(() => Promise.resolve());
   const spawn = () => {
     const engine = fakeEngine();
     engines.push(engine);
     return engine.port;
   };
-  const session = new Session({ spawn, storage, address, openShared });
+  const session = new Session({
+    spawn,
+    storage,
+    address,
+    openShared,
+    freshStartMs: () => todayMs,
+    moved,
+    tabs: {
+      held: (slot) => slot,
+      claim: (slot) => Promise.resolve({ slot: copy ?? slot, from: slot }),
+    },
+  });
   const starts = () => engines.map(({ sent }) => sent.find((it) => it.type === 'start')?.options);
-  return { session, engines, records, openShared, starts };
+  return { session, engines, records, openShared, moved, starts };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -78,6 +92,26 @@ describe('a session', () => {
       version: 'v1.36.0',
       notice: null,
     });
+  });
+
+  it('starts one that is like no other at the visitor’s own time', async () => {
+    const { session, starts } = bench();
+    await session.open();
+    await settled();
+    expect(starts()).toMatchObject([{ seed: 1, startMs: todayMs }]);
+  });
+
+  it('beside another tab goes on with a copy, under a name of its own', async () => {
+    const { session, starts, records, moved } = bench(undefined, {}, 'own-2');
+    await session.open();
+    await settled();
+    expect(starts()).toMatchObject([{ saved: 'state' }]);
+    expect(engineStore.getState().notice).toEqual({ kind: 'otherTab' });
+    expect(moved.mock.calls).toEqual([['own-2']]);
+    session.leaving();
+    await settled();
+    expect([...records.keys()]).toEqual([OWN_SLOT, 'own-2']);
+    expect(records.get(OWN_SLOT)!.savedAtMs).toBe(0);
   });
 
   it('goes on with the cluster that was kept', async () => {

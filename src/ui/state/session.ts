@@ -14,12 +14,18 @@ import { sceneStore } from './scene-store';
 import { readFragment } from './share-link';
 import type { SharedCluster } from './share-link';
 import { pageParameters, slotOf } from './slot';
+import type { TabSlots } from './tab-slot';
 import type { PageAddress } from './slot';
 
 export interface SessionDeps {
   spawn(): EnginePort;
+  /** Virtual time at which a new cluster starts that is not to be like another. */
+  freshStartMs(): number;
   storage: ClusterStorage;
+  tabs: Pick<TabSlots, 'held' | 'claim'>;
   address: PageAddress;
+  /** Another tab has this page's cluster: it is kept under a name of its own from now on. */
+  moved(slot: string): void;
   /** Opens a shared cluster's machines and manifests, once the engine runs. */
   openShared(engine: Engine, cluster: SharedCluster): Promise<void>;
 }
@@ -29,10 +35,12 @@ interface Origin {
   seed: number;
   speed: number;
   paused: boolean;
+  startMs: number;
 }
 
 export class Session {
-  readonly slot: string | null;
+  /** Under which name the cluster is kept; null for one that is not. */
+  slot: string | null;
   private origin: Origin;
   private autosave: Autosave | undefined;
   private clockWaiters: (() => void)[] = [];
@@ -44,10 +52,12 @@ export class Session {
   private pending: Engine | undefined;
 
   constructor(private readonly deps: SessionDeps) {
-    this.slot = slotOf(deps.address);
+    const slot = slotOf(deps.address);
+    this.slot = slot === null ? null : deps.tabs.held(slot);
     const { preset, seed: first, speed, paused } = FIRST_CLUSTER;
-    const seed = pageParameters(deps.address).seed ?? first;
-    this.origin = { preset, seed, speed, paused };
+    const { seed } = pageParameters(deps.address);
+    const startMs = seed === null ? deps.freshStartMs() : CLUSTER_START_MS;
+    this.origin = { preset, seed: seed ?? first, speed, paused, startMs };
   }
 
   /** Starts with what the address and the storage hold. */
@@ -55,17 +65,29 @@ export class Session {
     const port = this.deps.spawn();
     const [link, record] = await Promise.all([
       readFragment(this.deps.address.hash),
-      this.slot === null ? undefined : this.deps.storage.load(this.slot),
+      this.claimAndLoad(),
     ]);
     if (link.kind === 'bad') this.say({ kind: 'badLink', why: link.why });
     if (link.kind === 'shared') {
-      const { preset, seed, speed } = link.cluster;
+      const { preset, seed, speed, startMs = this.origin.startMs } = link.cluster;
       this.shared = link.cluster;
-      this.origin = { preset, seed, speed, paused: false };
-      if (this.slot !== null) this.say({ kind: 'sharedCluster' });
+      this.origin = { preset, seed, speed, paused: false, startMs };
+      if (this.slot !== null && !engineStore.getState().notice) this.say({ kind: 'sharedCluster' });
     }
     if (record) this.restore(record, port);
     else this.begin(port, {});
+  }
+
+  private async claimAndLoad(): Promise<ClusterRecord | undefined> {
+    const asked = slotOf(this.deps.address);
+    if (asked === null) return undefined;
+    const { slot, from } = await this.deps.tabs.claim(asked);
+    if (slot !== from) {
+      this.slot = slot;
+      this.deps.moved(slot);
+      this.say({ kind: 'otherTab' });
+    }
+    return await this.deps.storage.load(from);
   }
 
   /** After a crash: the cluster as it was last kept. */
@@ -80,7 +102,9 @@ export class Session {
     this.end();
     if (this.slot !== null) await this.deps.storage.remove(this.slot);
     const seed = this.shared?.seed ?? this.origin.seed + 1;
-    this.origin = { ...this.origin, seed, speed: this.shared?.speed ?? 1, paused: false };
+    const startMs = this.shared?.startMs ?? this.deps.freshStartMs();
+    const speed = this.shared?.speed ?? 1;
+    this.origin = { ...this.origin, seed, speed, paused: false, startMs };
     this.begin(this.deps.spawn(), {});
   }
 
@@ -130,9 +154,9 @@ export class Session {
   }
 
   /** What a share link says beside machines and manifests. */
-  describe(): Pick<SharedCluster, 'preset' | 'seed' | 'speed'> {
+  describe(): Pick<SharedCluster, 'preset' | 'seed' | 'speed' | 'startMs'> {
     const { preset, seed, speed } = this.origin;
-    return { preset, seed, speed };
+    return { preset, seed, speed, startMs: engineStore.getState().clock.startMs };
   }
 
   say(notice: Notice | null): void {
@@ -141,7 +165,7 @@ export class Session {
 
   private restore(record: ClusterRecord, port: EnginePort): void {
     const { preset, seed, speed, paused, saved } = record;
-    this.origin = { preset, seed, speed, paused };
+    this.origin = { ...this.origin, preset, seed, speed, paused };
     this.begin(port, { saved });
   }
 
@@ -154,8 +178,7 @@ export class Session {
       crashed: (message, stack) => this.hasCrashed(message, stack, extra.saved !== undefined),
     });
     engineStore.setState({ phase: 'starting', engine: null, crash: null });
-    const { preset, seed, speed, paused } = this.origin;
-    engine.start({ preset, seed, speed, paused, startMs: CLUSTER_START_MS, ...extra });
+    engine.start({ ...this.origin, ...extra });
     this.pending = engine;
   }
 

@@ -13,6 +13,8 @@ export interface SharedCluster {
   seed: number;
   /** Virtual ms a wall ms. */
   speed: number;
+  /** Virtual time of its start; absent in links of before. */
+  startMs?: number;
   machines: SharedMachine[];
   /** The editor's YAML, comments and all. */
   manifests: string;
@@ -63,6 +65,7 @@ function isSharedCluster(value: unknown): value is SharedCluster {
     Number.isSafeInteger(cluster.seed) &&
     typeof cluster.speed === 'number' &&
     cluster.speed > 0 &&
+    (cluster.startMs === undefined || Number.isSafeInteger(cluster.startMs)) &&
     typeof cluster.manifests === 'string' &&
     Array.isArray(cluster.machines) &&
     cluster.machines.length <= MACHINES_MAX &&
