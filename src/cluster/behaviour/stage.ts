@@ -5,11 +5,21 @@ import { machines, nodes, pods, type ResourceRef } from '../../api/resource-ref'
 import type { Draft, KubeObject } from '../../api/object';
 import type { ContainerStatus, Event, Node, Pod } from '../../api/types';
 import { resourceDefinitions } from '../../resources';
+import { extension } from '../extension';
 import { createCluster, type Cluster, type ClusterOptions } from '../cluster';
 import type { LogEntry } from '../../store/store';
 
+/** What a stage shows besides pods and nodes. */
+export interface StageProps {
+  /** Makes the cluster: the core only unless told. */
+  create?: (options: ClusterOptions) => Cluster;
+  /** The line of the diary for an object, by kind. */
+  texts?: { ref: ResourceRef<never>; text: (object: never) => string }[];
+}
+
 export class Stage {
   readonly cluster: Cluster;
+  private readonly texts = new Map<string, (object: never) => string>();
   private readonly startMs: number;
   private readonly lines: string[] = [];
   private readonly told = new Map<string, string>();
@@ -18,8 +28,9 @@ export class Stage {
   /** Asked at every change of a pod. */
   onPod: ((pods: Pod[]) => void) | undefined;
 
-  constructor(options: Partial<ClusterOptions> = {}) {
-    this.cluster = createCluster({ seed: 1, workers: 2, ...options });
+  constructor(options: Partial<ClusterOptions> = {}, props: StageProps = {}) {
+    const { create = createCluster, texts = [] } = props;
+    this.cluster = create({ seed: 1, workers: 2, ...options });
     this.cluster.boot();
     // The end of the boot's own bustle.
     this.cluster.clock.runFor(30_000);
@@ -28,6 +39,10 @@ export class Stage {
       this.told.set(`node ${node.metadata.name}`, nodeText(node as Node));
     }
     for (const table of [pods.key, nodes.key, 'events']) this.follow(table);
+    for (const { ref, text } of texts) {
+      this.texts.set(ref.kind, text);
+      this.follow(ref.key);
+    }
   }
 
   /** Reads what is written even while no server is there to tell of it. */
@@ -52,7 +67,8 @@ export class Stage {
 
   create(object: Draft<KubeObject> | object): void {
     const draft = object as Draft<KubeObject>;
-    const { ref } = resourceDefinitions.find((each) => each.ref.kind === draft.kind)!;
+    const all = [...resourceDefinitions, ...extension.definitions];
+    const { ref } = all.find((each) => each.ref.kind === draft.kind)!;
     const metadata = { ...draft.metadata };
     if (ref.namespaced) metadata.namespace ??= 'default';
     this.cluster.client.create(ref as unknown as ResourceRef, { ...draft, metadata } as never);
@@ -86,6 +102,9 @@ export class Stage {
       if (namespace === 'default') this.noteEvent(object as Event);
     } else if (object.kind === 'Node') {
       this.noteState(type, 'node', object, nodeText(object as Node));
+    } else if (this.texts.has(object.kind!)) {
+      const text = this.texts.get(object.kind!)!(object as never);
+      this.noteState(type, object.kind!.toLowerCase(), object, text);
     } else if (namespace === 'default') {
       this.noteState(type, 'pod', object, podText(object as Pod));
       this.onPod?.(this.pods());
