@@ -13,33 +13,26 @@ const reasons: readonly (readonly [string, string])[] = [
     `k-disc-explain-recursive`,
   ],
   [
-    'not yet: authorization and its reviews',
-    `k-auth-can-i k-auth-can-i-as k-auth-can-i-list k-auth-can-i-name k-auth-can-i-quiet
-     k-auth-can-i-unknown k-auth-forbidden-delete k-auth-forbidden-get k-auth-whoami
-     k-auth-whoami-as`,
-  ],
-  ['not yet: tokens of service accounts', `k-create-token-client`],
-  [
     'not yet: logs, exec, attach and debug',
     `k-pod-attach k-pod-cp k-pod-debug k-pod-exec k-pod-exec-multi k-pod-logs-all
      k-pod-logs-multi`,
   ],
   [
     'not yet: kinds that are not served',
-    `k-create-clusterrole-server k-create-cronjob-server k-create-ingress-server
-     k-create-pdb-server k-create-quota-server k-create-role-server k-create-rolebinding-server
+    `k-create-cronjob-server k-create-ingress-server
+     k-create-pdb-server k-create-quota-server
      k-disc-api-resources k-disc-api-resources-group k-disc-api-resources-name
-     k-disc-api-resources-ns k-disc-api-resources-wide k-disc-api-versions k-err-cert
+     k-disc-api-resources-ns k-disc-api-resources-wide k-disc-api-versions
      k-kind-describe-hpa k-kind-describe-ingress k-kind-describe-ingressclass
      k-kind-describe-job k-kind-describe-networkpolicy k-kind-describe-pdb
      k-kind-describe-podtemplate k-kind-describe-pv k-kind-describe-pvc k-kind-describe-rc
      k-kind-describe-runtimeclass k-kind-describe-statefulset k-kind-describe-storageclass
-     k-kind-get-clusterrole k-kind-get-ingressclass k-kind-get-job k-kind-get-pdb k-kind-get-pv
-     k-kind-get-pvc k-kind-get-rc k-kind-get-resourcequota k-kind-get-role
+     k-kind-get-ingressclass k-kind-get-job k-kind-get-pdb k-kind-get-pv
+     k-kind-get-pvc k-kind-get-rc k-kind-get-resourcequota
      k-kind-get-runtimeclass k-kind-get-statefulset k-kind-get-storageclass k-kind-wide-cronjob
      k-kind-wide-hpa k-kind-wide-ingress k-kind-wide-job k-kind-wide-limitrange k-kind-wide-pdb
      k-kind-wide-podtemplate k-kind-wide-pvc k-kind-wide-rc k-kind-wide-resourcequota
-     k-kind-wide-role k-kind-wide-rolebinding k-rollout-ds-history k-rollout-sts`,
+     k-rollout-ds-history k-rollout-sts`,
   ],
 ];
 

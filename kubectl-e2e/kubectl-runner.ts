@@ -40,9 +40,9 @@ export class KubectlRunner {
     const server = new ClusterServer(options, {
       pageFolder: '',
       nowMs: () => Date.now(),
-      extraPages: ({ definitions }) => {
+      extraPages: (served) => {
         const load = () => JSON.parse(readFileSync(docsFile, 'utf8')) as never;
-        const openApi = new OpenApi(definitions, load);
+        const openApi = new OpenApi(() => served.definitions, load);
         return (request) => openApi.handle(request);
       },
     });

@@ -13,8 +13,8 @@ import type { UserInfo } from '../client/transport';
 import type { Controller } from '../controllers/controller';
 import { csrSigningController } from '../controllers/csr-signing/csr-signing';
 import { rootCaControllerFor } from '../controllers/root-ca/root-ca';
-import { serviceAccountTokenController } from '../controllers/serviceaccount-token/serviceaccount-token';
-import { certificateSigningRequestDefinition } from '../resources/certificates/certificatesigningrequests';
+import { serviceAccountTokenController } from '../controllers/serviceaccount-token/secret-tokens';
+import { csrDefinition } from '../resources/certificates/certificatesigningrequests';
 import type { Extension, ServerProgram } from './extension-parts';
 
 /** Tokens that never change, with their users. */
@@ -54,8 +54,8 @@ function keysProgram(keys: ClusterKeys, tokens: StaticTokens): ServerProgram {
       const authenticator = authenticatorOf(server.context);
       authenticator.tokenKey = keys.tokenKey;
       authenticator.staticTokens = tokens;
-      const { validateCreate, ...definition } = certificateSigningRequestDefinition;
-      const checked: typeof certificateSigningRequestDefinition = {
+      const { validateCreate, ...definition } = csrDefinition;
+      const checked: typeof csrDefinition = {
         ...definition,
         validateCreate(csr, errors) {
           validateCreate?.(csr, errors);

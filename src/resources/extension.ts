@@ -11,7 +11,7 @@ import { cronJobDefinition } from './batch/cronjobs';
 import { jobDefinition } from './batch/jobs';
 import { selfSubjectReviewDefinition, tokenReviewDefinition } from './authentication/reviews';
 import { accessReviewDefinitions } from './authorization/access-reviews';
-import { certificateSigningRequestDefinition } from './certificates/certificatesigningrequests';
+import { csrDefinition } from './certificates/certificatesigningrequests';
 import { mutatingAdmissionPolicyDefinition } from './admissionregistration/mutatingadmissionpolicies';
 import { mutatingPolicyBindingDefinition } from './admissionregistration/mutatingadmissionpolicybindings';
 import { validatingAdmissionPolicyDefinition } from './admissionregistration/validatingadmissionpolicies';
@@ -66,7 +66,7 @@ export const resourceExtension = [
   selfSubjectReviewDefinition,
   tokenReviewDefinition,
   ...accessReviewDefinitions,
-  certificateSigningRequestDefinition,
+  csrDefinition,
   clusterRoleDefinition,
   clusterRoleBindingDefinition,
   roleDefinition,

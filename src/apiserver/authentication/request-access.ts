@@ -3,6 +3,7 @@
 // secure port a client is known by its certificate, its token, or not at all.
 // Upstream: apiserver/pkg/endpoints/filters/{authentication,authorization}.go.
 import { StatusError } from '../../api/status-error';
+import { ADMINISTRATOR } from '../../client/administrator';
 import type { UserInfo } from '../../client/transport';
 import { authorizerOf, isPrivileged } from '../authorization/authorizer';
 import { forbiddenError } from '../authorization/forbidden';
@@ -12,13 +13,6 @@ import type { HttpRequest, RequestAccess } from '../http/http';
 import { authenticatorOf, AUTHENTICATED, withAuthenticated } from './authenticator';
 import { ANONYMOUS, impersonatedUser, UNAUTHENTICATED, type Headers } from './impersonation';
 import { TokenError } from './service-account-claims';
-
-/** Who acts through the plain port, and bears the administrator's token. */
-export const ADMINISTRATOR: UserInfo = Object.freeze({
-  username: 'admin',
-  uid: 'admin',
-  groups: Object.freeze(['system:masters', AUTHENTICATED]),
-});
 
 const NOBODY: UserInfo = Object.freeze({
   username: ANONYMOUS,

@@ -10,7 +10,7 @@ import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Cluster } from '../../cluster/cluster';
 import { createWholeCluster } from '../../cluster/whole-cluster';
-import { ADMINISTRATOR } from '../../apiserver/authentication/request-access';
+import { ADMINISTRATOR } from '../../client/administrator';
 import { refuseStranger, UNAUTHORIZED } from './access';
 import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
 import { makeCertificates, type Credentials } from './certificate';

@@ -11,7 +11,7 @@ import { validateRequest, validateRequestUpdate } from './csr-validation';
 
 type Condition = NonNullable<CertificateSigningRequest['status']['conditions']>[number];
 
-export const certificateSigningRequestDefinition: ResourceDefinition<CertificateSigningRequest> = {
+export const csrDefinition: ResourceDefinition<CertificateSigningRequest> = {
   ref: certificateSigningRequests,
   singular: 'certificatesigningrequest',
   listKind: 'CertificateSigningRequestList',
@@ -100,7 +100,7 @@ export const certificateSigningRequestDefinition: ResourceDefinition<Certificate
 
 /** As the definition, for the endpoint by which requests are approved and denied. */
 export const approvalDefinition: ResourceDefinition<CertificateSigningRequest> = {
-  ...certificateSigningRequestDefinition,
+  ...csrDefinition,
   prepareForStatusUpdate: (csr, old, context) => ({
     ...csr,
     spec: old.spec,
