@@ -45,7 +45,8 @@ function earlyEngine(): Plugin {
         if (file === undefined) throw new Error('the build holds no engine worker');
         const options = JSON.stringify(FIRST_CLUSTER);
         const children = `
-      try {
+      // A page that is attached to a server's cluster needs no engine of its own.
+      if (!window.kubariumRemote) try {
         var startMs = Math.floor(Date.now() / 1000) * 1000;
         var worker = new Worker('./${file}', { type: 'module' });
         var early = { worker: worker, failed: false, startMs: startMs };

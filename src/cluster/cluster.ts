@@ -149,8 +149,14 @@ export class Cluster {
 
   /** The picture of this cluster; made when first asked for, since it costs informers. */
   get observer(): Observer {
-    this.picture ??= this.makePicture();
+    this.picture ??= this.openPicture().observer;
     return this.picture;
+  }
+
+  /** A picture for one who looks on beside others; to be closed when that one has gone. */
+  openPicture(): { observer: Observer; close(): void } {
+    const scope = new Scope(this.clock);
+    return { observer: this.makePicture(scope), close: () => scope.stop() };
   }
 
   /** What is served, of the cluster and of the world. */
@@ -297,10 +303,10 @@ export class Cluster {
     return system.every(({ status }) => isTrue(status.conditions));
   }
 
-  private makePicture(): Observer {
+  private makePicture(scope: Scope): Observer {
     return new Observer(
-      this.outsideComponent('picture', this.controlPlanes.front),
-      this.outsideComponent('picture', this.world.transport),
+      this.outsideComponent('picture', this.controlPlanes.front, scope),
+      this.outsideComponent('picture', this.world.transport, scope),
       {
         components: () => componentsOf(this.controlPlanes),
         controllers: () => controllersOf(this.controlPlanes),
@@ -312,9 +318,13 @@ export class Cluster {
   }
 
   /** A client that stands outside the simulated network: it hears at once. */
-  private outsideComponent(name: string, transport: Transport): Component {
+  private outsideComponent(
+    name: string,
+    transport: Transport,
+    scope = new Scope(this.clock),
+  ): Component {
     const pace = { ...this.pace, apiCallMs: 0, watchDelayMs: 0 };
-    return new Component(this.sim, new Scope(this.clock), transport, pace, { name, host: '' });
+    return new Component(this.sim, scope, transport, pace, { name, host: '' });
   }
 }
 

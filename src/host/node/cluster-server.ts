@@ -19,6 +19,7 @@ import { kubeconfigText } from './kubeconfig';
 import { nodeKeys } from './node-keys';
 import type { ServeOptions } from './options';
 import { servePage } from './page-files';
+import { PageSessions } from './page-sessions';
 import { applyScenario, parseScenario, type Scenario } from './scenario';
 import { WallPump } from './wall-pump';
 
@@ -45,6 +46,7 @@ export class ClusterServer {
   private readonly plain: http.Server;
   private readonly secure: https.Server;
   private readonly pump: WallPump;
+  private readonly pages: PageSessions;
   private securePort: number;
   private isDoorOpen = false;
 
@@ -71,6 +73,7 @@ export class ClusterServer {
     }
     const wallMs = (): number => performance.now();
     this.pump = new WallPump(this.cluster.clock, options.speed, wallMs, () => this.moveDoor());
+    this.pages = new PageSessions(this.cluster, this.pump);
   }
 
   /** Resolves when both ports take requests; rejects when one is in use. */
@@ -107,7 +110,9 @@ export class ClusterServer {
   private servePlain(request: http.IncomingMessage, response: http.ServerResponse): void {
     const refusal = refuseStranger(request);
     if (refusal) refuse(response, refusal);
-    else if (/^\/ui(\/|$|\?)/.test(request.url ?? '')) {
+    else if (/^\/ui\/engine(\/|$)/.test(request.url ?? '')) {
+      this.pages.serve(request, response);
+    } else if (/^\/ui(\/|$|\?)/.test(request.url ?? '')) {
       servePage(response, request.url ?? '', this.parts.pageFolder);
     } else serveApi(request, response, this.handle);
   }

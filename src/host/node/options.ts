@@ -34,8 +34,8 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   },
   '--preset': {
     value: 'NAME',
-    what: 'kubeadm, a master and four workers, or empty, a control plane without nodes',
-    set: (options, text) => (options.preset = oneOf(text, ['kubeadm', 'empty'])),
+    what: 'kubeadm, a master and four workers; ha, three and five; or empty, no node at all',
+    set: (options, text) => (options.preset = oneOf(text, ['kubeadm', 'ha', 'empty'])),
   },
   '--scenario': {
     value: 'FILE',

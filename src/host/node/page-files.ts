@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
   '.ttf': 'font/ttf',
 };
+const ENGINE_PATH = '/ui/engine';
 const NO_BUILD = 'The page has not been built: run npm run build and load this again.\n';
 
 /** Answers GET /ui/...; `folder` is the build's. */
@@ -37,7 +38,14 @@ export function servePage(response: ServerResponse, url: string, folder: string)
     'Cache-Control': isFixed ? 'public, max-age=31536000, immutable' : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   });
-  response.end(readFileSync(file));
+  const content = readFileSync(file);
+  response.end(file.endsWith('index.html') ? attached(content.toString('utf8')) : content);
+}
+
+/** The page told that its cluster is this server's, before anything else in it runs. */
+function attached(html: string): string {
+  const tell = `<script>window.kubariumRemote = ${JSON.stringify(ENGINE_PATH)};</script>`;
+  return html.replace('<head>', `<head>${tell}`);
 }
 
 function fileOf(relative: string, folder: string): string | undefined {

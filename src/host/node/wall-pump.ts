@@ -2,21 +2,25 @@
 // much longer than its budget, so that requests are answered; what was too much for the budget is
 // let go, not owed, and the virtual clock then lags behind the wall's.
 import type { VirtualClock } from '../../sim/clock';
+import type { Trace } from '../../sim/trace';
 
 const TURN_BUDGET_MS = 20;
 /** Between two turns when nothing comes from outside. */
 const PERIOD_MS = 10;
 /** Events between two looks at the wall clock. */
 const STEPS_A_LOOK = 32;
+const STEPS_MAX_PER_STEP = 100_000;
 
 export class WallPump {
   private timer: NodeJS.Timeout | undefined;
   private lastWallMs: number;
   private targetMs: number;
+  private paused = false;
+  private warpToMs: number | undefined;
 
   constructor(
     private readonly clock: VirtualClock,
-    private readonly speed: number,
+    private currentSpeed: number,
     /** Milliseconds that only grow, as performance.now. */
     private readonly wallMs: () => number,
     /** Called after every turn. */
@@ -24,6 +28,45 @@ export class WallPump {
   ) {
     this.lastWallMs = wallMs();
     this.targetMs = clock.nowMs;
+  }
+
+  get speed(): number {
+    return this.currentSpeed;
+  }
+
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
+  /** True while it runs flat out to a moment. */
+  get isWarping(): boolean {
+    return this.warpToMs !== undefined;
+  }
+
+  setSpeed(speed: number): void {
+    this.turn();
+    this.currentSpeed = speed;
+  }
+
+  setPaused(paused: boolean): void {
+    this.turn();
+    this.paused = paused;
+    if (paused) this.warpToMs = undefined;
+  }
+
+  /** Runs as fast as it can to a moment of virtual time. */
+  warp(toMs: number): void {
+    this.warpToMs = toMs;
+  }
+
+  /** Runs until something happens that leaves a record, and stays paused. */
+  step(trace: Trace): void {
+    this.setPaused(true);
+    const before = trace.lastId;
+    for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) {
+      this.clock.step();
+    }
+    this.targetMs = this.clock.nowMs;
   }
 
   start(): void {
@@ -39,8 +82,11 @@ export class WallPump {
   /** Brings the virtual clock up to the wall's; a request does so before it is answered. */
   turn(): void {
     const wallMs = this.wallMs();
-    this.targetMs += (wallMs - this.lastWallMs) * this.speed;
+    const { warpToMs } = this;
+    if (warpToMs !== undefined) this.targetMs = warpToMs;
+    else if (!this.paused) this.targetMs += (wallMs - this.lastWallMs) * this.currentSpeed;
     this.lastWallMs = wallMs;
+    if (warpToMs !== undefined && this.clock.nowMs >= warpToMs) this.warpToMs = undefined;
     if (!this.runUntil(this.targetMs, wallMs + TURN_BUDGET_MS)) this.targetMs = this.clock.nowMs;
     this.afterTurn();
   }

@@ -39,5 +39,9 @@ function renamed(
   ]);
   const fields = Object.fromEntries(entries) as Fields;
   const { apiVersion: _apiVersion, kind, metadata, eventTime, ...rest } = fields;
+  // Who reports is left out there when nobody is named.
+  for (const field of ['reportingController', 'reportingInstance']) {
+    if (rest[field] === '') delete rest[field];
+  }
   return { apiVersion, kind, metadata, eventTime: eventTime ?? null, ...rest } as never;
 }

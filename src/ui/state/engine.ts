@@ -12,6 +12,7 @@ import type {
 } from '../../host/protocol';
 import type { SceneDelta } from '../../scene/scene';
 import { LineFeed } from './line-feed';
+import { RemoteEngine, remotePath } from './remote-engine';
 import type { Transport, WatchEvent, WatchSink } from './transport';
 
 /** What a Worker is to this page. */
@@ -188,9 +189,11 @@ export function freshStartMs(): number {
   return page.kubariumEngine?.startMs ?? Math.floor(Date.now() / 1_000) * 1_000;
 }
 
-/** The engine of this tab, in a thread of its own. */
+/** The engine of this tab, in a thread of its own; or that of the server, when it says so. */
 export function engineWorker(): EnginePort {
   const page = globalThis as EarlyEngine;
+  const remote = remotePath();
+  if (remote !== undefined) return new RemoteEngine(remote);
   const early = page.kubariumEngine;
   page.kubariumEngine = undefined;
   if (early && !early.failed) return early.worker;

@@ -1,6 +1,7 @@
 // Which cluster this page is about, by its address: the visitor's own, that of a share link (kept
 // apart, so that opening a link never costs anybody their own), or one in a frame, which keeps
 // nothing. The editor's draft is kept under the same name.
+import { remotePath } from './remote-engine';
 import { OWN_SLOT } from './saved-clusters';
 
 export interface PageAddress {
@@ -30,7 +31,8 @@ export function pageParameters({ search }: PageAddress): PageParameters {
 
 /** The slot's name; null when nothing is kept. */
 export function slotOf(address: PageAddress): string | null {
-  if (pageParameters(address).embed) return null;
+  // A server keeps its cluster itself.
+  if (pageParameters(address).embed || remotePath() !== undefined) return null;
   return /^#v\d+\./.test(address.hash) ? `shared-${textHash(address.hash)}` : OWN_SLOT;
 }
 

@@ -2,12 +2,14 @@
 // name of its own, so that neither writes over the other. The name is kept for the tab's life, and
 // a reload finds it again; whoever holds a name holds a Web Lock of it, which ends with the page.
 
-/** How long the page that was here before a reload may take to let go, wall ms. */
-const letGoMs = 400;
+/** How long the page that was in this tab before may take to let go, wall ms. */
+const letGoMs = 5_000;
+/** How long a name is waited for that this tab never had: another tab has it. */
+const foreignMs = 300;
 
 export interface TabSlotDeps {
-  /** Takes a name until the page ends; false when another page has it. */
-  take(name: string): Promise<boolean>;
+  /** Takes a name until the page ends; false when another page has it for longer than `waitMs`. */
+  take(name: string, waitMs: number): Promise<boolean>;
   /** The tab's own storage; absent where it is forbidden. */
   storage: Pick<Storage, 'getItem' | 'setItem'> | undefined;
   /** Something no other tab says. */
@@ -31,15 +33,23 @@ export class TabSlots {
   /** Takes the slot for this tab, or a new one beside it. */
   async claim(slot: string): Promise<ClaimedSlot> {
     const held = this.held(slot);
-    if (await this.deps.take(held)) return { slot: held, from: held };
-    const own = `${slot}-${this.deps.newId()}`;
-    await this.deps.take(own);
-    try {
-      this.deps.storage?.setItem(keyOf(slot), own);
-    } catch {
-      // Full: a reload makes another copy.
+    const wasHere = this.deps.storage?.getItem(keyOf(slot)) !== null;
+    if (await this.deps.take(held, wasHere ? letGoMs : foreignMs)) {
+      this.note(slot, held);
+      return { slot: held, from: held };
     }
+    const own = `${slot}-${this.deps.newId()}`;
+    await this.deps.take(own, foreignMs);
+    this.note(slot, own);
     return { slot: own, from: held };
+  }
+
+  private note(slot: string, held: string): void {
+    try {
+      this.deps.storage?.setItem(keyOf(slot), held);
+    } catch {
+      // Full: a reload may make another copy.
+    }
   }
 }
 
@@ -56,16 +66,16 @@ export function browserTabSlots(): TabSlots {
   });
 }
 
-function take(name: string): Promise<boolean> {
+function take(name: string, waitMs: number): Promise<boolean> {
   // Absent on pages without HTTPS: all tabs share one slot there.
   const locks = navigator.locks as LockManager | undefined;
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
     const held = () => {
       resolve(true);
-      return new Promise<void>(() => {});
+      return new Promise<void>((release) => addEventListener('pagehide', () => release()));
     };
-    const signal = AbortSignal.timeout(letGoMs);
+    const signal = AbortSignal.timeout(waitMs);
     locks.request(`kubarium.${name}`, { signal }, held).catch(() => resolve(false));
   });
 }

@@ -1,0 +1,144 @@
+// One page that shows and drives the served cluster: the messages that it would say to a worker
+// come as POSTs, and what a worker would say goes down one long answer, a message a line. Reading
+// and ticking is the page's own session; the cluster, its clock and its requests are everybody's.
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { Cluster } from '../../cluster/cluster';
+import type { FromEngine, ToEngine } from '../protocol';
+import type { WallPump } from './wall-pump';
+
+const TICK_MS = 33;
+const CLOCK_PERIOD_MS = 100;
+/** A page that reads so slowly is cut off. */
+const UNREAD_BYTES_MAX = 32 * 1024 * 1024;
+const PERSON = 'kubectl';
+
+export class PageSession {
+  readonly id = randomBytes(12).toString('hex');
+  private readonly picture;
+  private readonly watches = new Map<number, () => void>();
+  private timer: NodeJS.Timeout | undefined;
+  private lastClockMs = 0;
+
+  /** Begins the answer; the session ends with it. */
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly pump: WallPump,
+    private readonly response: ServerResponse,
+    private readonly onEnd: () => void,
+  ) {
+    this.picture = cluster.openPicture();
+    response.writeHead(200, {
+      'Content-Type': 'application/x-ndjson',
+      'Cache-Control': 'no-store',
+    });
+    response.write(`${JSON.stringify({ session: this.id })}\n`);
+    response.on('close', () => this.end());
+  }
+
+  receive(message: ToEngine): void {
+    switch (message.type) {
+      case 'start':
+        this.start();
+        break;
+      case 'request':
+        this.answer(message.id, message.request);
+        break;
+      case 'abort':
+        this.watches.get(message.id)?.();
+        this.watches.delete(message.id);
+        break;
+      case 'clock':
+        this.command(message);
+        this.sendClock();
+        break;
+      case 'save':
+        this.post({ type: 'saved', id: message.id, saved: null });
+        break;
+      case 'why': {
+        const report = this.cluster.whyScheduled(message.namespace, message.name);
+        this.post({ type: 'why', id: message.id, report });
+        break;
+      }
+      case 'prepare':
+        break;
+    }
+  }
+
+  /** Whatever the page would like to start: what is served runs already. */
+  private start(): void {
+    this.post({ type: 'started', version: this.cluster.version, bootMs: 0 });
+    this.sendClock();
+    this.sendScene(true);
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+  }
+
+  private tick(): void {
+    this.sendScene(!this.pump.isWarping);
+    if (performance.now() - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
+  }
+
+  private answer(id: number, request: Extract<ToEngine, { type: 'request' }>['request']): void {
+    this.pump.turn();
+    const named = { ...request, headers: { 'User-Agent': PERSON, ...request.headers } };
+    const { status, headers, body, stream } = this.cluster.handle(named);
+    this.post({ type: 'response', id, response: { status, headers, body } });
+    if (!stream) return;
+    this.watches.set(id, () => stream.stop());
+    stream.start({
+      chunk: (text) => this.post({ type: 'chunk', id, text, last: false }),
+      end: () => {
+        this.watches.delete(id);
+        this.post({ type: 'chunk', id, text: '', last: true });
+      },
+    });
+  }
+
+  private command(message: Extract<ToEngine, { type: 'clock' }>): void {
+    switch (message.command) {
+      case 'pause':
+        this.pump.setPaused(true);
+        break;
+      case 'resume':
+        this.pump.setPaused(false);
+        break;
+      case 'step':
+        this.pump.step(this.cluster.sim.trace);
+        break;
+      case 'speed':
+        this.pump.setSpeed(message.speed);
+        break;
+      case 'warp':
+        this.pump.warp(message.toMs);
+        break;
+    }
+  }
+
+  private sendScene(withMotion: boolean): void {
+    const { observer } = this.picture;
+    const delta = observer.flush(withMotion);
+    if (delta.reset || observer.hasNews(delta)) this.post({ type: 'scene', delta });
+  }
+
+  private sendClock(): void {
+    this.lastClockMs = performance.now();
+    const { nowMs, startMs } = this.cluster.clock;
+    const { speed, isPaused: paused } = this.pump;
+    const clock = { nowMs, startMs, speed, paused, actualSpeed: paused ? 0 : speed };
+    this.post({ type: 'clock', clock });
+  }
+
+  private post(message: FromEngine): void {
+    if (this.response.writableEnded || this.response.destroyed) return;
+    this.response.write(`${JSON.stringify(message)}\n`);
+    if (this.response.writableLength > UNREAD_BYTES_MAX) this.response.destroy();
+  }
+
+  private end(): void {
+    clearInterval(this.timer);
+    for (const stop of this.watches.values()) stop();
+    this.watches.clear();
+    this.picture.close();
+    this.onEnd();
+  }
+}
