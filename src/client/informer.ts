@@ -5,7 +5,7 @@
 // Upstream: client-go/tools/cache.
 import { objectKey, type KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
-import { isExpired, ConnectionError, StatusError } from '../api/status-error';
+import { isExpired, isNotFound, ConnectionError, StatusError } from '../api/status-error';
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import type { Client } from './client';
@@ -26,6 +26,7 @@ export interface InformerOptions {
 }
 
 const RELIST_BACKOFF_MS = 1000;
+const GONE_BACKOFF_MS = 30_000;
 
 export class Informer<T extends KubeObject> {
   /** Read only for everybody else. */
@@ -82,7 +83,9 @@ export class Informer<T extends KubeObject> {
     const index = new ObjectIndex(valuesOf);
     this.indexes.set(name, index);
     this.indexList = [...this.indexList, index];
-    for (const object of this.items.values()) index.change(undefined, object);
+    for (const object of this.items.values()) {
+      index.change(undefined, object, this.items.slotLike(object));
+    }
   }
 
   /** Objects in a bucket of an index; do not keep it, it is live. */
@@ -164,9 +167,12 @@ export class Informer<T extends KubeObject> {
 
   private retry(error: unknown): void {
     if (!(error instanceof ConnectionError || error instanceof StatusError)) throw error;
-    const relist = this.revision === '' || isExpired(error);
+    // A resource that is no longer served may come back, as another one.
+    const isGone = isNotFound(error);
+    const relist = this.revision === '' || isExpired(error) || isGone;
     const again = relist ? () => this.listAndWatch() : () => this.watch();
-    this.scope.after(isExpired(error) ? 0 : RELIST_BACKOFF_MS, again);
+    const backoffMs = isGone ? GONE_BACKOFF_MS : RELIST_BACKOFF_MS;
+    this.scope.after(isExpired(error) ? 0 : backoffMs, again);
   }
 
   private receive(event: WatchEvent): void {
@@ -243,10 +249,13 @@ export class Informer<T extends KubeObject> {
   }
 
   private put(object: T): void {
-    const old = this.items.like(object);
+    const known = this.items.slotLike(object);
+    const old = known?.object;
     if (old === object) return;
-    this.items.put(object);
-    for (const index of this.indexList) index.change(old, object);
+    if (known) known.object = object;
+    const slot = known ?? this.items.put(object);
+    const { indexList } = this;
+    for (let at = 0; at < indexList.length; at++) indexList[at].change(old, object, slot);
     // A different uid means that the old one was deleted and nobody saw it go.
     if (old && old.metadata.uid !== object.metadata.uid) {
       for (const handler of this.handlers) handler.deleted?.(old);

@@ -3,25 +3,39 @@
 // put together, hashed and kept anew for every event in every informer.
 import { objectKey, splitKey, type KubeObject } from '../api/object';
 
+/** Where the newest version of an object is found; indexes share it, and need not be told. */
+export interface Slot<T> {
+  object: T;
+}
+
 export class ObjectCache<T extends KubeObject> {
-  private readonly namespaces = new Map<string, Map<string, T>>();
+  private readonly namespaces = new Map<string, Map<string, Slot<T>>>();
 
   /** The object of that key: 'namespace/name', or 'name'. */
   get(key: string): T | undefined {
     const { namespace, name } = splitKey(key);
-    return this.namespaces.get(namespace)?.get(name);
+    return this.namespaces.get(namespace)?.get(name)?.object;
   }
 
   /** What is kept under the namespace and name of `object`. */
-  like({ metadata }: KubeObject): T | undefined {
+  like(object: KubeObject): T | undefined {
+    return this.slotLike(object)?.object;
+  }
+
+  /** The slot of that namespace and name. */
+  slotLike({ metadata }: KubeObject): Slot<T> | undefined {
     return this.namespaces.get(metadata.namespace ?? '')?.get(metadata.name);
   }
 
-  put(object: T): void {
+  /** Returns the slot where the object is now. */
+  put(object: T): Slot<T> {
     const { namespace = '', name } = object.metadata;
-    const names = this.namespaces.get(namespace);
-    if (names) names.set(name, object);
-    else this.namespaces.set(namespace, new Map([[name, object]]));
+    let names = this.namespaces.get(namespace);
+    if (!names) this.namespaces.set(namespace, (names = new Map<string, Slot<T>>()));
+    let slot = names.get(name);
+    if (slot) slot.object = object;
+    else names.set(name, (slot = { object }));
+    return slot;
   }
 
   remove({ metadata }: KubeObject): void {
@@ -31,7 +45,9 @@ export class ObjectCache<T extends KubeObject> {
   }
 
   *values(): Iterable<T> {
-    for (const names of this.namespaces.values()) yield* names.values();
+    for (const names of this.namespaces.values()) {
+      for (const { object } of names.values()) yield object;
+    }
   }
 
   *keys(): Iterable<string> {
