@@ -18,6 +18,9 @@ export function patchObject(
   const current = context.store.get(definition.ref.key, namespace, name);
   if (options.patchType === 'apply') return applyObject(context, definition, request, current);
   if (!current) throw notFound(definition.ref, name);
+  if (definition.custom && (options.patchType ?? 'strategic') === 'strategic') {
+    throw new StatusError(415, 'UnsupportedMediaType', UNSUPPORTED, {});
+  }
   const patched = applyPatch(
     options.patchType ?? 'strategic',
     request.view?.convertTo(current) ?? current,

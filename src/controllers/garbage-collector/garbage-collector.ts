@@ -7,7 +7,7 @@
 import type { KubeObject, OwnerReference } from '../../api/object';
 import { objectKey } from '../../api/object';
 import type { ResourceRef } from '../../api/resource-ref';
-import { ConnectionError, isConflict, isNotFound } from '../../api/status-error';
+import { ConnectionError, isConflict, isNotFound, StatusError } from '../../api/status-error';
 import type { Informer } from '../../client/informer';
 import type { RequestOptions } from '../../client/transport';
 import type { Controller, ControllerContext } from '../controller';
@@ -17,6 +17,7 @@ import { indexByOwner, ownedBy } from '../owners';
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 const ABSENT_OWNERS_KEPT = 500;
+const UNKNOWN_OWNERS_KEPT = 10_000;
 /** How often discovery is asked for new kinds. */
 const RESYNC_MS = 30_000;
 const RETRY_MS = 1000;
@@ -43,6 +44,9 @@ class GarbageCollectorLoop {
   /** Uids of owners that the server did not have. */
   private readonly absent = new Set<string>();
 
+  /** Keys of what has an owner of a kind that is not followed yet: looked at again when it is. */
+  private readonly ofUnknownOwners = new Set<string>();
+
   private served: readonly ResourceRef[] = [];
 
   constructor(private readonly context: ControllerContext) {
@@ -58,6 +62,8 @@ class GarbageCollectorLoop {
     for (const ref of collectedResources(served)) {
       if (!this.followed.has(ref.key)) this.follow(ref);
     }
+    for (const key of this.ofUnknownOwners) this.context.enqueue(key);
+    this.ofUnknownOwners.clear();
   }
 
   /** As before when the server does not answer; it is asked again soon. */
@@ -151,7 +157,7 @@ class GarbageCollectorLoop {
         // An owner that this object does not block may go before it.
         isAwaited = true;
         others.push(owner);
-      } else if (found || this.exists(object, owner)) solid.push(owner);
+      } else if (found || this.exists(ref, object, owner)) solid.push(owner);
       else others.push(owner);
     }
     if (others.length === 0) return;
@@ -163,12 +169,15 @@ class GarbageCollectorLoop {
     this.delete(ref, object, isForeground ? 'Foreground' : 'Background');
   }
 
-  private exists(object: KubeObject, owner: OwnerReference): boolean {
+  private exists(own: ResourceRef, object: KubeObject, owner: OwnerReference): boolean {
     if (this.absent.has(owner.uid)) return false;
-    const followed = this.byKind.get(kindKey(owner));
+    const ref = this.byKind.get(kindKey(owner))?.ref ?? this.refOf(owner);
     // What kind this is nobody knows here: the real one too leaves such objects alone.
-    if (!followed) return true;
-    const { ref } = followed;
+    const isFollowed = ref !== undefined && this.followed.has(ref.key);
+    if (!isFollowed && this.ofUnknownOwners.size < UNKNOWN_OWNERS_KEPT) {
+      this.ofUnknownOwners.add(own.key + '|' + objectKey(object));
+    }
+    if (!ref) return true;
     try {
       const namespace = ref.namespaced ? (object.metadata.namespace ?? '') : '';
       const found = this.context.client.get(ref, namespace, owner.name);
@@ -184,6 +193,12 @@ class GarbageCollectorLoop {
       }
     }
     return false;
+  }
+
+  /** Of a kind that is new, or that is stored in another version than the owner was named by. */
+  private refOf({ apiVersion, kind }: OwnerReference): ResourceRef | undefined {
+    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+    return this.discover().find((ref) => ref.kind === kind && ref.group === group);
   }
 
   private hasDependents({ metadata }: KubeObject): boolean {
@@ -220,8 +235,23 @@ class GarbageCollectorLoop {
     try {
       this.context.client.patch(ref, namespace, name, { metadata: { uid, ownerReferences } });
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (error instanceof StatusError && error.code === 415) this.keepOwners(ref, object, owners);
+      else if (!isNotFound(error)) throw error;
     }
+  }
+
+  /** Of a custom resource, whose lists no patch merges: the owners that stay are written whole. */
+  private keepOwners(
+    ref: ResourceRef,
+    { metadata }: KubeObject,
+    dropped: readonly { uid: string }[],
+  ): void {
+    const { namespace = '', name, resourceVersion } = metadata;
+    const ownerReferences = (metadata.ownerReferences ?? []).filter(
+      ({ uid }) => !dropped.some((owner) => owner.uid === uid),
+    );
+    const patch = { metadata: { resourceVersion, ownerReferences } };
+    this.context.client.patch(ref, namespace, name, patch, { patchType: 'merge' });
   }
 
   /** Foreground deletion: the owner stays until nothing blocks it. */

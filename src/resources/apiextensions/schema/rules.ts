@@ -191,7 +191,7 @@ class RuleWalk {
     } else if (result.value !== true) {
       const text =
         this.messageOf(message, variables) ?? (rule.message?.trim() || `failed rule: ${name}`);
-      this.add(rule.reason, childPath(path, normalized(rule.fieldPath)) || '<nil>', type, text);
+      this.add(rule.reason, fieldOf(path, rule) || '<nil>', type, text);
     }
   }
 
@@ -247,6 +247,12 @@ class RuleWalk {
 function lazily(make: () => CelValue): () => CelValue {
   let made: CelValue | undefined;
   return () => (made ??= make());
+}
+
+/** Where an error of the rule is shown. */
+function fieldOf(path: string, { fieldPath }: ValidationRule): string {
+  const below = normalized(fieldPath);
+  return below === '' ? path : childPath(path, below);
 }
 
 /** '.spec.x' is 'spec.x'; "['a-b'].c" is 'a-b.c'. */

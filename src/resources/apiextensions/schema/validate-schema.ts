@@ -280,7 +280,7 @@ class SchemaCheck {
       this.errors.forbidden(path, costMessage(name, cost, RULE_COST_MAX));
     }
     this.total = Math.min(2 ** 64, this.total + cost);
-    if (cost === 0) return;
+    if (cost < SCHEMA_COST_MAX / 100) return;
     this.costly = [...this.costly, { path, cost }]
       .sort((a, b) => b.cost - a.cost)
       .slice(0, TOP_COSTS);
