@@ -11,8 +11,8 @@ export const csiProvisioner = provisionerController({
   eventSource: 'csi-provisioner',
   provisionMs: 1_500,
   deleteMs: 1_500,
-  start(context) {
-    const drivers = context.informer(csiDrivers);
+  start(context, lookAgain) {
+    const drivers = context.watch(csiDrivers, { added: lookAgain });
     const csiNodeInformer = context.informer(csiNodes);
     const nodeInformer = context.informer(nodes);
     const reach = (nodeName: string, driver: string): PersistentVolumeSpec['nodeAffinity'] => {

@@ -34,8 +34,12 @@ export interface ProvisionerKind {
   readonly eventSource: string;
   readonly provisionMs: number;
   readonly deleteMs: number;
-  /** Whether it answers to that name of a class's provisioner. */
-  start(context: ControllerContext): {
+  /** `lookAgain` is to be called when it has come to serve a name that it did not. */
+  start(
+    context: ControllerContext,
+    lookAgain: () => void,
+  ): {
+    /** Whether it answers to that name of a class's provisioner. */
     serves(provisioner: string): boolean;
     /** Why no such volume can be made, in the provisioner's words; '' when it can. */
     problem(claim: PersistentVolumeClaim, nodeName: string): string;
@@ -52,6 +56,7 @@ export interface ProvisionerKind {
 const CLAIM_KEY = 'claim:';
 const VOLUME_KEY = 'volume:';
 const FIRST_RETRY_MS = 15_000;
+const MAX_RETRY_MS = 1_000_000;
 
 export function provisionerController(kind: ProvisionerKind): Controller {
   return {
@@ -69,22 +74,28 @@ class ProvisionerLoop implements ControllerLoop {
   private readonly way: ReturnType<ProvisionerKind['start']>;
   /** When the work on a claim or volume will be done, by uid. */
   private readonly doneAtMs = new Map<string, number>();
+  /** Attempts in vain, by uid of the claim. */
+  private readonly failures = new Map<string, number>();
 
   constructor(
     private readonly context: ControllerContext,
     private readonly kind: ProvisionerKind,
   ) {
-    this.way = kind.start(context);
     const claimChanged = (claim: PersistentVolumeClaim): void => {
       if (this.isWanted(claim)) context.enqueue(CLAIM_KEY + objectKey(claim));
     };
     const volumeChanged = (volume: PersistentVolume): void => {
       if (this.isToGo(volume)) context.enqueue(VOLUME_KEY + volume.metadata.name);
     };
+    this.way = kind.start(context, () => {
+      for (const claim of this.claims.items.values()) claimChanged(claim);
+      for (const volume of this.volumes.items.values()) volumeChanged(volume);
+    });
     this.classes = context.informer(storageClasses);
     this.claims = context.watch(persistentVolumeClaims, {
       added: claimChanged,
       updated: claimChanged,
+      deleted: ({ metadata }) => this.failures.delete(metadata.uid),
     });
     this.volumes = context.watch(persistentVolumes, {
       added: volumeChanged,
@@ -126,7 +137,9 @@ class ProvisionerLoop implements ControllerLoop {
       const className = storageClass.metadata.name;
       const message = `failed to provision volume with StorageClass "${className}": ${problem}`;
       recorder.event(claim, 'Warning', 'ProvisioningFailed', message);
-      return FIRST_RETRY_MS;
+      const tries = this.failures.get(claim.metadata.uid) ?? 0;
+      this.failures.set(claim.metadata.uid, tries + 1);
+      return Math.min(FIRST_RETRY_MS * 2 ** tries, MAX_RETRY_MS);
     }
     this.create(claim, storageClass, nodeName);
     return undefined;

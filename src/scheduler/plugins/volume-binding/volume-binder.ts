@@ -92,6 +92,8 @@ export class VolumeBinder implements ClaimLookup {
       if (kept !== volume) this.volumes.wrote(client.update(persistentVolumes, kept));
     }
     for (const claim of provisions) {
+      // A claim that pods share may be on its way already.
+      if (claim.metadata.annotations?.[SELECTED_NODE] === nodeName) continue;
       const annotations = { ...claim.metadata.annotations, [SELECTED_NODE]: nodeName };
       const selected = { ...claim, metadata: { ...claim.metadata, annotations } };
       this.claims.wrote(client.update(persistentVolumeClaims, selected));
