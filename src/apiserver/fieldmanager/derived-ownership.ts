@@ -123,10 +123,13 @@ function statusParts(object: KubeObject, written: FieldSet): WrittenPart[] {
     case 'PersistentVolume':
     case 'PersistentVolumeClaim':
       return [byManager(volumeStatus(object, status))];
-    case 'CustomResourceDefinition':
     case 'APIService':
-    case 'ServiceCIDR':
-      return [{ manager: 'kube-apiserver', subresource: 'status', set: status }];
+    case 'CustomResourceDefinition':
+    case 'ServiceCIDR': {
+      // The versions that were ever stored are noted when a definition is written.
+      const set = status.without(FieldSet.of(['status', 'storedVersions']));
+      return [{ manager: 'kube-apiserver', subresource: 'status', set }];
+    }
     case 'FlowSchema':
     case 'PriorityLevelConfiguration':
       return [

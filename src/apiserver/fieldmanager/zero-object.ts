@@ -59,8 +59,10 @@ function zeroOfField(type: FieldType): unknown {
 /** Fields that are written even when nobody set them, though documents call them optional. */
 const ALWAYS: Readonly<Record<string, JsonObject>> = {
   ClusterRole: { rules: null },
+  CustomResourceDefinitionNames: { kind: '' },
   CustomResourceDefinitionStatus: { conditions: null, storedVersions: null },
   Event: { reportingComponent: '', reportingInstance: '' },
+  EventsV1Event: { deprecatedFirstTimestamp: null, deprecatedLastTimestamp: null },
   PodDisruptionBudgetStatus: {
     currentHealthy: 0,
     desiredHealthy: 0,

@@ -35,12 +35,13 @@ function goTags(tags: Tags): Tags {
 
 /** `<<`: the members of another map, where this one does not have them. */
 const MERGE = '<<';
-const NODES_MAX = 1_000_000;
+const ALIASED_MAX = 100_000;
 
 class Conversion {
   private readonly complaints: string[] = [];
   private readonly open = new Set<Node>();
-  private nodes = 0;
+  /** Nodes that stand for themselves again, by an alias. */
+  private aliased = 0;
 
   constructor(
     private readonly document: Document.Parsed,
@@ -54,7 +55,7 @@ class Conversion {
 
   private value(node: Node | null | undefined): unknown {
     // Aliases of aliases grow beyond all bounds.
-    if (++this.nodes > NODES_MAX) {
+    if (this.open.size > 0 && ++this.aliased > ALIASED_MAX) {
       throw new YamlSyntaxError('document contains excessive aliasing', 0);
     }
     if (isAlias(node)) {
