@@ -9,10 +9,11 @@ import { canvasUi, useCanvasUi } from './canvas-ui';
 import { CellGroup } from './CellGroup';
 import { CellShaper, shownCells } from './cells';
 import { useVirtualNow } from './clock-context';
+import { keptPlacer } from './kept-places';
 import type { CanvasLayout } from './layout';
 import { messages } from './messages';
 import { nodeState } from './node-state';
-import { PodPlacer, type Overflow, type PodPlace } from './pod-places';
+import type { Overflow, PodPlace } from './pod-places';
 import { PodTile } from './PodTile';
 import { useFlights } from './use-flights';
 import { leaveMs } from './flights';
@@ -31,7 +32,7 @@ export function PodLayer({ layout, master }: PodLayerProps) {
   const pods = useScene((scene) => scene.pods);
   const step = useCanvasUi((ui) => ui.step);
   const tiles = useCanvasUi((ui) => ui.tiles);
-  const [placer] = useState(() => new PodPlacer());
+  const [placer] = useState(keptPlacer);
   const stale = useStaleNodes();
   const { places, overflow } = useMemo(
     () => placer.place(layout, master, pods, { step, tiles }),

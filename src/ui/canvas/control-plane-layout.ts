@@ -12,10 +12,20 @@ export interface ControlPlaneBoxes {
   pods: Box | null;
 }
 
-/** The boxes of the control plane in a world of this width. */
-export function controlPlaneBoxes(kind: LayoutKind, width: number): ControlPlaneBoxes {
+/** A frame lower than this has room for the tanks only when all else is one line a thing. */
+export const lowFrame = 320;
+/** An embed lower than this leaves the machine's own pods out. */
+const lowEmbed = 340;
+
+/** The boxes of the control plane in a world of this size. */
+export function controlPlaneBoxes(
+  kind: LayoutKind,
+  width: number,
+  height: number,
+): ControlPlaneBoxes {
   if (kind === 'wide') return wide(width);
-  return kind === 'embed' ? embed(width) : phone(width);
+  if (kind === 'embed') return embed(width, height >= lowEmbed);
+  return height < lowFrame ? lowPhone(width) : phone(width);
 }
 
 function wide(width: number): ControlPlaneBoxes {
@@ -35,8 +45,8 @@ function wide(width: number): ControlPlaneBoxes {
   };
 }
 
-function embed(width: number): ControlPlaneBoxes {
-  const card = { x: 12, y: 10, w: width - 24, h: 88 };
+function embed(width: number, hasPods: boolean): ControlPlaneBoxes {
+  const card = { x: 12, y: 10, w: width - 24, h: hasPods ? 110 : 88 };
   const roomy = width >= 700;
   const etcd = { x: 24, y: 22, w: roomy ? 116 : 96, h: 64 };
   const apiserver = { x: etcd.x + etcd.w + (roomy ? 46 : 28), y: 22, w: roomy ? 190 : 168, h: 64 };
@@ -48,12 +58,12 @@ function embed(width: number): ControlPlaneBoxes {
     etcd,
     scheduler: { x, y: 22, w, h: 28 },
     controllers: { x, y: 56, w, h: 30 },
-    pods: null,
+    pods: hasPods ? { x: 24, y: 94, w: card.w - 24, h: 18 } : null,
   };
 }
 
 function phone(width: number): ControlPlaneBoxes {
-  const card = { x: 12, y: 10, w: width - 24, h: 118 };
+  const card = { x: 12, y: 10, w: width - 24, h: 136 };
   const narrow = width < 360;
   const etcdW = narrow ? 66 : 78;
   const schedulerW = narrow ? 80 : 102;
@@ -66,6 +76,20 @@ function phone(width: number): ControlPlaneBoxes {
     etcd: { x: card.x + 10, y: 22, w: etcdW, h: 44 },
     scheduler: { x: schedulerX, y: 22, w: schedulerW, h: 44 },
     controllers: { x: card.x + 10, y: 72, w: card.w - 20, h: 48 },
+    pods: { x: card.x + 12, y: 121, w: card.w - 24, h: 18 },
+  };
+}
+
+/** One row and a line: neither chips nor the machine's own pods. */
+function lowPhone(width: number): ControlPlaneBoxes {
+  const boxes = phone(width);
+  const raise = (box: Box, by: number, h: number) => ({ ...box, y: box.y - by, h });
+  return {
+    card: raise(boxes.card, 6, 76),
+    apiserver: raise(boxes.apiserver, 12, 42),
+    etcd: raise(boxes.etcd, 12, 42),
+    scheduler: raise(boxes.scheduler, 12, 42),
+    controllers: raise(boxes.controllers, 18, 22),
     pods: null,
   };
 }

@@ -101,6 +101,26 @@ describe('layoutCanvas', () => {
     expect(layout.height).toBeGreaterThan(736);
   });
 
+  test.each([4, 8])('the lowest frame shows all %d tanks above the narration', (count) => {
+    const layout = layoutCanvas(input(320, 272, count, { compact: true, services: 0 }));
+    expect(layout.tankSize).toBe('micro');
+    const { card } = layout.controlPlane;
+    for (const { y, h } of layout.tanks.values()) {
+      expect(y).toBeGreaterThan(card.y + card.h);
+      expect(y + h).toBeLessThanOrEqual(272 - 40);
+    }
+    expect(layout.height).toBe(272);
+  });
+
+  test.each([
+    [390, 736],
+    [760, 372],
+  ])('at %d x %d the control plane’s own pods are in its card', (width, height) => {
+    const { card, pods } = layoutCanvas(input(width, height, 4, { compact: true })).controlPlane;
+    expect(pods!.y + pods!.h).toBeLessThan(card.y + card.h);
+    expect(pods!.x + pods!.w).toBeLessThan(card.x + card.w);
+  });
+
   test('a phone has a tray only while pods wait', () => {
     expect(layoutCanvas(input(390, 736, 4, { compact: true })).tray).toBeNull();
     expect(layoutCanvas(input(390, 736, 4, { compact: true, unscheduled: 1 })).tray).not.toBeNull();

@@ -3,7 +3,7 @@
 // shift on load. Three kinds: `wide` (the desk), `embed` (an iframe), `phone` (two columns). Tanks
 // shrink from full to micro before the picture is scaled down, because text must stay above ten
 // pixels.
-import { controlPlaneBoxes, type ControlPlaneBoxes } from './control-plane-layout';
+import { controlPlaneBoxes, lowFrame, type ControlPlaneBoxes } from './control-plane-layout';
 
 export interface Box {
   x: number;
@@ -86,7 +86,7 @@ function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLay
   const height = Math.round(input.height / zoom);
   // The narration keeps its size on the screen, so it takes more of a world that is scaled down.
   const bottom = Math.round(60 / zoom) + 38;
-  const controlPlane = controlPlaneBoxes(kind, width);
+  const controlPlane = controlPlaneBoxes(kind, width, height);
   const top = controlPlane.card.y + controlPlane.card.h + (kind === 'wide' ? 64 : 42);
   const x = kind === 'wide' ? mainX : 12;
   const area = { x, y: top, w: width - x - right, h: height - top - bottom };
@@ -182,19 +182,21 @@ const phone = { tankH: 144, rowGap: 26, gap: 12, narration: 112 } as const;
 
 function layoutPhone(input: LayoutInput): CanvasLayout {
   const width = input.width;
-  const controlPlane = controlPlaneBoxes('phone', width);
-  const top = controlPlane.card.y + controlPlane.card.h + 48;
-  const columns = width < 300 ? 1 : 2;
+  const controlPlane = controlPlaneBoxes('phone', width, input.height);
+  const isLow = input.height < lowFrame;
+  const top = controlPlane.card.y + controlPlane.card.h + (isLow ? 24 : 48);
+  const grid = isLow ? lowGrid(input, top) : phoneGrid(input);
+  const { columns, rows, tankH, rowGap, tankSize } = grid;
   const w = Math.floor((width - 2 * phone.gap - (columns - 1) * phone.gap) / columns);
-  const rows = Math.max(1, Math.ceil(input.tanks.length / columns));
   const tanks = new Map(
     input.tanks.map((name, i) => {
       const x = phone.gap + (i % columns) * (w + phone.gap);
-      const y = top + Math.floor(i / columns) * (phone.tankH + phone.rowGap);
-      return [name, { x, y, w, h: phone.tankH }];
+      const y = top + Math.floor(i / columns) * (tankH + rowGap);
+      return [name, { x, y, w, h: tankH }];
     }),
   );
-  let y = top + rows * (phone.tankH + phone.rowGap) - phone.rowGap + 22;
+  const end = top + rows * (tankH + rowGap) - rowGap;
+  let y = end + 22;
   const tray = input.unscheduled > 0 ? { x: phone.gap, y, w: width - 2 * phone.gap, h: 54 } : null;
   if (tray) y += tray.h + 10;
   const serviceRows = Math.ceil(input.services / columns);
@@ -203,7 +205,9 @@ function layoutPhone(input: LayoutInput): CanvasLayout {
       ? { x: phone.gap, y, w: width - 2 * phone.gap, h: serviceRows * serviceCard.step - 6 }
       : null;
   if (services) y += services.h + 10;
-  const height = Math.max(input.height, y + phone.narration);
+  const hasMore = tray !== null || services !== null;
+  const below = isLow ? (hasMore ? 0 : -22) + lowNarration : phone.narration;
+  const height = Math.max(input.height, y + below);
   return {
     kind: 'phone',
     zoom: 1,
@@ -213,9 +217,37 @@ function layoutPhone(input: LayoutInput): CanvasLayout {
     you: null,
     tray,
     services,
-    tankSize: 'mini',
+    tankSize,
     columns,
     rows,
     tanks,
   };
+}
+
+interface PhoneGrid extends Grid {
+  tankH: number;
+  rowGap: number;
+}
+
+function phoneGrid({ width, tanks }: LayoutInput): PhoneGrid {
+  const columns = width < 300 ? 1 : 2;
+  const rows = Math.max(1, Math.ceil(tanks.length / columns));
+  return { tankSize: 'mini', columns, rows, tankH: phone.tankH, rowGap: phone.rowGap };
+}
+
+/** What the one line of the narration takes of a low frame. */
+const lowNarration = 40;
+
+/** In a low frame all tanks stand between the control plane and the narration, if they can. */
+function lowGrid({ width, height, tanks }: LayoutInput, top: number): PhoneGrid {
+  const { minW, minH } = ruleOf('micro');
+  const rowGap = 14;
+  const room = height - top - lowNarration;
+  const most = Math.max(2, Math.floor((width - phone.gap) / (minW + phone.gap)));
+  for (let columns = 2; ; columns++) {
+    const rows = Math.max(1, Math.ceil(tanks.length / columns));
+    const tankH = Math.floor((room - (rows - 1) * rowGap) / rows);
+    if (tankH < minH && columns < most) continue;
+    return { tankSize: 'micro', columns, rows, tankH: Math.max(minH, Math.min(90, tankH)), rowGap };
+  }
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SceneNode, ScenePod } from '../../scene/scene';
 import { layoutCanvas, type Box } from './layout';
-import { PodPlacer, controlPlaneNode, podArea, trayArea, type PodPlace } from './pod-places';
+import {
+  PodPlacer,
+  controlPlaneNode,
+  podArea,
+  trayArea,
+  type KeptPlaces,
+  type PodPlace,
+} from './pod-places';
 
 const layout = layoutCanvas({
   width: 892,
@@ -44,6 +51,24 @@ describe('PodPlacer', () => {
     const place = places.get('kube-system/kube-apiserver-m1')!;
     expect(place.shape).toBe('cell');
     expect(lies(place, layout.controlPlane.pods!)).toBe(true);
+  });
+
+  test('after a reload pods stand where they stood, whatever the order they come in', () => {
+    const before = new PodPlacer();
+    const first = before.place(layout, 'm1', pods(['a', 'n1'], ['b', 'n1'], ['c', 'n1']), near);
+    const kept = JSON.parse(JSON.stringify(before.kept())) as KeptPlaces;
+    const after = new PodPlacer(kept);
+    after.place(layout, 'm1', new Map(), near);
+    const second = after.place(layout, 'm1', pods(['c', 'n1'], ['b', 'n1'], ['a', 'n1']), near);
+    for (const [key, place] of first.places) expect(second.places.get(key)).toEqual(place);
+  });
+
+  test('hundreds that wait keep their places while others leave', () => {
+    const placer = new PodPlacer();
+    const first = placer.place(layout, 'm1', many(200, ''), near);
+    const left = new Map([...many(200, '')].slice(5));
+    const second = placer.place(layout, 'm1', left, near);
+    for (const [key, place] of second.places) expect(place).toBe(first.places.get(key));
   });
 
   test('a pod on a node that is not drawn has no place', () => {

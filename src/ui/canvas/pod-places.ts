@@ -67,6 +67,15 @@ interface Fit {
   step: number;
 }
 
+/** Where pods stand, to be taken up again after a reload: by holder. */
+export type KeptPlaces = readonly (readonly [holder: string, held: KeptHolder])[];
+
+interface KeptHolder {
+  frame: string;
+  fit: Fit;
+  slots: readonly (readonly [pod: string, slot: number])[];
+}
+
 interface HeldHolder {
   /** What the fit was made for; another area or detail makes it void. */
   frame: string;
@@ -79,12 +88,27 @@ export class PodPlacer {
   private held = new Map<string, HeldHolder>();
   private last: ReadonlyMap<string, PodPlace> = new Map();
 
+  constructor(kept: KeptPlaces = []) {
+    for (const [name, { frame, fit, slots }] of kept) {
+      this.held.set(name, { frame, fit, slots: new Map(slots) });
+    }
+  }
+
+  kept(): KeptPlaces {
+    return [...this.held].map(([name, { frame, fit, slots }]) => [
+      name,
+      { frame, fit, slots: [...slots] },
+    ]);
+  }
+
   place(
     layout: CanvasLayout,
     master: string,
     pods: ReadonlyMap<string, ScenePod>,
     options: PlaceOptions,
   ): PodPlaces {
+    // Before the first pods are heard of there is nothing to place and nothing to forget.
+    if (pods.size === 0) return { places: new Map(), overflow: new Map() };
     const groups = groupByHolder(pods);
     const places = new Map<string, PodPlace>();
     const overflow = new Map<string, Overflow>();
