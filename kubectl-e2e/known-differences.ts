@@ -12,6 +12,8 @@ const reasons: readonly (readonly [string, string])[] = [
     '1.36 itself: leases have more fields; and a required apiVersion or kind is not told',
     `k-disc-explain-recursive`,
   ],
+  ['1.36 itself: targets of autoscalers are named after their resource', `k-kind-wide-hpa`],
+  ['1.36 itself: an empty creationTimestamp is left out', `k-kind-describe-podtemplate`],
   [
     'not yet: logs, exec, attach and debug',
     `k-pod-attach k-pod-cp k-pod-debug k-pod-exec k-pod-exec-multi k-pod-logs-all
@@ -19,20 +21,16 @@ const reasons: readonly (readonly [string, string])[] = [
   ],
   [
     'not yet: kinds that are not served',
-    `k-create-cronjob-server k-create-ingress-server
-     k-create-pdb-server k-create-quota-server
+    `k-create-cronjob-server k-create-ingress-server k-create-pdb-server k-create-quota-server
      k-disc-api-resources k-disc-api-resources-group k-disc-api-resources-name
      k-disc-api-resources-ns k-disc-api-resources-wide k-disc-api-versions
-     k-kind-describe-hpa k-kind-describe-ingress k-kind-describe-ingressclass
-     k-kind-describe-job k-kind-describe-networkpolicy k-kind-describe-pdb
-     k-kind-describe-podtemplate k-kind-describe-pv k-kind-describe-pvc k-kind-describe-rc
-     k-kind-describe-runtimeclass k-kind-describe-statefulset k-kind-describe-storageclass
-     k-kind-get-ingressclass k-kind-get-job k-kind-get-pdb k-kind-get-pv
-     k-kind-get-pvc k-kind-get-rc k-kind-get-resourcequota
-     k-kind-get-runtimeclass k-kind-get-statefulset k-kind-get-storageclass k-kind-wide-cronjob
-     k-kind-wide-hpa k-kind-wide-ingress k-kind-wide-job k-kind-wide-limitrange k-kind-wide-pdb
-     k-kind-wide-podtemplate k-kind-wide-pvc k-kind-wide-rc k-kind-wide-resourcequota
-     k-rollout-ds-history k-rollout-sts`,
+     k-kind-describe-ingress k-kind-describe-ingressclass k-kind-describe-job
+     k-kind-describe-networkpolicy k-kind-describe-pdb k-kind-describe-pv k-kind-describe-pvc
+     k-kind-describe-runtimeclass k-kind-describe-storageclass k-kind-get-ingressclass
+     k-kind-get-job k-kind-get-pdb k-kind-get-pv k-kind-get-pvc k-kind-get-resourcequota
+     k-kind-get-runtimeclass k-kind-get-storageclass k-kind-wide-cronjob k-kind-wide-ingress
+     k-kind-wide-job k-kind-wide-limitrange k-kind-wide-pdb k-kind-wide-pvc
+     k-kind-wide-resourcequota`,
   ],
 ];
 

@@ -51,6 +51,11 @@ export class Masker {
       const hash = labels[label]?.split('-').pop();
       if (hash && /^[a-z0-9]{6,10}$/.test(hash)) this.names.set(hash, '<hash>');
     }
+    const status = (object.status ?? {}) as Record<string, unknown>;
+    for (const field of REVISIONS) {
+      const hash = /-([a-z0-9]{6,10})$/.exec(String(status[field] ?? ''))?.[1];
+      if (hash) this.names.set(hash, '<hash>');
+    }
     const { generateName: prefix, name } = metadata ?? {};
     if (typeof prefix === 'string' && prefix && typeof name === 'string') {
       const isGenerated = name.startsWith(prefix) && name.length === prefix.length + 5;
@@ -113,6 +118,9 @@ export class Masker {
     return result;
   }
 }
+
+/** Of a StatefulSet's status: names that end in a hash. */
+const REVISIONS = ['currentRevision', 'updateRevision'];
 
 const HASH_LABELS = [
   'pod-template-hash',
