@@ -1,21 +1,33 @@
 // What the build made: when it is stale, and which of its files a visitor loads at once.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run-step.mjs';
 
 const manifestFile = join(root, 'dist/.vite/manifest.json');
+const viteBuild = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'];
 const inputs = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'generated'];
 
 /** Builds the page unless the last build is newer than all that goes into it. */
 export function buildIfStale({ quiet = false } = {}) {
   const stdio = quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit';
   run(['scripts/generate-schema.mjs', '--quiet'], stdio);
-  const builtAtMs = existsSync(manifestFile) ? statSync(manifestFile).mtimeMs : 0;
-  if (inputs.every((input) => newestMs(join(root, input)) < builtAtMs)) return;
+  if (!isStale()) return;
   if (!quiet) console.log('Building the page ...');
-  run(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], stdio);
+  run(viteBuild, stdio);
+}
+
+/** As `buildIfStale`, but beside whatever goes on; the generated files have to be there. */
+export function buildInBackground() {
+  if (!isStale()) return;
+  const child = spawn(process.execPath, viteBuild, { cwd: root, stdio: 'ignore' });
+  child.unref();
+}
+
+function isStale() {
+  const builtAtMs = existsSync(manifestFile) ? statSync(manifestFile).mtimeMs : 0;
+  return !inputs.every((input) => newestMs(join(root, input)) < builtAtMs);
 }
 
 /** Scripts of the first paint: the page's entry and what it imports statically, without Monaco. */

@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildInBackground } from './built-page.mjs';
 import { root } from './run-step.mjs';
 import './generate-schema.mjs';
 
@@ -18,5 +19,7 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
+// The API does not wait for the page.
+buildInBackground();
 const { serve } = await import(outfile);
 await serve(process.argv.slice(2), root);

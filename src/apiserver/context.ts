@@ -9,6 +9,7 @@ import type { AdmissionChain } from './admission/chain';
 import type { ReadText } from './decode/read-body';
 import type { FieldTracking } from './field-tracking';
 import type { HttpResponse, RequestAccess } from './http/http';
+import type { RequestMetrics } from './http/request-metrics';
 import type { ServiceClaims } from './service-claims';
 
 export interface ServerContext {
@@ -28,12 +29,15 @@ export interface ServerContext {
 export interface Services {
   /** Who owns which fields, and server-side apply. */
   fieldManager?: FieldTracking;
-  /** Bodies in YAML. */
+  /** Bodies and answers in YAML. */
   readYaml?: ReadText;
+  writeYaml?: (value: unknown) => string;
   /** Who may come in; everybody without it. */
   access?: RequestAccess;
   /** Pages beside the API, by their path. */
   page?: (path: string) => HttpResponse | undefined;
+  /** Counts requests from outside, for /metrics. */
+  metrics?: RequestMetrics;
 }
 
 /** What the definitions' prepare steps may use, for one request. */

@@ -16,6 +16,8 @@ import { dynamicAdmission } from '../apiserver/admission/policies/dynamic-admiss
 import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-policy';
 import { customResourceProgram } from '../apiserver/customresources/custom-resources';
 import { kubeadmPolicy } from '../apiserver/authorization/bootstrap/kubeadm-policy';
+import { RequestMetrics } from '../apiserver/http/request-metrics';
+import { BUILD_LABELS } from '../apiserver/http/server-pages';
 import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
@@ -41,7 +43,16 @@ const eventViews: ServerProgram = {
   },
 };
 
+/** Counts requests for /metrics. */
+const requestMetrics: ServerProgram = {
+  name: 'metrics',
+  start: ({ context, store }) => {
+    context.services.metrics = new RequestMetrics(store, BUILD_LABELS);
+  },
+};
+
 const serverPrograms: readonly ServerProgram[] = [
+  requestMetrics,
   dynamicAdmission,
   accessProgram,
   fieldManagerProgram,

@@ -34,6 +34,10 @@ export class GatedBackend implements HttpBackend {
     return this.front.watch(request, sink);
   }
 
+  failingChecks(): readonly string[] {
+    return this.front.gate.state === 'read-only' ? ['etcd', 'etcd-readiness'] : [];
+  }
+
   resources(): readonly ResourceRef[] {
     return this.front.server.resources();
   }

@@ -50,6 +50,7 @@ test('a bug behind a request is kept and answered as an internal error, and the 
   expect(handler.handle({ method: 'GET', path }).status).toBe(200);
 });
 
+const MEDIA_TYPES = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
 const MAPS = '/api/v1/namespaces/sea/configmaps';
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/sea/leases';
 const failure = (message: string, reason: string, code: number, details?: object) => [
@@ -293,10 +294,10 @@ describe('options', () => {
   });
 
   test.each([
-    ['text/html', '406: Not Acceptable\n\nAvailable representations: application/json', {}],
+    ['text/html', `406: Not Acceptable\n\nAvailable representations: ${MEDIA_TYPES}`, {}],
     [
       'application/json;as=Nothing',
-      'only the following media types are accepted: application/json',
+      `only the following media types are accepted: ${MEDIA_TYPES}`,
       undefined,
     ],
   ])('Accept: %s is refused', (accept, message, details) => {

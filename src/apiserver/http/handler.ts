@@ -25,7 +25,7 @@ import {
   textResponse,
   type ResponseStyle,
 } from './respond';
-import { handleResource, type ResourceCall } from './resource-handler';
+import { countedRequest, handleResource, type ResourceCall } from './resource-handler';
 import { parseRoute, type ResourceRoute } from './route';
 import { ServedResources } from './served-resources';
 import { healthPage, ownPaths, VERSION } from './server-pages';
@@ -112,7 +112,7 @@ export class HttpHandler {
     const route = parseRoute(path);
     if (route.to === 'resource') {
       const call = this.resourceCall(route, request, query, headers, style, warnings, user);
-      return call ? handleResource(call) : pageNotFound();
+      return call ? this.counted(call) : pageNotFound();
     }
     if (request.method !== 'GET') throw methodNotAllowed();
     const { definitions } = this;
@@ -134,6 +134,19 @@ export class HttpHandler {
     }
   }
 
+  private counted(call: ResourceCall): HttpResponse {
+    const { metrics } = this.backends[0].services;
+    if (!metrics) return handleResource(call);
+    try {
+      const response = handleResource(call);
+      metrics.count(countedRequest(call), response.status);
+      return response;
+    } catch (error) {
+      if (error instanceof StatusError) metrics.count(countedRequest(call), error.code);
+      throw error;
+    }
+  }
+
   private resourceCall(
     route: ResourceRoute,
     request: HttpRequest,
@@ -144,11 +157,11 @@ export class HttpHandler {
     user: UserInfo | undefined,
   ): ResourceCall | undefined {
     const { group, version } = route;
-    if (!resourceList(this.definitions, group, version)) return undefined;
+    if (!this.served.hasVersion(group, version)) return undefined;
     const isBindings = group === '' && route.resource === 'bindings' && route.namespace !== '';
     const resource = isBindings ? 'pods' : route.resource;
     const served = this.served.find(group, version, resource);
-    if (!served && this.isCustomGroup(group)) return undefined;
+    if (!served && this.served.isCustomGroup(group)) return undefined;
     return {
       backend: served?.backend ?? this.backends[0],
       definition: served?.definition,
@@ -163,17 +176,14 @@ export class HttpHandler {
     };
   }
 
-  /** True of groups in which all resources came with CustomResourceDefinitions. */
-  private isCustomGroup(group: string): boolean {
-    const own = this.definitions.filter(({ ref }) => ref.group === group);
-    return own.every(({ custom }) => custom !== undefined);
-  }
-
   private page(path: string, query: Query, style: ResponseStyle): HttpResponse {
     if (path === '/') return jsonResponse(200, { paths: this.paths() }, style);
     if (path === '/version') return jsonResponse(200, VERSION, style);
-    const extra = this.backends[0].services.page?.(path);
-    return extra ?? healthPage(path, query.has('verbose')) ?? pageNotFound();
+    const [backend] = this.backends;
+    const { services } = backend;
+    if (path === '/metrics' && services.metrics) return metricsResponse(services.metrics.text());
+    const extra = services.page?.(path);
+    return extra ?? healthPage(path, query, backend.failingChecks?.() ?? []) ?? pageNotFound();
   }
 
   private paths(): string[] {
@@ -206,6 +216,11 @@ function discoveryResponse(
 
 function documentOr404(document: object | undefined, style: ResponseStyle): HttpResponse {
   return document ? jsonResponse(200, document, style) : pageNotFound();
+}
+
+function metricsResponse(text: string): HttpResponse {
+  const type = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores';
+  return { status: 200, headers: { 'Content-Type': type }, body: text };
 }
 
 function pageNotFound(): HttpResponse {

@@ -68,6 +68,8 @@ export interface HttpBackend {
   execute(request: ApiRequest): { code: number; object: unknown };
   watch(request: WatchRequest, sink: WatchSink): () => void;
   allDefinitions(): readonly ResourceDefinition[];
+  /** Names of health checks that do not pass now. */
+  failingChecks?(): readonly string[];
   /** What the extension has added to the server. */
   readonly services: Services;
   /** The same array until what is served changes. */

@@ -1,5 +1,5 @@
-// What the client wants the answer to be: JSON of the object itself, of its metadata, or a Table.
-// Where the real one differs: it also speaks YAML, protobuf and CBOR.
+// What the client wants the answer to be: the object itself, its metadata, or a Table, as JSON or
+// YAML. Where the real one differs: it also speaks protobuf.
 // Upstream: apiserver/pkg/endpoints/handlers/negotiation.
 import { StatusError } from '../../api/status-error';
 
@@ -15,6 +15,7 @@ export interface Wanted {
   transform?: Transform;
   /** 'v1' or 'v1beta1' of meta.k8s.io. */
   metaVersion: string;
+  isYaml: boolean;
 }
 
 const TRANSFORMS: ReadonlySet<string> = new Set([
@@ -47,22 +48,27 @@ export function isJson({ type }: MediaType): boolean {
   return type === 'application/json' || type === 'application/*' || type === '*/*';
 }
 
-/** Throws 406 when the client wants nothing that is served. */
-export function negotiate(accept: string | undefined): Wanted {
-  const choices = parseAccept(accept).filter(isJson);
-  for (const { parameters } of choices) {
+/** `hasYaml`: the server can write it. Throws 406 when the client wants nothing that is served. */
+export function negotiate(accept: string | undefined, hasYaml = false): Wanted {
+  const choices = parseAccept(accept).filter(
+    (choice) => isJson(choice) || (hasYaml && choice.type === YAML),
+  );
+  for (const { type, parameters } of choices) {
+    const isYaml = type === YAML;
     const { as, v: metaVersion = 'v1', g } = parameters;
-    if (as === undefined) return { metaVersion: 'v1' };
+    if (as === undefined) return { metaVersion: 'v1', isYaml };
     const isMeta = g === undefined || g === 'meta.k8s.io';
     if (isMeta && TRANSFORMS.has(as) && (metaVersion === 'v1' || metaVersion === 'v1beta1')) {
-      return { transform: as as Transform, metaVersion };
+      return { transform: as as Transform, metaVersion, isYaml };
     }
   }
   throw choices.length > 0 ? notAcceptable(ONLY_ACCEPTED) : notAcceptable(NO_REPRESENTATION, {});
 }
 
-const ONLY_ACCEPTED = 'only the following media types are accepted: application/json';
-const NO_REPRESENTATION = '406: Not Acceptable\n\nAvailable representations: application/json';
+const YAML = 'application/yaml';
+const SERVED = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+const ONLY_ACCEPTED = `only the following media types are accepted: ${SERVED}`;
+const NO_REPRESENTATION = `406: Not Acceptable\n\nAvailable representations: ${SERVED}`;
 
 export function notAcceptable(message = ONLY_ACCEPTED, details?: object): StatusError {
   return new StatusError(406, 'NotAcceptable', message, details);

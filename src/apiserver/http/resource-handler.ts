@@ -14,12 +14,14 @@ import { encodeList, encodeObject, encodingFor } from './encode';
 import type { HttpBackend, HttpResponse } from './http';
 import { negotiate } from './media-type';
 import type { Query } from './query';
+import type { CountedRequest } from './request-metrics';
 import { checkResourceVersion, deleteOptions, listOptions } from './request-options';
 import {
   jsonTextResponse,
   methodNotAllowed,
   noSuchResource,
   stringify,
+  yamlResponse,
   type ResponseStyle,
 } from './respond';
 import type { ResourceRoute } from './route';
@@ -51,7 +53,8 @@ export function handleResource(call: ResourceCall): HttpResponse {
   const { deprecation } = call.definition;
   if (deprecation !== undefined) call.warnings.push(deprecation);
   const verb = verbOf(call);
-  const wanted = negotiate(call.headers.accept);
+  const { writeYaml } = call.backend.services;
+  const wanted = negotiate(call.headers.accept, writeYaml && verb !== 'watch');
   const nowMs = call.backend.sim.clock.activityMs;
   const encoding = encodingFor(wanted, call.query, nowMs);
   if (verb === 'watch') return watch(call, encoding);
@@ -65,7 +68,25 @@ export function handleResource(call: ResourceCall): HttpResponse {
     : isOwnKind(definition, object as KubeObject)
       ? encodeObject(definition, shown(call, object as KubeObject), encoding)
       : JSON.stringify(object);
+  if (writeYaml && wanted.isYaml) return yamlResponse(code, writeYaml(JSON.parse(text)));
   return jsonTextResponse(code, style.pretty ? stringify(JSON.parse(text), style) : text);
+}
+
+/** A call as metrics count it. */
+export function countedRequest(call: ResourceCall): CountedRequest {
+  const { route, query, definition } = call;
+  const { group, version, resource, subresource, namespace, name } = route;
+  const isWatch = route.watch || query.flag('watch');
+  const verbs: Readonly<Record<string, string>> = {
+    GET: isWatch ? 'watch' : name ? 'get' : 'list',
+    POST: 'post',
+    PUT: 'put',
+    PATCH: definition && query.has('fieldManager') && query.has('force') ? 'apply' : 'patch',
+    DELETE: name ? 'delete' : 'deletecollection',
+  };
+  const verb = verbs[call.method] ?? 'other';
+  const scope = name ? 'resource' : namespace ? 'namespace' : 'cluster';
+  return { verb, group, version, resource, subresource, scope, dryRun: query.has('dryRun') };
 }
 
 function shownList(call: KnownCall, list: ObjectList): ObjectList {

@@ -29,6 +29,11 @@ export function jsonTextResponse(
   return { status, headers, body: text + '\n' };
 }
 
+export function yamlResponse(status: number, body: string): HttpResponse {
+  const headers = { 'Content-Type': 'application/yaml', 'Cache-Control': CACHE_CONTROL };
+  return { status, headers, body };
+}
+
 export function textResponse(status: number, body: string): HttpResponse {
   const headers = {
     'Content-Type': 'text/plain; charset=utf-8',

@@ -14,6 +14,8 @@ export class ServedResources {
   private all: readonly ResourceDefinition[] = [];
   /** By 'group/version/resource'. */
   private byPath = new Map<string, ServedResource>();
+  /** 'group/version'. */
+  private versions: ReadonlySet<string> = new Set();
 
   constructor(private readonly backends: readonly HttpBackend[]) {}
 
@@ -26,6 +28,18 @@ export class ServedResources {
   find(group: string, version: string, resource: string): ServedResource | undefined {
     this.refresh();
     return this.byPath.get(`${group}/${version}/${resource}`);
+  }
+
+  /** True when some resource is served in that version of the group. */
+  hasVersion(group: string, version: string): boolean {
+    this.refresh();
+    return this.versions.has(`${group}/${version}`);
+  }
+
+  /** True of groups in which all resources came with CustomResourceDefinitions. */
+  isCustomGroup(group: string): boolean {
+    const own = this.definitions.filter(({ ref }) => ref.group === group);
+    return own.every(({ custom }) => custom !== undefined);
   }
 
   private refresh(): void {
@@ -44,6 +58,7 @@ export class ServedResources {
       }
     }
     this.all = [...this.byPath.values()].map(({ definition }) => definition);
+    this.versions = new Set(this.all.map(({ ref }) => `${ref.group}/${ref.version}`));
   }
 }
 

@@ -1,6 +1,8 @@
 // The server's own pages: version, health and the list of paths.
 // Upstream: apiserver/pkg/server/healthz, component-base/version.
+import { HEALTH_PAGES } from './health-checks';
 import type { HttpResponse } from './http';
+import type { Query } from './query';
 import { textResponse } from './respond';
 
 /** What '/version' says. */
@@ -20,38 +22,51 @@ export const VERSION = Object.freeze({
   platform: 'linux/amd64',
 });
 
-const CHECKS = [
-  'ping',
-  'log',
-  'etcd',
-  'poststarthook/start-apiserver-admission-initializer',
-  'poststarthook/generic-apiserver-start-informers',
-  'poststarthook/priority-and-fairness-config-consumer',
-  'poststarthook/bootstrap-controller',
-  'poststarthook/start-kube-aggregator-informers',
-  'poststarthook/apiservice-status-local-available-controller',
-  'poststarthook/kube-apiserver-autoregistration',
-  'autoregister-completion',
-  'poststarthook/apiservice-openapi-controller',
-  'poststarthook/apiservice-discovery-controller',
-];
-const READY_CHECKS = [...CHECKS, 'informer-sync', 'shutdown'];
-
-export const HEALTH_PAGES: Readonly<Record<string, readonly string[]>> = {
-  '/healthz': CHECKS,
-  '/livez': CHECKS,
-  '/readyz': READY_CHECKS,
+/** The same, as the labels of a metric. */
+export const BUILD_LABELS = {
+  build_date: VERSION.buildDate,
+  compiler: VERSION.compiler,
+  git_commit: VERSION.gitCommit,
+  git_tree_state: VERSION.gitTreeState,
+  git_version: VERSION.gitVersion,
+  go_version: VERSION.goVersion,
+  major: VERSION.major,
+  minor: VERSION.minor,
+  platform: VERSION.platform,
 };
 
-/** '/readyz', '/readyz?verbose', '/readyz/etcd'; undefined for another path. */
-export function healthPage(path: string, verbose: boolean): HttpResponse | undefined {
+/**
+ * '/readyz', '/readyz?verbose', '/readyz?exclude=etcd', '/readyz/etcd'; undefined for another path.
+ * `failing`: the checks that do not pass now.
+ */
+export function healthPage(
+  path: string,
+  query: Query,
+  failing: readonly string[],
+): HttpResponse | undefined {
   const [, page, check] = /^(\/[a-z]+)(?:\/(.+))?$/.exec(path) ?? [];
   const checks = HEALTH_PAGES[page ?? ''];
   if (!checks) return undefined;
-  if (check) return checks.includes(check) ? textResponse(200, 'ok') : undefined;
-  if (!verbose) return textResponse(200, 'ok');
-  const lines = checks.map((name) => `[+]${name} ok\n`);
-  return textResponse(200, `${lines.join('')}${page.slice(1)} check passed\n`);
+  if (check) return checks.includes(check) ? singleCheck(check, failing) : undefined;
+  const excluded = query.all('exclude');
+  const failed = checks.some((name) => failing.includes(name) && !excluded.includes(name));
+  if (!failed && !query.has('verbose')) return textResponse(200, 'ok');
+  const lines = checks.map((name) => {
+    if (excluded.includes(name)) return `[+]${name} excluded: ok\n`;
+    return failing.includes(name) ? `[-]${name} failed: reason withheld\n` : `[+]${name} ok\n`;
+  });
+  const unknown = excluded.filter((name) => !checks.includes(name));
+  if (unknown.length > 0) {
+    const names = unknown.map((name) => `"${name}"`).join(', ');
+    lines.push(`warn: some health checks cannot be excluded: no matches for ${names}\n`);
+  }
+  const result = `${page.slice(1)} check ${failed ? 'failed' : 'passed'}\n`;
+  return textResponse(failed ? 500 : 200, lines.join('') + result);
+}
+
+function singleCheck(name: string, failing: readonly string[]): HttpResponse {
+  if (!failing.includes(name)) return textResponse(200, 'ok');
+  return textResponse(500, `internal server error: ${name} failed\n`);
 }
 
 /** Every path of these pages, for the document of '/'. */
@@ -60,5 +75,5 @@ export function ownPaths(): string[] {
     page,
     ...checks.map((check) => `${page}/${check}`),
   ]);
-  return [...health, '/version'];
+  return [...health, '/metrics', '/version'];
 }

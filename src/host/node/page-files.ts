@@ -15,7 +15,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 const ENGINE_PATH = '/ui/engine';
-const NO_BUILD = 'The page has not been built: run npm run build and load this again.\n';
+/** `npm run serve` builds the page beside its work when there is none. */
+const NO_BUILD =
+  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">' +
+  '<title>Kubarium</title><p>The page is being built. It will show itself in a moment.</p>\n';
 
 /** Answers GET /ui/...; `folder` is the build's. */
 export function servePage(response: ServerResponse, url: string, folder: string): void {
@@ -27,7 +30,8 @@ export function servePage(response: ServerResponse, url: string, folder: string)
   const file = fileOf(path.slice('/ui/'.length) || 'index.html', folder);
   if (file === undefined) {
     const isMissing = !existsSync(join(folder, 'index.html'));
-    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
+    const type = isMissing ? 'html' : 'plain';
+    response.writeHead(isMissing ? 503 : 404, { 'Content-Type': `text/${type}; charset=utf-8` });
     response.end(isMissing ? NO_BUILD : '404 page not found\n');
     return;
   }
