@@ -92,7 +92,6 @@ export const NOT_YET: Known = {
   'table/table-roles': { steps: [0, 1, 2], why: NO_RULES },
   'create/quota-compute': { steps: [5], why: CHARGES },
   'create/quota-count': { steps: [9], why: CHARGES },
-  'bodies/bodies-content-types': { steps: [5, 6], why: 'issue 3: answers in YAML' },
   'bodies/bodies-put-errors': { steps: [9], why: OTHER_KINDS },
   'bootstrap/bootstrap-namespaces': { steps: [4], why: OTHER_KINDS },
   'create/event': { steps: [4], why: 'issue 3: events.k8s.io' },

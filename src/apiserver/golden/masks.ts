@@ -26,6 +26,8 @@ const TEXT_RULES: readonly Rule[] = [
   ],
   [/ResourceVersion in (precondition|object meta): \d+/g, 'ResourceVersion in $1: <rv>'],
   [/(resourceVersion\\*": ?\\*")\d+/g, '$1<rv>'],
+  // In YAML.
+  [/(resourceVersion: ")\d+"/g, '$1<rv>"'],
 ];
 
 export class Masker {

@@ -11,5 +11,7 @@ export function withManagedFields<T extends KubeObject>(
   object: T,
 ): T {
   const managedFields = services.fieldManager?.ofNew(definition, request, object, {});
-  return managedFields ? { ...object, metadata: { ...object.metadata, managedFields } } : object;
+  return managedFields?.length
+    ? { ...object, metadata: { ...object.metadata, managedFields } }
+    : object;
 }
