@@ -25,6 +25,11 @@ export const volumeAttachmentDefinition: ResourceDefinition<VolumeAttachment> = 
   singular: 'volumeattachment',
   listKind: 'VolumeAttachmentList',
   subresources: ['status'],
+  applyDefaults(attachment) {
+    attachment.spec ??= {} as VolumeAttachment['spec'];
+    attachment.spec.source ??= {};
+    return attachment;
+  },
   prepareForCreate(attachment) {
     attachment.status = { attached: false };
     return attachment;
