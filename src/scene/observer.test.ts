@@ -231,9 +231,12 @@ describe('the picture of', () => {
   it('the control plane says which programs run', () => {
     cluster.crashComponent('kube-scheduler');
     const stopped = run(200, 100).find(({ components }) => components)!;
-    const state = (delta: SceneDelta): string =>
-      delta.components!.find(({ name }) => name === 'kube-scheduler')!.state;
+    const scheduler = (delta: SceneDelta) =>
+      delta.components!.find(({ name }) => name === 'kube-scheduler')!;
+    const state = (delta: SceneDelta): string => scheduler(delta).state;
     expect(state(stopped)).toBe('stopped');
+    expect(scheduler(stopped).sinceMs).toBe(stopped.atMs);
+    expect(stopped.components!.filter(({ sinceMs }) => sinceMs !== undefined)).toHaveLength(1);
     const started = run(60_000).filter(({ components }) => components);
     expect(state(started.at(-1)!)).toBe('running');
     expect(

@@ -68,6 +68,7 @@ export class Observer {
   private reset = true;
   private traceId: number;
   private requests: { atMs: number; count: number }[] = [];
+  private readonly componentStates = new Map<string, Pick<SceneComponent, 'state' | 'sinceMs'>>();
   private componentsText = '';
   private controllersText = '';
 
@@ -281,8 +282,18 @@ export class Observer {
     return this.requests.reduce((sum, { count: each }) => sum + each, 0);
   }
 
+  /** A component with the time since which it is as it is. */
+  private dated(component: SceneComponent): SceneComponent {
+    const key = `${component.machine} ${component.name}`;
+    const held = this.componentStates.get(key);
+    if (held?.state === component.state) return { ...component, ...held };
+    const sinceMs = held && this.cluster.sim.clock.nowMs;
+    this.componentStates.set(key, { state: component.state, ...(sinceMs ? { sinceMs } : {}) });
+    return { ...component, ...this.componentStates.get(key) };
+  }
+
   private flushPrograms(delta: SceneDelta): void {
-    const components = this.sources.components();
+    const components = this.sources.components().map((component) => this.dated(component));
     const componentsText = JSON.stringify(components);
     if (componentsText !== this.componentsText) delta.components = components;
     this.componentsText = componentsText;

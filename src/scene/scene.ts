@@ -102,6 +102,8 @@ export interface SceneComponent {
   name: string;
   machine: string;
   state: 'running' | 'starting' | 'stopped';
+  /** Virtual time at which it came to be so; absent when nobody was looking then. */
+  sinceMs?: number;
   leader: boolean;
 }
 

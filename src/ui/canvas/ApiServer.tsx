@@ -1,12 +1,14 @@
 import { memo, useEffect, useState, type CSSProperties } from 'react';
 import type { SceneApiLine, SceneComponent } from '../../scene/scene';
 import { useReadout } from '../state/scene-readout';
-import { sceneStore } from '../state/scene-store';
+import { sceneStore, useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
+import { componentOf } from './api-state';
+import { useTick } from './clock-context';
 import { apiStages, shortPath, type ApiStage } from './api-stages';
 import type { LayoutKind } from './layout';
 import { messages } from './messages';
-import { grouped } from './quantities';
+import { grouped, span } from './quantities';
 import { watchStages, type LitStages } from './stage-lights';
 
 export interface ApiServerProps {
@@ -67,7 +69,7 @@ function Hexagon({ down }: { down: boolean }) {
 function Rates({ kind, down, state }: Omit<ApiServerProps, 'style' | 'width'>) {
   const requests = useReadout((scene) => Math.round(scene.gauges.requestsPerSecond));
   const watches = useReadout((scene) => scene.gauges.watchCount);
-  if (down) return <div className="api-rates t-fail">{messages.stopped}</div>;
+  if (down) return <StoppedSince />;
   if (state === 'starting') return <div className="api-rates">{messages.starting}</div>;
   return (
     <div className="api-rates num">
@@ -76,6 +78,17 @@ function Rates({ kind, down, state }: Omit<ApiServerProps, 'style' | 'width'>) {
         : messages.requestsAndWatches(grouped(requests), grouped(watches))}
     </div>
   );
+}
+
+function StoppedSince() {
+  const sinceMs = useScene((scene) => {
+    const server = componentOf(scene, 'kube-apiserver');
+    return server?.state === 'stopped' ? server.sinceMs : undefined;
+  });
+  const words = useTick((nowMs) =>
+    sinceMs === undefined ? messages.stopped : messages.stoppedAgo(span(nowMs - sinceMs)),
+  );
+  return <div className="api-rates t-fail num">{words}</div>;
 }
 
 /** The five stages; see stage-lights.ts for when each is lit. */

@@ -21,6 +21,7 @@ export const messages = {
   controlPlaneOf: (machine: string, state: string) => `${machine} · ${state}`,
   apiStopped: 'API stopped',
   stopped: 'stopped',
+  stoppedAgo: (age: string) => `stopped ${age} ago`,
   starting: 'starts',
   waitsForServer: 'waits for the server',
   refused: 'refused',
