@@ -22,6 +22,8 @@ export interface PageRow {
 export interface Smoothness extends LongestTask {
   fps: number;
   frameP95Ms: number;
+  /** Processor time of the main thread a frame: what the page takes, however busy the machine. */
+  mainCpuMsPerFrame: number;
 }
 
 const coldLoads = 5;
@@ -132,7 +134,7 @@ async function smoothness(
   forMs: number,
 ): Promise<Smoothness> {
   let frames: number[] = [];
-  const longest = await longestTask(async () => {
+  const { cpuMs, ...longest } = await mainThread(async () => {
     await page.evaluate(() => {
       const times: number[] = [];
       const frame = (atMs: number) => {
@@ -150,6 +152,7 @@ async function smoothness(
   return {
     fps: (1_000 * spans.length) / (frames.at(-1)! - frames[0]!),
     frameP95Ms: quantile(spans, 0.95),
+    mainCpuMsPerFrame: cpuMs / spans.length,
     ...longest,
   };
 }
@@ -171,6 +174,16 @@ interface LongestTask {
 }
 
 async function longestTask(act: () => Promise<void>): Promise<LongestTask> {
+  const { longestTaskMs, longestTaskCpuMs } = await mainThread(act);
+  return { longestTaskMs, longestTaskCpuMs };
+}
+
+interface MainThread extends LongestTask {
+  /** Of all tasks. */
+  cpuMs: number;
+}
+
+async function mainThread(act: () => Promise<void>): Promise<MainThread> {
   const session = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => {
@@ -183,10 +196,10 @@ async function longestTask(act: () => Promise<void>): Promise<LongestTask> {
   await session.send('Tracing.end');
   await complete;
   await session.detach();
-  return longestOf(events);
+  return tasksOf(events);
 }
 
-function longestOf(events: readonly TraceEvent[]): LongestTask {
+function tasksOf(events: readonly TraceEvent[]): MainThread {
   const thread = ({ pid, tid }: TraceEvent) => `${pid}:${tid}`;
   const isMain = (event: TraceEvent) =>
     event.name === 'thread_name' && event.args?.name === 'CrRendererMain';
@@ -197,7 +210,8 @@ function longestOf(events: readonly TraceEvent[]): LongestTask {
   if (tasks.length === 0) throw new Error('the trace tells of no task of the main thread');
   const longest = (key: 'dur' | 'tdur') =>
     tasks.reduce((most, task) => Math.max(most, (task[key] ?? 0) / 1_000), 0);
-  return { longestTaskMs: longest('dur'), longestTaskCpuMs: longest('tdur') };
+  const cpuMs = tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1_000, 0);
+  return { longestTaskMs: longest('dur'), longestTaskCpuMs: longest('tdur'), cpuMs };
 }
 
 async function editorStands(page: Page): Promise<void> {
