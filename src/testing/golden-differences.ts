@@ -83,7 +83,6 @@ function renamed(event: Json): Json {
 const ADDED = new Set([
   'manualSelector',
   'podReplacementPolicy',
-  'terminating',
   'terminatingReplicas',
   'hostIPs',
   'endpoints.kubernetes.io/managed-by',
@@ -122,7 +121,9 @@ function withoutAdded(value: unknown, kind = (value as Json | null)?.kind): unkn
   for (const [name, part] of Object.entries(value)) {
     // Pods have had a generation, which their conditions observe, since 1.33.
     const isPodGeneration = kind === 'Pod' && /^(generation|observedGeneration)$/.test(name);
-    if (ADDED.has(name) || isPodGeneration) continue;
+    // Endpoints had such a field before Jobs had one.
+    const isJobCount = kind === 'Job' && name === 'terminating';
+    if (ADDED.has(name) || isPodGeneration || isJobCount) continue;
     const shown = withoutAdded(part, kind);
     const isEmptied = name === 'labels' && Object.keys(shown as Json).length === 0;
     if (!isEmptied) kept[name] = shown;
