@@ -15,21 +15,25 @@ const reasons: readonly (readonly [string, string])[] = [
   ['1.36 itself: targets of autoscalers are named after their resource', `k-kind-wide-hpa`],
   ['1.36 itself: an empty creationTimestamp is left out', `k-kind-describe-podtemplate`],
   [
+    '1.36 itself: a column of the status of Jobs, one of the time zone of CronJobs',
+    `k-kind-get-job k-kind-wide-cronjob k-kind-wide-job`,
+  ],
+  [
     'not yet: logs, exec, attach and debug',
     `k-pod-attach k-pod-cp k-pod-debug k-pod-exec k-pod-exec-multi k-pod-logs-all
      k-pod-logs-multi`,
   ],
   [
     'not yet: kinds that are not served',
-    `k-create-cronjob-server k-create-ingress-server k-create-pdb-server k-create-quota-server
+    `k-create-ingress-server k-create-quota-server
      k-disc-api-resources k-disc-api-resources-group k-disc-api-resources-name
      k-disc-api-resources-ns k-disc-api-resources-wide k-disc-api-versions
      k-kind-describe-ingress k-kind-describe-ingressclass k-kind-describe-job
      k-kind-describe-networkpolicy k-kind-describe-pdb k-kind-describe-pv k-kind-describe-pvc
      k-kind-describe-runtimeclass k-kind-describe-storageclass k-kind-get-ingressclass
-     k-kind-get-job k-kind-get-pdb k-kind-get-pv k-kind-get-pvc k-kind-get-resourcequota
-     k-kind-get-runtimeclass k-kind-get-storageclass k-kind-wide-cronjob k-kind-wide-ingress
-     k-kind-wide-job k-kind-wide-limitrange k-kind-wide-pdb k-kind-wide-pvc
+     k-kind-get-pv k-kind-get-pvc k-kind-get-resourcequota
+     k-kind-get-runtimeclass k-kind-get-storageclass k-kind-wide-ingress
+     k-kind-wide-limitrange k-kind-wide-pvc
      k-kind-wide-resourcequota`,
   ],
 ];

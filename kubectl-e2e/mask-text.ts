@@ -29,7 +29,7 @@ const RULES: readonly Rule[] = [
   [/debugger-[a-z0-9]{5}\b/g, 'debugger-<rand5>'],
   [/\.[0-9a-f]{16}\b/g, '.<hex16>'],
   [/(^|\s)(?:(?:\d+[smhd])+|<unknown>|<invalid>)(?=\s|$)/gm, '$1<age>'],
-  [/ \((?:x\d+ over )?<age>\)/g, ''],
+  [/ \((?:x\d+ over )?(?:<age>|(?:\d+[smhd])+)\)/g, ''],
   [/-{3,}/g, '---'],
   [/(\S) {2,}/g, '$1  '],
   // How often the scheduler has tried by now depends on how busy the machine is.
