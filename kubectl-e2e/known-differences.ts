@@ -28,8 +28,8 @@ const reasons: readonly (readonly [string, string])[] = [
     `k-create-ingress-server k-create-quota-server
      k-disc-api-resources k-disc-api-resources-group k-disc-api-resources-name
      k-disc-api-resources-ns k-disc-api-resources-wide k-disc-api-versions
-     k-kind-describe-ingress k-kind-describe-ingressclass k-kind-describe-job
-     k-kind-describe-networkpolicy k-kind-describe-pdb k-kind-describe-pv k-kind-describe-pvc
+     k-kind-describe-ingress k-kind-describe-ingressclass
+     k-kind-describe-networkpolicy k-kind-describe-pv k-kind-describe-pvc
      k-kind-describe-runtimeclass k-kind-describe-storageclass k-kind-get-ingressclass
      k-kind-get-pv k-kind-get-pvc k-kind-get-resourcequota
      k-kind-get-runtimeclass k-kind-get-storageclass k-kind-wide-ingress
