@@ -21,7 +21,7 @@ const QUOTED_TEXT = [
   String.raw`"""[^]*?(?<!\\)"""`,
   String.raw`'''[^]*?(?<!\\)'''`,
   String.raw`"(?:\\.|[^\\"\n\r])*"`,
-  String.raw`'(?:\\.|[^\'\n\r])*'`,
+  String.raw`'(?:\\.|[^\\'\n\r])*'`,
 ].join('|');
 const TEXT = new RegExp(`([bB]?)(${QUOTED_TEXT})`, 'y');
 const RAW_TEXT = /([bB]?)[rR]([bB]?)("""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*')/y;
