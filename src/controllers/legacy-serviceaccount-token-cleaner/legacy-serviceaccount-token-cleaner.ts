@@ -5,7 +5,8 @@ import { configMaps, pods, secrets, serviceAccounts } from '../../api/resource-r
 import { isNotFound } from '../../api/status-error';
 import { formatTime } from '../../api/time';
 import type { Secret } from '../../api/types';
-import type { Controller, ControllerContext } from '../controller';
+import type { Client } from '../../client/client';
+import type { Controller } from '../controller';
 
 const DAY_MS = 24 * 3_600_000;
 const YEAR_MS = 365 * DAY_MS;
@@ -18,19 +19,18 @@ export const legacyServiceAccountTokenCleaner: Controller = {
   name: 'legacy-serviceaccount-token-cleaner',
   eventSource: 'legacy-service-account-token-cleaner',
   workers: 1,
-  start(context) {
+  start({ client, sim, scope, enqueue }) {
     const round = (): void => {
-      context.enqueue('round');
-      context.scope.after(DAY_MS, round);
+      enqueue('round');
+      scope.after(DAY_MS, round);
     };
-    context.scope.after(DAY_MS, round);
-    return { reconcile: () => clean(context) };
+    scope.after(DAY_MS, round);
+    return { reconcile: () => cleanOldTokens(client, sim.clock.activityMs) };
   },
 };
 
-function clean(context: ControllerContext): void {
-  const { client, sim } = context;
-  const nowMs = sim.clock.activityMs;
+/** One round. */
+export function cleanOldTokens(client: Client, nowMs: number): void {
   const yearAgo = formatTime(nowMs - YEAR_MS).slice(0, 10);
   const since = trackedSince(client);
   if (since === undefined || since > yearAgo) return;
@@ -44,12 +44,7 @@ function clean(context: ControllerContext): void {
   }
 }
 
-function treat(
-  client: ControllerContext['client'],
-  secret: Secret,
-  yearAgo: string,
-  today: string,
-): void {
+function treat(client: Client, secret: Secret, yearAgo: string, today: string): void {
   const { namespace = '', name, labels, creationTimestamp } = secret.metadata;
   const invalidSince = labels?.[INVALID_SINCE];
   if (invalidSince !== undefined) {
@@ -61,7 +56,7 @@ function treat(
   client.patch(secrets, namespace, name, { metadata: { labels: { [INVALID_SINCE]: today } } });
 }
 
-function trackedSince(client: ControllerContext['client']): string | undefined {
+function trackedSince(client: Client): string | undefined {
   try {
     return client.get(configMaps, 'kube-system', TRACKING).data?.since;
   } catch (error) {
@@ -70,11 +65,7 @@ function trackedSince(client: ControllerContext['client']): string | undefined {
   }
 }
 
-function find(
-  client: ControllerContext['client'],
-  namespace: string,
-  name: string,
-): Secret | undefined {
+function find(client: Client, namespace: string, name: string): Secret | undefined {
   try {
     return client.get(secrets, namespace, name);
   } catch (error) {
@@ -83,7 +74,7 @@ function find(
   }
 }
 
-function isMounted(client: ControllerContext['client'], namespace: string, name: string): boolean {
+function isMounted(client: Client, namespace: string, name: string): boolean {
   return client
     .list(pods, namespace)
     .items.some(({ spec }) => spec.volumes?.some(({ secret }) => secret?.secretName === name));
