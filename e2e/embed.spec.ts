@@ -29,6 +29,9 @@ test('the whole document opens over the canvas', async ({ kubarium }) => {
   await page.getByRole('button', { name: 'Open web.yaml' }).click();
   await expect(kubarium.codeEditor()).toBeVisible();
   await kubarium.apply();
+  await expect(kubarium.codeEditor()).toBeHidden();
+  await expect(kubarium.pods('web').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Open web.yaml' }).click();
   await expect(kubarium.report).toContainText('deployment.apps/web created');
   await page.getByRole('button', { name: 'Close the editor' }).click();
   await expect(kubarium.pods('web').first()).toBeVisible();

@@ -63,7 +63,8 @@ async function kept({ page }: Kubarium): Promise<Kept | undefined> {
       });
     const database = await done(indexedDB.open('kubarium'));
     const store = database.transaction('clusters').objectStore('clusters');
-    const record = await done<Kept | undefined>(store.get('own'));
+    const slot = sessionStorage.getItem('kubarium.slot.own') ?? 'own';
+    const record = await done<Kept | undefined>(store.get(slot));
     database.close();
     return record && { savedAtMs: record.savedAtMs, paused: record.paused };
   });
@@ -182,4 +183,28 @@ test('without a clipboard the link can be taken by hand', async ({ kubarium, con
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByText(/copy the link from here/)).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#v1\./);
+});
+
+test('a second tab goes on with a copy, and neither writes over the other', async ({
+  kubarium,
+  context,
+  baseURL,
+}) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('kubarium.kept'))).toBe('1');
+  const other = await context.newPage();
+  const copy = new Kubarium(other);
+  await other.goto(baseURL!);
+  await expect(copy.node('n4')).toBeVisible();
+  await expect(other.getByText('Another tab runs this cluster.')).toBeVisible();
+  await other.getByRole('button', { name: 'Power off n4' }).click();
+  await expect(copy.node('n4')).toHaveAttribute('data-power', 'Off');
+  const offAt = await now(copy);
+  await expect.poll(() => savedAt(copy)).toBeGreaterThan(offAt);
+  await other.reload();
+  await expect(copy.node('n4')).toHaveAttribute('data-power', 'Off');
+  await expect(other.getByText('Another tab runs this cluster.')).toBeHidden();
+  await page.reload();
+  await expect(kubarium.node('n4')).toHaveAttribute('data-power', 'On');
 });

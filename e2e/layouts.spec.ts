@@ -8,6 +8,9 @@ test('on a phone one pane at a time, and every control is big enough', async ({ 
   await tabs.getByRole('button', { name: 'Editor' }).click();
   await expect(kubarium.codeEditor()).toBeVisible();
   await kubarium.apply();
+  await expect(kubarium.pods('web').first()).toBeInViewport();
+  await expect(kubarium.pods('kube-apiserver')).toBeInViewport();
+  await tabs.getByRole('button', { name: 'Editor' }).click();
   await expect(kubarium.report).toContainText('deployment.apps/web created');
   await tabs.getByRole('button', { name: 'Events' }).click();
   await expect(page.getByText('Created pod: web-').first()).toBeVisible();
@@ -40,6 +43,10 @@ test('between, the editor is a drawer over the canvas', async ({ kubarium }) => 
   await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Close the editor' }).click();
   await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeHidden();
+  await page.getByRole('button', { name: 'Editor', exact: true }).click();
+  await kubarium.apply();
+  await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeHidden();
+  await expect(kubarium.pods('web').first()).toBeVisible();
   await kubarium.node('n1').focus();
   await page.keyboard.press('Enter');
   await expect(kubarium.inspector).toBeVisible();
