@@ -6,7 +6,7 @@
 // components write.
 // Upstream: apimachinery/pkg/util/managedfields, apiserver/pkg/endpoints/handlers/patch.go.
 import { deepEqual } from '../../api/deep-equal';
-import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../../api/object';
+import type { KubeObject, ObjectMeta } from '../../api/object';
 import { formatTime } from '../../api/time';
 import type { ApiRequest } from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
@@ -29,6 +29,7 @@ import {
 } from './managed-fields';
 import { KnownVersions } from './known-versions';
 import { updateOwnership, type Writer } from './ownership-update';
+import { RecentCache } from './recent-cache';
 import { applyToScale, scaleOwnership } from './scale-ownership';
 import type { Shape } from './shape';
 import { shapeOfSchema } from './structural-shape';
@@ -36,8 +37,7 @@ import { shapeProblem } from './validate-shape';
 import { zeroObject } from './zero-object';
 
 export class FieldManager implements FieldTracking {
-  private readonly seen = new WeakMap<KubeObject, KubeObject>();
-  private readonly reportsStatus = new WeakMap<readonly ManagedFieldsEntry[], boolean>();
+  private readonly recent = new RecentCache<KubeObject, KubeObject>();
   private readonly described = new Map<string, Shape>();
 
   constructor(private readonly context: ServerContext) {}
@@ -145,9 +145,7 @@ export class FieldManager implements FieldTracking {
   }
 
   shown(object: KubeObject): KubeObject {
-    let shown = this.seen.get(object);
-    if (!shown) this.seen.set(object, (shown = this.withEntries(object)));
-    return shown;
+    return this.recent.get(object, (stored) => this.withEntries(stored));
   }
 
   differInTimesOnly(entries: Entries, others: Entries): boolean {
@@ -220,14 +218,7 @@ export class FieldManager implements FieldTracking {
   private isTouched(current: KubeObject, object: KubeObject): boolean {
     const stored = current.metadata.managedFields;
     if (stored === undefined || stored.length === 0) return false;
-    let ownsStatus = this.reportsStatus.get(stored);
-    if (ownsStatus === undefined) {
-      const owners = [...decodeStored(stored).values()];
-      ownsStatus = owners.some(
-        ({ set }) => set.children.has('f:status') || set.members.has('f:status'),
-      );
-      this.reportsStatus.set(stored, ownsStatus);
-    }
+    const ownsStatus = stored.some(({ fieldsV1 }) => 'f:status' in (fieldsV1 as object));
     const old = current as unknown as Record<string, unknown>;
     const next = object as unknown as Record<string, unknown>;
     if (ownsStatus && !deepEqual(old.status, next.status)) return true;

@@ -151,12 +151,15 @@ export function toFieldsV1(set: FieldSet): JsonObject {
   const result: JsonObject = {};
   for (const element of elementsOf(set)) {
     const child = set.children.get(element);
-    if (!child) result[element] = {};
-    else if (set.members.has(element)) result[element] = { '.': {}, ...toFieldsV1(child) };
+    if (!child) result[element] = LEAF;
+    else if (set.members.has(element)) result[element] = { '.': LEAF, ...toFieldsV1(child) };
     else result[element] = toFieldsV1(child);
   }
   return result;
 }
+
+/** One for all, since records are kept. */
+const LEAF = Object.freeze({});
 
 /** In order; fields, of which most sets consist, sort as texts. */
 function elementsOf({ members, children }: FieldSet): string[] {

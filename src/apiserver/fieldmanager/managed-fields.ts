@@ -38,14 +38,9 @@ export function managedOf(ownerships: Iterable<Ownership>): Map<string, Ownershi
   return managed;
 }
 
-const decoded = new WeakMap<readonly ManagedFieldsEntry[], Managed>();
-
 /** The entries that the server keeps, which are valid. */
 export function decodeStored(entries: readonly ManagedFieldsEntry[] | undefined): Managed {
-  if (!entries) return EMPTY;
-  let managed = decoded.get(entries);
-  if (!managed) decoded.set(entries, (managed = decodeManaged(entries) ?? EMPTY));
-  return managed;
+  return (entries && decodeManaged(entries)) ?? EMPTY;
 }
 
 const EMPTY: Managed = new Map();

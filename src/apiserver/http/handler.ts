@@ -1,8 +1,8 @@
 // HTTP in front of the API server: paths, methods, media types, options, discovery, health. The
 // same handler serves the page, the worker and a real kubectl. Invariants: synchronous; an error of
 // the API becomes a Status, anything else is a bug: it is kept in `panics` and answered as an
-// internal error, for the server goes on. Where the real one differs: bodies are JSON only; no
-// server-side apply, OpenAPI or authentication yet.
+// internal error, for the server goes on. Where the real one differs: OpenAPI is served by the
+// host.
 // Upstream: apiserver/pkg/endpoints/{installer.go,handlers}.
 import { ConnectionError, internalError, StatusError } from '../../api/status-error';
 import type { UserInfo } from '../../client/transport';
