@@ -61,17 +61,18 @@ function tellMismatch(
   volume: PersistentVolume,
   claim: PersistentVolumeClaim,
 ): void {
+  const ofClaim = 'PersistentVolumeClaim';
   const why = 'due to incompatible volumeMode.';
   recorder.event(
     volume,
     'Warning',
     'VolumeMismatch',
-    `Cannot bind PersistentVolume to requested PersistentVolumeClaim "${claim.metadata.name}" ${why}`,
+    `Cannot bind PersistentVolume to requested ${ofClaim} "${claim.metadata.name}" ${why}`,
   );
   recorder.event(
     claim,
     'Warning',
     'VolumeMismatch',
-    `Cannot bind PersistentVolume "${volume.metadata.name}" to requested PersistentVolumeClaim ${why}`,
+    `Cannot bind PersistentVolume "${volume.metadata.name}" to requested ${ofClaim} ${why}`,
   );
 }

@@ -72,8 +72,8 @@ export class NodeExpansion {
     const status = { ...others, capacity, conditions };
     if (!conditions?.length) delete status.conditions;
     client.updateStatus(persistentVolumeClaims, { ...claim, status });
-    const volumeName = volume.metadata.name;
-    const message = `MountVolume.NodeExpandVolume succeeded for volume "${volumeName}" ${machine.name}`;
+    const place = `volume "${volume.metadata.name}" ${machine.name}`;
+    const message = `MountVolume.NodeExpandVolume succeeded for ${place}`;
     this.host.context.event(worker, 'Normal', 'FileSystemResizeSuccessful', message);
     this.host.component.recorder.event(claim, 'Normal', 'FileSystemResizeSuccessful', message);
   }

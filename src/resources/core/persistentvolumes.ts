@@ -160,8 +160,9 @@ export const persistentVolumeDefinition: ResourceDefinition<PersistentVolume> = 
 function warnOfOldLabels({ nodeAffinity }: PersistentVolume['spec'], warnings: string[]): void {
   nodeAffinity?.required?.nodeSelectorTerms.forEach((term, index) => {
     term.matchExpressions?.forEach(({ key }, position) => {
-      const at = `spec.nodeAffinity.required.nodeSelectorTerms[${index}].matchExpressions[${position}]`;
-      if (OLD_LABELS[key]) warnings.push(`${at}.key: ${key} is ${OLD_LABELS[key]}`);
+      const at = `nodeSelectorTerms[${index}].matchExpressions[${position}].key`;
+      const old = OLD_LABELS[key];
+      if (old) warnings.push(`spec.nodeAffinity.required.${at}: ${key} is ${old}`);
     });
   });
 }

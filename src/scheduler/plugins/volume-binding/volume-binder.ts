@@ -123,8 +123,8 @@ export class VolumeBinder implements ClaimLookup {
       }
       const volume = now.spec.volumeName ? this.volumes.get(now.spec.volumeName) : undefined;
       if (volume && !isReachableFrom(volume, node)) {
-        const why = 'no matching NodeSelectorTerms';
-        return `pv "${volume.metadata.name}" node affinity doesn't match node "${nodeName}": ${why}`;
+        const subject = `pv "${volume.metadata.name}" node affinity`;
+        return `${subject} doesn't match node "${nodeName}": no matching NodeSelectorTerms`;
       }
       if (!isFullyBound(now)) isDone = false;
     }

@@ -17,15 +17,41 @@ import type { PersistentVolumeClaim, StorageClass } from '../../../api/extension
 import type { KubeObject } from '../../../api/object';
 import type { ResourceRef } from '../../../api/resource-ref';
 import { claimNameOf, hasClaims } from '../../../api/volume-binding';
+import type { Component } from '../../../client/component';
 import type { Pod } from '../../../api/types';
 import type { ExtraSubject } from '../../cluster-event';
-import { SKIP, WAIT, type Handle, type Plugin, type Rejection } from '../../framework';
+import {
+  SKIP,
+  WAIT,
+  type Handle,
+  type Plugin,
+  type QueueingHint,
+  type Rejection,
+} from '../../framework';
 import { podClaims, type PodClaims } from './pod-claims';
 import { VolumeBinder, type Decision } from './volume-binder';
 
 const name = 'VolumeBinding';
 const POLL_MS = 1000;
 const TIMEOUT_MS = 600_000;
+
+const HINTS: readonly QueueingHint[] = [
+  { on: ['NodeAdd', 'NodeLabel', 'StorageClassAdd', 'PersistentVolumeAdd'] },
+  { on: ['PersistentVolumeUpdate', 'CSINodeAdd', 'CSIDriverUpdate'] },
+  { on: ['CSIStorageCapacityAdd', 'CSIStorageCapacityUpdate'] },
+  {
+    on: ['StorageClassUpdate'],
+    mayHelp: (_queued, event) =>
+      !deepEqual(
+        (event.new as StorageClass).allowedTopologies,
+        (event.old as StorageClass).allowedTopologies,
+      ),
+  },
+  {
+    on: ['PersistentVolumeClaimAdd', 'PersistentVolumeClaimUpdate'],
+    mayHelp: ({ pod }, event) => usesClaim(pod, event.new as PersistentVolumeClaim),
+  },
+];
 
 export function volumeBinding(handle: Handle): Plugin {
   const { component } = handle;
@@ -36,41 +62,9 @@ export function volumeBinding(handle: Handle): Plugin {
   let decisions = new Map<string, Decision>();
   /** By uid of pods that were reserved. */
   const held = new Map<string, Decision>();
-  const awaitVolumes = (
-    nodeName: string,
-    decision: Decision,
-    settled: (problem: string) => void,
-  ): void => {
-    const deadlineMs = component.sim.clock.nowMs + TIMEOUT_MS;
-    const look = (): void => {
-      const state = binder.isDone(decision, nodeName, handle.cache.node(nodeName)?.node);
-      if (state === true) settled('');
-      else if (state) settled(`binding volumes: ${state}`);
-      else if (component.sim.clock.nowMs >= deadlineMs) {
-        settled('binding volumes: context deadline exceeded');
-      } else component.scope.after(POLL_MS, look);
-    };
-    component.scope.after(POLL_MS, look);
-  };
   return {
     name,
-    hints: [
-      { on: ['NodeAdd', 'NodeLabel', 'StorageClassAdd', 'PersistentVolumeAdd'] },
-      { on: ['PersistentVolumeUpdate', 'CSINodeAdd', 'CSIDriverUpdate'] },
-      { on: ['CSIStorageCapacityAdd', 'CSIStorageCapacityUpdate'] },
-      {
-        on: ['StorageClassUpdate'],
-        mayHelp: (_queued, event) =>
-          !deepEqual(
-            (event.new as StorageClass).allowedTopologies,
-            (event.old as StorageClass).allowedTopologies,
-          ),
-      },
-      {
-        on: ['PersistentVolumeClaimAdd', 'PersistentVolumeClaimUpdate'],
-        mayHelp: ({ pod }, event) => usesClaim(pod, event.new as PersistentVolumeClaim),
-      },
-    ],
+    hints: HINTS,
     preFilter({ pod }) {
       if (!hasClaims(pod)) return SKIP;
       decisions = new Map();
@@ -95,13 +89,35 @@ export function volumeBinding(handle: Handle): Plugin {
       const decision = held.get(metadata.uid);
       if (!decision) return undefined;
       binder.carryOut(decision, nodeName);
-      awaitVolumes(nodeName, decision, (problem) => {
+      const isDone = (): boolean | string => {
+        if (!handle.cache.isAssumed(metadata.uid)) return true;
+        return binder.isDone(decision, nodeName, handle.cache.node(nodeName)?.node);
+      };
+      awaitVolumes(component, isDone, (problem) => {
         held.delete(metadata.uid);
         settled(problem);
       });
       return WAIT;
     },
   };
+}
+
+/** Looks every second until all is done, or never will be; a pod that is gone waits for nothing. */
+function awaitVolumes(
+  { sim, scope }: Component,
+  isDone: () => boolean | string,
+  settled: (problem: string) => void,
+): void {
+  const deadlineMs = sim.clock.nowMs + TIMEOUT_MS;
+  const look = (): void => {
+    const state = isDone();
+    if (state === true) settled('');
+    else if (state) settled(`binding volumes: ${state}`);
+    else if (sim.clock.nowMs >= deadlineMs) {
+      settled('binding volumes: context deadline exceeded');
+    } else scope.after(POLL_MS, look);
+  };
+  scope.after(POLL_MS, look);
 }
 
 /** A rejection for each set of reasons, made once. */
