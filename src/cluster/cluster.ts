@@ -96,6 +96,7 @@ export class Cluster {
   /** True once the extension's part of the preset is there. */
   private hasExtras: boolean;
   private readonly server: ApiServer;
+  private readonly worldServer: ApiServer;
   private extension: Extension | undefined;
 
   constructor(
@@ -114,6 +115,7 @@ export class Cluster {
     const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110);
     const [server, worldServer] = this.servers();
     this.server = server;
+    this.worldServer = worldServer;
     const { sim } = this;
     this.controlPlanes = new ControlPlanes({
       sim,
@@ -178,6 +180,7 @@ export class Cluster {
     server.addAdmission(extension.admission);
     server.addSubresources(extension.subresources);
     for (const program of extension.serverPrograms) program.start(server);
+    for (const program of extension.worldPrograms) program.start(this.worldServer);
     this.controlPlanes.extend(extension);
     this.machineRoom.extend(extension.kubelet);
     if (this.controlPlanes.front.gate.state === 'open') this.seed();

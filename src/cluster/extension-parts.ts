@@ -39,5 +39,7 @@ export interface Extension {
   readonly schedulerPlugins: readonly Registration[];
   readonly kubelet: KubeletExtension;
   readonly serverPrograms: readonly ServerProgram[];
+  /** The same for the server of the world. */
+  readonly worldPrograms: readonly ServerProgram[];
   readonly seeds: readonly SeedObjects[];
 }

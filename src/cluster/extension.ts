@@ -107,6 +107,7 @@ export const unkeyedExtension: Extension = {
   schedulerPlugins: schedulerExtension,
   kubelet: kubeletExtension,
   serverPrograms,
+  worldPrograms: [fieldManagerProgram],
   seeds,
 };
 

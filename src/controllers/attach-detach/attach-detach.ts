@@ -33,6 +33,8 @@ const UNMOUNT_MAX_MS = 360_000;
 const POLL_MS = 1_000;
 const RETRY_MS = 10_000;
 
+const OWN_NAME = /^csi-[0-9a-f]{64}$/;
+
 export const attachDetachController: Controller = {
   name: 'persistentvolume-attach-detach',
   eventSource: 'attachdetach-controller',
@@ -101,9 +103,11 @@ class AttachDetachLoop implements ControllerLoop {
       if (!this.attach(nodeName, name, want)) againMs = RETRY_MS;
     }
     for (const attachment of this.attachments.byIndex('node', nodeName)) {
-      if (wanted.has(attachment.metadata.name)) {
-        this.unwantedSinceMs.delete(attachment.metadata.name);
-      } else if (!this.detach(attachment)) againMs = Math.min(againMs ?? POLL_MS, POLL_MS);
+      const { name } = attachment.metadata;
+      if (wanted.has(name)) this.unwantedSinceMs.delete(name);
+      // What somebody else made is left to them.
+      else if (OWN_NAME.test(name) && !this.detach(attachment))
+        againMs = Math.min(againMs ?? POLL_MS, POLL_MS);
     }
     this.report(nodeName);
     return againMs;
