@@ -108,7 +108,7 @@ describe('values', () => {
     ['"aXbX".replace("X", "-", 1) + "abc".substring(1) + " x ".trim()', 'a-bXbcx'],
     ['"héllo".indexOf("l") + "héllo".size()', 7],
     ['"abc 123".find("[0-9]+") + string("a1b2".findAll("[0-9]").size())', '1232'],
-    ['"foo".matches("^f(?P<x>o)+$")', true],
+    ['"foo".matches("^f(?P<x>o)+$") && "FOO".matches("^(?i)fo+")', true],
     ['[3, 1, 2].isSorted() || [1, 2].sum() == 3 && [1, 3].max() == 3', true],
     ['sets.contains([1, 2], [1]) && sets.equivalent([1], [1, 1])', true],
     ['quantity("1.5Gi").isGreaterThan(quantity("500Mi")) && isQuantity("1k")', true],

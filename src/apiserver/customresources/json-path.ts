@@ -17,8 +17,18 @@ export function findByPath(root: unknown, path: string): unknown[] {
   return steps.reduce<unknown[]>((values, step) => step(values), [root]);
 }
 
-const TOKEN =
-  /\.\.([\w-]+|\*)|\.((?:\\.|[^.[\\])+)|\[\?\(((?:'[^']*'|"[^"]*"|[^'"\]])*)\)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]|\[(\*|[-\d:,]+)\]/y;
+/** '..name', '.name', '[?(...)]', "['name']", '["name"]', '[0:2]' or '[*]'. */
+const TOKEN = new RegExp(
+  [
+    String.raw`\.\.([\w-]+|\*)`,
+    String.raw`\.((?:\\.|[^.[\\])+)`,
+    String.raw`\[\?\(((?:'[^']*'|"[^"]*"|[^'"\]])*)\)\]`,
+    String.raw`\['((?:[^'\\]|\\.)*)'\]`,
+    String.raw`\["((?:[^"\\]|\\.)*)"\]`,
+    String.raw`\[(\*|[-\d:,]+)\]`,
+  ].join('|'),
+  'y',
+);
 
 function parse(path: string): readonly Step[] {
   const steps: Step[] = [];

@@ -49,7 +49,8 @@ export function decodeObject(
       custom?.object ?? (typeName === undefined ? value : decoder.object(value, typeName));
     settleFormat(complaints, custom?.complaints ?? decoder.complaints, validation, warnings);
     const { apiVersion, kind } = expected;
-    return { ...(object as KubeObject), apiVersion, kind };
+    const head = { apiVersion, kind };
+    return { ...head, ...(object as KubeObject), ...head };
   } catch (error) {
     if (error instanceof DecodeError) throw cannotBeHandled(given, expected, error.message);
     throw error;

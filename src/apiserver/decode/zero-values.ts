@@ -17,7 +17,22 @@ const KEPT_EMPTY = new Set(
    nodeName`.split(/\s+/),
 );
 
+/** Of schemas, what is empty says something too. */
+const KEPT_ALWAYS = new Set([
+  'JSONSchemaProps.$ref',
+  'JSONSchemaProps.additionalProperties',
+  'JSONSchemaProps.default',
+  'JSONSchemaProps.example',
+  'JSONSchemaProps.x-kubernetes-list-type',
+  'JSONSchemaProps.x-kubernetes-map-type',
+  'JSONSchemaProps.x-kubernetes-preserve-unknown-fields',
+  'ValidationRule.optionalOldSelf',
+  'ValidationRule.reason',
+  'CustomResourceDefinitionVersion.deprecationWarning',
+]);
+
 const FORGOTTEN_ZERO = new Set([
+  'CustomResourceColumnDefinition.priority',
   'DeploymentSpec.minReadySeconds',
   'ReplicaSetSpec.minReadySeconds',
   'DaemonSetSpec.minReadySeconds',
@@ -51,6 +66,8 @@ export function isForgotten(
   required: boolean,
 ): boolean {
   if (required) return false;
+  if (value !== false && value !== '' && value !== 0) return false;
+  if (KEPT_ALWAYS.has(`${owner}.${field}`)) return false;
   if (value === false) return !KEPT_FALSE.has(field);
   if (value === '') return !KEPT_EMPTY.has(field);
   if (value === 0) return FORGOTTEN_ZERO.has(`${owner}.${field}`);

@@ -64,12 +64,16 @@ function compileEither(source: string, flags: string): RegExp {
   }
 }
 
+/**
+ * The platform knows no modes in the middle of a pattern, so that one that is set there holds for
+ * all of it: for `^(?i)x`, which is what people write, that is the same.
+ */
 function translate(pattern: string): { source: string; modes: string } {
-  let modes = '';
+  const modes = new Set<string>();
   const source = pattern
-    .replace(/^\(\?([ims]+)\)/, (_all, letters: string) => {
-      modes = [...new Set(letters)].join('');
-      return '';
+    .replace(/\(\?([imsU]*)(?:-[imsU]+)?(\)|:)/g, (_all, letters: string, end: string) => {
+      for (const letter of letters.replace('U', '')) modes.add(letter);
+      return end === ':' ? '(?:' : '';
     })
     .replace(/\(\?P</g, '(?<')
     .replace(/\\A/g, '^')
@@ -80,7 +84,7 @@ function translate(pattern: string): { source: string; modes: string } {
     .replace(/\\P([A-Z])(?!\{)/g, '\\P{$1}')
     .replace(/\[:(\w+):\]/g, (all, name: string) => CLASSES[name] ?? all)
     .replace(/\\p\{(Greek|Latin|Han|Cyrillic|Arabic|Hebrew|Thai)\}/g, '\\p{Script=$1}');
-  return { source, modes };
+  return { source, modes: [...modes].join('') };
 }
 
 function problemOf(pattern: string): string {

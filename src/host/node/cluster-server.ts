@@ -10,6 +10,7 @@ import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Cluster } from '../../cluster/cluster';
 import { createWholeCluster } from '../../cluster/whole-cluster';
+import { installGatewayApi } from '../../cluster/gateway-api';
 import { ADMINISTRATOR } from '../../client/administrator';
 import { refuseStranger, UNAUTHORIZED } from './access';
 import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
@@ -147,7 +148,7 @@ export class ClusterServer {
 }
 
 function openCluster(
-  { seed, preset, scenario: file }: ServeOptions,
+  { seed, preset, scenario: file, gatewayApi }: ServeOptions,
   nowMs: number,
   { authority }: Credentials,
   token: string,
@@ -163,6 +164,7 @@ function openCluster(
   );
   cluster.boot();
   cluster.clock.runUntil(Math.floor(nowMs));
+  if (gatewayApi) installGatewayApi(cluster);
   if (scenario && file) applyScenario(cluster, scenario, file);
   return cluster;
 }

@@ -6,6 +6,7 @@ const DEFAULTS: ServeOptions = {
   securePort: 6443,
   preset: 'kubeadm',
   scenario: undefined,
+  gatewayApi: false,
   seed: 1,
   speed: 1,
   kubeconfig: undefined,
@@ -20,6 +21,7 @@ describe('the flags of npm run serve', () => {
     ['--preset empty --seed 42', { preset: 'empty', seed: 42 }],
     ['--speed 2.5', { speed: 2.5 }],
     ['--speed .5', { speed: 0.5 }],
+    ['--gateway-api --seed 2', { gatewayApi: true, seed: 2 }],
     ['--scenario a.yaml --kubeconfig b', { scenario: 'a.yaml', kubeconfig: 'b' }],
     ['--admin-token=a=b', { adminToken: 'a=b' }],
   ])('%s', (line, expected) => {
@@ -49,6 +51,7 @@ describe('the flags of npm run serve', () => {
       '--secure-port',
       '--preset',
       '--scenario',
+      '--gateway-api',
       '--seed',
       '--speed',
       '--kubeconfig',

@@ -5,6 +5,7 @@ export interface ServeOptions {
   securePort: number;
   preset: string;
   scenario: string | undefined;
+  gatewayApi: boolean;
   seed: number;
   speed: number;
   kubeconfig: string | undefined;
@@ -12,6 +13,7 @@ export interface ServeOptions {
 }
 
 interface Flag {
+  /** What the help calls it; '' for a flag that takes none. */
   readonly value: string;
   readonly what: string;
   /** Sets the option; throws UsageError when the text is no such value. */
@@ -42,6 +44,11 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     what: 'YAML of machines and objects to begin with',
     set: (options, text) => (options.scenario = text),
   },
+  '--gateway-api': {
+    value: '',
+    what: 'begins with the Gateway API installed',
+    set: (options) => (options.gatewayApi = true),
+  },
   '--seed': {
     value: 'N',
     what: 'the same seed and requests give the same run (1)',
@@ -71,6 +78,7 @@ export function parseServeOptions(argv: readonly string[]): ServeOptions {
     securePort: 6443,
     preset: 'kubeadm',
     scenario: undefined,
+    gatewayApi: false,
     seed: 1,
     speed: 1,
     kubeconfig: undefined,
@@ -80,7 +88,7 @@ export function parseServeOptions(argv: readonly string[]): ServeOptions {
     const [name, inline] = splitFlag(argv[at]);
     const flag = FLAGS[name];
     if (!flag) throw new UsageError(`unknown flag: ${name}\n\n${usage()}`);
-    const text = inline ?? argv[++at];
+    const text = flag.value === '' ? 'true' : (inline ?? argv[++at]);
     if (!text) throw new UsageError(`flag needs an argument: ${name}\n\n${usage()}`);
     try {
       flag.set(options, text);
@@ -93,7 +101,7 @@ export function parseServeOptions(argv: readonly string[]): ServeOptions {
 
 export function usage(): string {
   const lines = Object.entries(FLAGS).map(
-    ([name, { value, what }]) => `  ${`${name} ${value}`.padEnd(20)}${what}`,
+    ([name, { value, what }]) => `  ${`${name} ${value}`.trim().padEnd(20)}${what}`,
   );
   return `usage: npm run serve -- [flags]\n${lines.join('\n')}`;
 }

@@ -31,6 +31,8 @@ export function parseScenario(text: string, file: string): Scenario {
   };
 }
 
+const ESTABLISHED_MS = 50;
+
 /** Creates the objects in their order. Throws UsageError with the server's words. */
 export function applyScenario(cluster: Cluster, { objects }: Scenario, file: string): void {
   for (const object of objects) {
@@ -48,7 +50,11 @@ export function applyScenario(cluster: Cluster, { objects }: Scenario, file: str
       headers: { 'User-Agent': 'kubectl' },
       body: JSON.stringify(object),
     });
-    if (status < 300) continue;
+    if (status < 300) {
+      // What it defines is served a moment later, and may come next.
+      if (kind === 'CustomResourceDefinition') cluster.clock.runFor(ESTABLISHED_MS);
+      continue;
+    }
     const { message } = JSON.parse(body) as { message: string };
     throw new UsageError(`${file}: ${kind} ${metadata.name}: ${message}`);
   }

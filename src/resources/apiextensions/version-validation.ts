@@ -91,8 +91,8 @@ export function validateSelectableFields(
     }
     if (!SELECTABLE_TYPES.has(found.schema.type ?? '')) {
       const why =
-        'must point to a field of type string, boolean or integer. Enum string fields and strings ' +
-        'with formats are allowed.';
+        'must point to a field of type string, boolean or integer. Enum string fields and ' +
+        'strings with formats are allowed.';
       errors.invalid(at, jsonPath, why);
     }
     const key = found.names.join('.');

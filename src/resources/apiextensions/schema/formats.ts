@@ -8,8 +8,12 @@ type Check = (text: string) => boolean;
 
 const UUID =
   /^[0-9a-f]{8}-?[0-9a-f]{4}-?([0-9a-f])[0-9a-f]{3}-?([0-9a-f])[0-9a-f]{3}-?[0-9a-f]{12}$/i;
-const HOST =
-  /^([a-zA-Z0-9\p{S}\p{L}]((-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?)|([a-zA-Z0-9\p{S}\p{L}](([a-zA-Z0-9-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?)(\.)){1,}([a-zA-Z\p{L}]){2,63})$/u;
+const LETTER = String.raw`[a-zA-Z0-9\p{S}\p{L}]`;
+const HOST = new RegExp(
+  String.raw`^(${LETTER}((-?${LETTER}{0,62})?)|` +
+    String.raw`(${LETTER}(([a-zA-Z0-9\-\p{S}\p{L}]{0,61}${LETTER})?)\.)+[a-zA-Z\p{L}]{2,63})$`,
+  'u',
+);
 const UNITS = 'ns|nano|us|µs|micro|ms|milli|s|sec|second|m|min|minute|h|hr|hour|d|day|w|wk|week';
 const DURATION = new RegExp(`^[+-]?(\\d+(?:\\.\\d*)?(?:\\s*)(?:${UNITS})s?\\s*)+$|^0$`);
 
