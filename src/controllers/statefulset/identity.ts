@@ -12,9 +12,16 @@ type ClaimTemplate = NonNullable<StatefulSet['spec']['volumeClaimTemplates']>[nu
 const MEMBER_NAME = /^(.*)-(\d+)$/;
 
 /** The number at the end of a pod's name; -1 without one. */
-export function ordinalOf({ metadata }: Pod): number {
-  const match = MEMBER_NAME.exec(metadata.name);
-  return match ? Number(match[2]) : -1;
+export function ordinalOf({ metadata: { name } }: Pod): number {
+  let ordinal = 0;
+  const dash = name.lastIndexOf('-');
+  if (dash < 0 || dash === name.length - 1) return -1;
+  for (let at = dash + 1; at < name.length; at++) {
+    const digit = name.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    ordinal = ordinal * 10 + digit;
+  }
+  return ordinal;
 }
 
 /** The set that a pod's name says it belongs to; '' when it says none. */

@@ -21,18 +21,26 @@ export function countReplicas(
   pods: readonly Pod[],
   nowMs: number,
 ): ReplicaCounts {
-  const standing = pods.filter((pod) => !isTerminating(pod));
-  const ready = pods.filter(isRunningAndReady);
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
-  const ofRevision = (name: string): number =>
-    standing.filter((pod) => podRevision(pod) === name).length;
-  return {
+  const counts = {
     replicas: pods.length,
-    readyReplicas: ready.length,
-    availableReplicas: ready.filter((pod) => isPodAvailable(pod, minReadySeconds, nowMs)).length,
-    currentReplicas: ofRevision(current.metadata.name),
-    updatedReplicas: ofRevision(update.metadata.name),
+    readyReplicas: 0,
+    availableReplicas: 0,
+    currentReplicas: 0,
+    updatedReplicas: 0,
   };
+  for (const pod of pods) {
+    if (isRunningAndReady(pod)) {
+      counts.readyReplicas++;
+      const isOld = minReadySeconds === 0 || isPodAvailable(pod, minReadySeconds, nowMs);
+      if (isOld) counts.availableReplicas++;
+    }
+    if (isTerminating(pod)) continue;
+    const revision = podRevision(pod);
+    if (revision === current.metadata.name) counts.currentReplicas++;
+    if (revision === update.metadata.name) counts.updatedReplicas++;
+  }
+  return counts;
 }
 
 /** Counts that are zero are left out, as Go leaves them out; two of them are always there. */

@@ -6,7 +6,7 @@ import type { StatefulSet } from '../../api/extension-types';
 import { isNotFound } from '../../api/status-error';
 import type { Pod } from '../../api/types';
 import { slowStart } from '../pod-control';
-import { isPodAvailable, isPodTerminal } from '../pod-status';
+import { isPodTerminal } from '../pod-status';
 import type { PodClaims } from './claims';
 import {
   identityMatches,
@@ -18,7 +18,7 @@ import {
 } from './identity';
 import { newPod, type SetRevisions } from './new-pod';
 import { claimingPod, type PodActions } from './pod-actions';
-import { isRunningAndReady, isTerminating, isUnavailable } from './pod-state';
+import { isRunningAndAvailable, isTerminating, isUnavailable } from './pod-state';
 
 /** True when nothing after this may be done yet. */
 type Blocks = boolean;
@@ -90,8 +90,8 @@ export class SetUpdate {
     if (this.isOrdered && (isTerminating(pod) || !this.isSettled(pod))) return true;
     const isRight =
       identityMatches(set, pod) &&
-      storageMatches(set, pod) &&
-      claims.matchPolicy(set, claimingPod(set, pod), ordinal);
+      (!set.spec.volumeClaimTemplates?.length ||
+        (storageMatches(set, pod) && claims.matchPolicy(set, claimingPod(set, pod), ordinal)));
     if (!isRight) actions.mend(pod);
     return false;
   }
@@ -106,7 +106,7 @@ export class SetUpdate {
   }
 
   private isSettled(pod: Pod): boolean {
-    return isRunningAndReady(pod) && isPodAvailable(pod, this.minReadySeconds, this.nowMs);
+    return isRunningAndAvailable(pod, this.minReadySeconds, this.nowMs);
   }
 
   private fixClaims(pod: Pod): Blocks {
@@ -126,6 +126,7 @@ export class SetUpdate {
   }
 
   private firstUnavailable(): Pod | undefined {
+    if (this.condemned.length === 0) return undefined;
     const lowestFirst = [...this.replicas, ...this.condemned.toReversed()];
     return lowestFirst.find((pod) => pod && this.isUnavailable(pod));
   }

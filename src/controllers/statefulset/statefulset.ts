@@ -6,12 +6,12 @@
 // Where the real one differs: it counts all pods in every reconcile too; that is one read of an
 // index. spec.updateStrategy.rollingUpdate.maxUnavailable is off in 1.36.
 // Upstream: pkg/controller/statefulset.
-import { deepEqual } from '../../api/deep-equal';
 import { statefulSets } from '../../api/extension-refs';
 import type {
   ControllerRevision,
   PersistentVolumeClaim,
   StatefulSet,
+  StatefulSetStatus,
 } from '../../api/extension-types';
 import { controllerOf, objectKey } from '../../api/object';
 import { isConflict, isNotFound } from '../../api/status-error';
@@ -112,7 +112,7 @@ class StatefulSetLoop {
     const counts = countReplicas(set, revisions, pods, nowMs);
     counts.currentReplicas -= replaced;
     const status = statefulSetStatus(set, revisions, revisions.collisionCount, counts);
-    if (deepEqual(status, set.status)) return;
+    if (!differs(status, set.status)) return;
     try {
       this.ownWrites.wrote(client.updateStatus(statefulSets, { ...set, status }));
     } catch (error) {
@@ -155,4 +155,20 @@ class StatefulSetLoop {
 /** A pod that matches but is named after another set is none of this one. */
 function isMember(set: StatefulSet, pod: Pod): boolean {
   return parentNameOf(pod.metadata.name) === set.metadata.name && selectsPod(set, pod);
+}
+
+const WATCHED = [
+  'replicas',
+  'currentReplicas',
+  'readyReplicas',
+  'updatedReplicas',
+  'currentRevision',
+  'availableReplicas',
+  'updateRevision',
+] as const;
+
+/** Whether a status has to be written; what others have put into it is no reason. */
+function differs(next: StatefulSetStatus, old: StatefulSetStatus): boolean {
+  if ((next.observedGeneration ?? 0) > (old.observedGeneration ?? 0)) return true;
+  return WATCHED.some((field) => (next[field] ?? 0) !== (old[field] ?? 0));
 }
