@@ -53,7 +53,8 @@ export function replaceObject(
   applied?: Entries,
 ): KubeObject {
   checkPreconditions(definition, current, proposed.metadata ?? {}, request);
-  const isStatus = request.subresource === 'status';
+  const { subresource } = request;
+  const isStatus = subresource === 'status' || subresource === definition.statusLike;
   const object = isStatus
     ? withNewStatus(context, definition, request, current, proposed, applied)
     : withNewSpec(context, definition, request, current, proposed, applied);

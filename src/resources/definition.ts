@@ -110,6 +110,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly gracePeriodSeconds?: (object: T, asked: number | undefined) => number;
   /** True when a delete that is done at once answers with the object and not with a Status. */
   readonly returnsDeletedObject?: boolean;
+  /** A subresource that, like `status`, writes nothing but the status. */
+  readonly statusLike?: string;
   /** True of reviews, which are answered and never stored; a subresource handler answers them. */
   readonly isVirtual?: boolean;
   /** Set of custom resources: whole objects are validated, whatever their fields are called. */

@@ -10,7 +10,7 @@ import { forbiddenError } from '../authorization/forbidden';
 import { attributesOf } from '../authorization/request-info';
 import type { ServerContext } from '../context';
 import type { HttpRequest, RequestAccess } from '../http/http';
-import { authenticatorOf, AUTHENTICATED, withAuthenticated } from './authenticator';
+import { authenticatorOf, withAuthenticated } from './authenticator';
 import { ANONYMOUS, impersonatedUser, UNAUTHENTICATED, type Headers } from './impersonation';
 import { TokenError } from './service-account-claims';
 

@@ -21,5 +21,6 @@ const OF_STATUS: Readonly<Record<string, FieldSet>> = {
 export function resetFields(definition: ResourceDefinition, subresource: string): FieldSet {
   if (!definition.subresources?.includes('status')) return NONE;
   if (subresource === '') return OF_OBJECT[definition.ref.kind] ?? STATUS;
-  return subresource === 'status' ? (OF_STATUS[definition.ref.kind] ?? SPEC) : NONE;
+  const isStatus = subresource === 'status' || subresource === definition.statusLike;
+  return isStatus ? (OF_STATUS[definition.ref.kind] ?? SPEC) : NONE;
 }

@@ -6,7 +6,6 @@ import type { KubeObject } from '../../api/object';
 import type { ApiRequest } from '../../client/transport';
 import { approvalDefinition } from '../../resources/certificates/certificatesigningrequests';
 import type { ResourceDefinition } from '../../resources/definition';
-import { admissionRequest } from '../admission/chain';
 import type { ServerContext } from '../context';
 import { patchObject } from '../patch-object';
 import { updateObject } from '../update';
@@ -19,10 +18,8 @@ export const certificateApprovalHandler: SubresourceHandler = {
   subresource: 'approval',
   verbs: {
     get: (context, _definition, request) => current(context, request),
-    update: (context, _definition, request) =>
-      updateObject(context, definition, decided(context, request)).object,
-    patch: (context, _definition, request) =>
-      patchObject(context, definition, decided(context, request)).object,
+    update: (context, _definition, request) => updateObject(context, definition, request).object,
+    patch: (context, _definition, request) => patchObject(context, definition, request).object,
   },
 };
 
@@ -30,13 +27,4 @@ function current({ store }: ServerContext, { name }: ApiRequest): KubeObject {
   const found = store.get(certificateSigningRequests.key, '', name);
   if (!found) throw notFound(certificateSigningRequests, name);
   return found;
-}
-
-/** The request as one for the status, which it is but for what may change, once it is admitted. */
-function decided(context: ServerContext, request: ApiRequest): ApiRequest {
-  const old = current(context, request);
-  const ref = certificateSigningRequests;
-  const admission = admissionRequest(context, request, 'UPDATE', ref, '', request.name, old);
-  context.admission.validate(old, admission);
-  return { ...request, subresource: 'status' };
 }

@@ -101,6 +101,7 @@ export const csrDefinition: ResourceDefinition<CertificateSigningRequest> = {
 /** As the definition, for the endpoint by which requests are approved and denied. */
 export const approvalDefinition: ResourceDefinition<CertificateSigningRequest> = {
   ...csrDefinition,
+  statusLike: 'approval',
   prepareForStatusUpdate: (csr, old, context) => ({
     ...csr,
     spec: old.spec,
