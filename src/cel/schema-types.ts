@@ -41,6 +41,8 @@ export interface SchemaType {
   readonly minBytes: number;
 }
 
+/** The real estimate counts the keys of maps as if they were empty. */
+const KEY: SizedType = { ...STRING, maxElements: 0 } as SizedType;
 const REQUEST_BYTES_MAX = 3 * 1024 * 1024;
 const TEXT_BYTES_MAX = REQUEST_BYTES_MAX - 2;
 const known = new WeakMap<TypedSchema, SchemaType | null>();
@@ -105,7 +107,7 @@ function objectOrMap(schema: TypedSchema): SchemaType | undefined {
     if (!values) return undefined;
     const fitting = Math.floor(TEXT_BYTES_MAX / (values.minBytes + 6));
     const maxElements = Math.max(0, schema.maxProperties ?? fitting);
-    const type = { kind: 'map', key: STRING, element: values.type, maxElements };
+    const type = { kind: 'map', key: KEY, element: values.type, maxElements };
     return { type: type as CelType, minBytes: 2 };
   }
   return { type: objectOf(schema), minBytes: minBytesOf(schema) };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Cluster } from '../../cluster/cluster';
-import { createWholeCluster } from '../../cluster/whole-cluster';
+import { createWholeCluster, restoreWholeCluster } from '../../cluster/whole-cluster';
 
 type Json = Record<string, unknown>;
 interface Answer {
@@ -154,12 +154,9 @@ describe('a definition', () => {
   test('is there again after the cluster was restored', () => {
     send('POST', CRDS, crontabs());
     send('POST', TABS, crontab('a'));
-    const saved = cluster.save();
-    const other = createWholeCluster({ seed: 1, preset: 'empty' });
-    expect(other.handle({ method: 'GET', path: TABS, headers: {} }).status).toBe(404);
-    cluster.clock.runFor(1000);
-    expect(saved).toBeDefined();
-    expect(send('GET', `${TABS}/a`).code).toBe(200);
+    cluster = restoreWholeCluster(cluster.save());
+    expect(send('GET', `${TABS}/a`).body.spec).toEqual({ cronSpec: '*', replicas: 1 });
+    expect(send('POST', TABS, crontab('b', { spec: {} })).code).toBe(422);
   });
 });
 
