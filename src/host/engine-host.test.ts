@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../api/object';
 import type { Event, Lease, Pod } from '../api/types';
+import { extension } from '../cluster/extension';
 import { EngineHost } from './engine-host';
 import type { ClockState, FromEngine, HttpRequest, StartOptions } from './protocol';
 
@@ -19,11 +20,16 @@ class Page {
   nowMs = 1000;
   /** What each look at the wall clock costs: the engine's CPU time. */
   lookMs = 0;
-  private readonly host = new EngineHost(
-    (message) => this.received.push(message),
-    () => (this.nowMs += this.lookMs),
-  );
+  readonly host;
   private lastId = 0;
+
+  constructor(options: { awaitsExtension?: boolean } = {}) {
+    this.host = new EngineHost(
+      (message) => this.received.push(message),
+      () => (this.nowMs += this.lookMs),
+      options,
+    );
+  }
 
   start(options: Partial<StartOptions> = {}): this {
     this.host.receive({ type: 'start', options: { ...START, ...options } });
@@ -511,5 +517,65 @@ describe('a cluster made ahead', () => {
     expect(new Page().prepare().start({ saved }).all('scene')).toEqual(
       new Page().start({ saved }).all('scene'),
     );
+  });
+});
+
+describe('the extension, which comes after the first picture', () => {
+  const JOBS = '/apis/batch/v1/namespaces/default/jobs';
+  const answered = (page: Page, id: number): number | undefined =>
+    page.all('response').find((message) => message.id === id)?.response.status;
+
+  it('is waited for by what only it can answer, and by nothing else', () => {
+    const page = new Page({ awaitsExtension: true }).start();
+    const jobs = page.send({ method: 'GET', path: JOBS });
+    const groups = page.send({ method: 'GET', path: '/apis' });
+    const pods = page.send({ method: 'GET', path: '/api/v1/pods' });
+    expect([jobs, groups, pods].map((id) => answered(page, id))).toEqual([
+      undefined,
+      undefined,
+      200,
+    ]);
+    page.host.extend(extension);
+    expect([jobs, groups].map((id) => answered(page, id))).toEqual([200, 200]);
+  });
+
+  it('brings its controllers into the cluster that runs', () => {
+    const page = new Page({ awaitsExtension: true }).start();
+    page.host.extend(extension);
+    const template = {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ name: 'main', image: 'busybox', command: ['true'] }],
+      },
+    };
+    const body = JSON.stringify({ metadata: { name: 'once' }, spec: { template } });
+    expect(page.answer({ method: 'POST', path: JOBS, body }).status).toBe(201);
+    page.warp(60_000);
+    page.run(2_000);
+    const { status } = page.answer({ method: 'GET', path: `${JOBS}/once` }).body as {
+      status: { succeeded?: number };
+    };
+    expect(status.succeeded).toBe(1);
+  });
+
+  it('is waited for by a kept cluster, which may hold its kinds', () => {
+    const before = new Page();
+    before.host.extend(extension);
+    before.start();
+    const body = JSON.stringify({ metadata: { name: 'kept' }, spec: { hard: { pods: '5' } } });
+    const path = '/api/v1/namespaces/default/resourcequotas';
+    before.answer({ method: 'POST', path, body });
+    const after = new Page({ awaitsExtension: true }).start({ saved: before.save() });
+    expect(after.all('started')).toEqual([]);
+    after.host.extend(extension);
+    expect(after.all('started')).toHaveLength(1);
+    expect(after.answer({ method: 'GET', path: `${path}/kept` }).status).toBe(200);
+  });
+
+  it('may fail to load: then its kinds are not served, and all else lives on', () => {
+    const page = new Page({ awaitsExtension: true }).start();
+    const jobs = page.send({ method: 'GET', path: JOBS });
+    page.host.extend(undefined);
+    expect([answered(page, jobs), page.list('/api/v1/nodes').length]).toEqual([404, 5]);
   });
 });
