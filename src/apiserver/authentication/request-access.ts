@@ -2,8 +2,8 @@
 // administrator's, as kubectl proxy makes it, unless a request brings a token of its own; on the
 // secure port a client is known by its certificate, its token, or not at all.
 // Upstream: apiserver/pkg/endpoints/filters/{authentication,authorization}.go.
+import { ADMINISTRATOR } from '../../api/administrator';
 import { StatusError } from '../../api/status-error';
-import { ADMINISTRATOR } from '../../client/administrator';
 import type { UserInfo } from '../../client/transport';
 import { authorizerOf, isPrivileged } from '../authorization/authorizer';
 import { forbiddenError } from '../authorization/forbidden';

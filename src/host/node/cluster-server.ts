@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import type { Cluster } from '../../cluster/cluster';
 import { createWholeCluster } from '../../cluster/whole-cluster';
 import { installGatewayApi } from '../../cluster/gateway-api';
-import { ADMINISTRATOR } from '../../client/administrator';
+import { ADMINISTRATOR } from '../../api/administrator';
 import { refuseStranger, UNAUTHORIZED } from './access';
 import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
 import { makeCertificates, type Credentials } from './certificate';
