@@ -5,7 +5,7 @@
 import type { StatefulSet } from '../../api/extension-types';
 import { isNotFound } from '../../api/status-error';
 import type { Pod } from '../../api/types';
-import { slowStart } from '../pod-control';
+import { BURST, slowStart } from '../pod-control';
 import { isPodTerminal } from '../pod-status';
 import type { PodClaims } from './claims';
 import {
@@ -26,8 +26,8 @@ type Blocks = boolean;
 export class SetUpdate {
   /** Pods that were deleted although they are of the current revision. */
   replaced = 0;
-  /** By ordinal from the first on; undefined where there is none. */
-  private readonly replicas: (Pod | undefined)[];
+  /** Pods that should be there, by how far their ordinal is from the first. */
+  private readonly replicas = new Map<number, Pod>();
   /** Pods that are too many, the highest ordinal first. */
   private readonly condemned: readonly Pod[];
   private readonly isOrdered: boolean;
@@ -42,9 +42,8 @@ export class SetUpdate {
     private readonly nowMs: number,
   ) {
     const start = startOrdinal(set);
-    this.replicas = Array.from<Pod | undefined>({ length: set.spec.replicas! });
     for (const pod of pods) {
-      if (isInRange(set, pod)) this.replicas[ordinalOf(pod) - start] = pod;
+      if (isInRange(set, pod)) this.replicas.set(ordinalOf(pod) - start, pod);
     }
     this.condemned = pods
       .filter((pod) => ordinalOf(pod) >= 0 && !isInRange(set, pod))
@@ -55,23 +54,35 @@ export class SetUpdate {
 
   /** Throws the first failure. */
   run(): void {
-    const { replicas, condemned } = this;
-    if (this.forEach(replicas.length, (index) => this.keep(index))) return;
-    if (this.forEach(condemned.length, (index) => this.fixClaims(condemned[index]))) return;
-    const unhealthy = this.firstUnavailable();
-    if (this.forEach(condemned.length, (index) => this.condemn(condemned[index], unhealthy))) {
-      return;
-    }
+    const { condemned } = this;
+    if (this.keepAll()) return;
+    if (this.forEach(condemned, (pod) => this.fixClaims(pod))) return;
+    const unhealthy = condemned.toReversed().find((pod) => this.isUnavailable(pod));
+    if (this.forEach(condemned, (pod) => this.condemn(pod, unhealthy))) return;
     if (this.set.spec.updateStrategy?.type !== 'OnDelete') this.replaceOutdated();
   }
 
-  /** In order, until one blocks; or all of them, a few at first. True when something blocks. */
-  private forEach(count: number, act: (index: number) => Blocks): Blocks {
+  /** Replicas in order as far as one lets the next; together, so many new ones at a time. */
+  private keepAll(): Blocks {
+    const count = this.set.spec.replicas!;
     if (this.isOrdered) {
-      for (let index = 0; index < count; index++) if (act(index)) return true;
+      for (let index = 0; index < count; index++) if (this.keep(index)) return true;
       return false;
     }
-    const { error } = slowStart(count, act);
+    const indexes = [...this.replicas.keys()];
+    for (let index = 0, made = 0; index < count && made < BURST; index++) {
+      if (this.replicas.has(index)) continue;
+      indexes.push(index);
+      made++;
+    }
+    indexes.sort((left, right) => left - right);
+    return this.forEach(indexes, (index) => this.keep(index));
+  }
+
+  /** In order, until one blocks; or all of them, a few at first. True when something blocks. */
+  private forEach<T>(items: readonly T[], act: (item: T) => Blocks): Blocks {
+    if (this.isOrdered) return items.some(act);
+    const { error } = slowStart(items.length, (index) => act(items[index]));
     if (error !== undefined) throw error;
     return false;
   }
@@ -79,7 +90,7 @@ export class SetUpdate {
   private keep(index: number): Blocks {
     const { set, actions, claims } = this;
     const ordinal = startOrdinal(set) + index;
-    const pod = this.replicas[index];
+    const pod = this.replicas.get(index);
     if (!pod) return this.create(ordinal) || this.isOrdered;
     if (isPodTerminal(pod)) {
       // A new one of the same name can be made once it is gone.
@@ -125,12 +136,6 @@ export class SetUpdate {
     return true;
   }
 
-  private firstUnavailable(): Pod | undefined {
-    if (this.condemned.length === 0) return undefined;
-    const lowestFirst = [...this.replicas, ...this.condemned.toReversed()];
-    return lowestFirst.find((pod) => pod && this.isUnavailable(pod));
-  }
-
   private isUnavailable(pod: Pod): boolean {
     return isUnavailable(pod, this.minReadySeconds, this.nowMs);
   }
@@ -140,8 +145,8 @@ export class SetUpdate {
     const { replicas, set } = this;
     const updateRevision = this.revisions.update.metadata.name;
     const partition = set.spec.updateStrategy?.rollingUpdate?.partition ?? 0;
-    for (let index = replicas.length - 1; index >= partition; index--) {
-      const pod = replicas[index];
+    for (let index = set.spec.replicas! - 1; index >= partition; index--) {
+      const pod = replicas.get(index);
       // One that is yet to be made will be of the right revision.
       if (!pod) return;
       if (podRevision(pod) !== updateRevision && !isTerminating(pod)) {

@@ -121,6 +121,15 @@ test('going back to an earlier template gives its revision the highest number', 
   expect(timeline(cluster, 1)).toEqual(['web-0:27+']);
 });
 
+test('an absurd number of replicas is begun with, and nothing breaks', () => {
+  const cluster = startSet({ replicas: 2_147_483_647, podManagementPolicy: 'Parallel' });
+  cluster.clock.runFor(100);
+  expect(podsOf(cluster)).toHaveLength(500);
+  patchSet(cluster, { replicas: 0 });
+  cluster.clock.runFor(60_000);
+  expect(podsOf(cluster)).toEqual([]);
+});
+
 test('with OnDelete only deleted pods come back new', () => {
   const cluster = startSet({ replicas: 2, updateStrategy: { type: 'OnDelete' } });
   cluster.clock.runFor(20_000);

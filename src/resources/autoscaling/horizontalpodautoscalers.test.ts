@@ -259,22 +259,25 @@ describe('autoscaling/v1', () => {
     expect(back).toEqual({ ...stored, spec: { ...stored.spec, metrics: [...others, share] } });
   });
 
-  test('annotations that are no JSON count as none', () => {
-    const annotations = { 'autoscaling.alpha.kubernetes.io/metrics': '{oops' };
-    const shown = {
-      metadata: { name: 'h', annotations },
-      spec: { scaleTargetRef, maxReplicas: 5, targetCPUUtilizationPercentage: 60 },
-    };
-    expect(autoscalerV1View.convertFrom(shown as never)).toEqual({
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
-      metadata: { name: 'h' },
-      spec: {
-        scaleTargetRef,
-        maxReplicas: 5,
-        metrics: [cpu({ type: 'Utilization', averageUtilization: 60 })],
-      },
-      status: { desiredReplicas: 0, currentMetrics: null },
-    });
-  });
+  test.each(['{oops', '5', 'null', '{}', '[null, 5, "x"]'])(
+    '%s in an annotation counts as no metric',
+    (text) => {
+      const annotations = { 'autoscaling.alpha.kubernetes.io/metrics': text };
+      const shown = {
+        metadata: { name: 'h', annotations },
+        spec: { scaleTargetRef, maxReplicas: 5, targetCPUUtilizationPercentage: 60 },
+      };
+      expect(autoscalerV1View.convertFrom(shown as never)).toEqual({
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: { name: 'h' },
+        spec: {
+          scaleTargetRef,
+          maxReplicas: 5,
+          metrics: [cpu({ type: 'Utilization', averageUtilization: 60 })],
+        },
+        status: { desiredReplicas: 0, currentMetrics: null },
+      });
+    },
+  );
 });

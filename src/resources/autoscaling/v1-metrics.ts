@@ -76,7 +76,9 @@ export function statusFromV1(shown: Json): MetricStatus {
 }
 
 function converted<T>(shown: Json, word: string, put: (value: Value) => Json): T {
-  const part = (name: string): Json | undefined => shown[name] as Json | undefined;
+  // What somebody wrote into an annotation need not be an object.
+  const part = (name: string): Json | undefined =>
+    isPlain(shown[name]) ? (shown[name] as Json) : undefined;
   const { object, pods, resource, containerResource, external } = {
     object: part('object'),
     pods: part('pods'),

@@ -136,5 +136,6 @@ function parse(text: string | undefined): unknown {
 
 function read(text: string | undefined): never[] | undefined {
   const value = parse(text);
-  return Array.isArray(value) ? (value as never[]) : undefined;
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((item) => typeof item === 'object' && item !== null) as never[];
 }
