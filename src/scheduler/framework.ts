@@ -5,6 +5,7 @@
 // points; what a plugin says it `reads` is all it reads, so its answers are kept until that
 // changes.
 // Upstream: staging/src/k8s.io/kube-scheduler/framework/interface.go.
+import type { LabelSelector } from '../api/label-selector';
 import type { Pod } from '../api/types';
 import type { Component } from '../client/component';
 import type { SeriesRecorder } from '../client/series-recorder';
@@ -83,8 +84,19 @@ export interface Handle {
   readonly spreadSelectors: SpreadSelectors;
   /** Asks the filters of this cycle; there from the first cycle on. */
   readonly filter: NodeFilter;
+  /** What may not be disrupted; nothing until the extension knows of budgets. */
+  budgets: () => readonly DisruptionBudget[];
   /** Lets pods be tried again that the event may help. */
   move(event: ClusterEvent): void;
+}
+
+/** What a PodDisruptionBudget allows right now. */
+export interface DisruptionBudget {
+  readonly namespace: string;
+  readonly selector: LabelSelector;
+  readonly disruptionsAllowed: number;
+  /** Names of pods whose disruption is already counted. */
+  readonly disruptedPods: Readonly<Record<string, unknown>>;
 }
 
 /** A plugin that a scheduler is to have. */

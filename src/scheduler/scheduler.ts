@@ -68,6 +68,7 @@ export class Scheduler {
       recorder,
       cache,
       spreadSelectors: new SpreadSelectors(component),
+      budgets: () => [],
       move: (event) => this.queue.move(event),
     };
     const weighted = createPlugins(handle as Handle);

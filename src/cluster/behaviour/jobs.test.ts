@@ -4,7 +4,7 @@ import { deployments } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';
 import type { CronJob, Job, PodDisruptionBudget } from '../../api/extension-types';
 import { createWholeCluster } from '../whole-cluster';
-import { deployment } from './manifests';
+import { deployment, pod } from './manifests';
 import { Stage } from './stage';
 
 function jobText({ spec, status }: Job): string {
@@ -221,5 +221,28 @@ describe('a disruption budget', () => {
     expect(new Set(refusals)).toEqual(
       new Set(['', "Cannot evict pod as it would violate the pod's disruption budget."]),
     );
+  });
+
+  it('spares its pods when others can make room', () => {
+    const stage = wholeStage();
+    const resources = { requests: { cpu: '1500m' } };
+    const big = { name: 'main', image: 'nginx:1.27', resources };
+    for (const name of ['guarded', 'loose']) stage.create(pod(name, { containers: [big] }));
+    stage.create({
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'guard' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'guarded' } } },
+    });
+    stage.create({ kind: 'PriorityClass', metadata: { name: 'urgent' }, value: 1000 });
+    stage.run(30);
+    const nodes = new Map(stage.pods().map(({ metadata, spec }) => [metadata.name, spec.nodeName]));
+    expect(new Set(nodes.values()).size).toBe(2);
+    stage.create(pod('urgent', { containers: [big], priorityClassName: 'urgent' }));
+    stage.run(60);
+    const placed = stage.pods().map(({ metadata, spec }) => [metadata.name, spec.nodeName]);
+    expect(placed).toEqual([
+      ['guarded', nodes.get('guarded')],
+      ['urgent', nodes.get('loose')],
+    ]);
   });
 });

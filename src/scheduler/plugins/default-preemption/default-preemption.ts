@@ -3,11 +3,12 @@
 // Invariants: no pod of the same or a higher priority is a victim; no victim is taken that could
 // stay; while the victims of a nominated pod terminate, no others are taken for it.
 // Where the real one differs: the calls that delete victims are made at once, their time not
-// charged, as upstream makes them beside the scheduling loop. Disruption budgets come with their
-// kind.
+// charged, as upstream makes them beside the scheduling loop. Disruption budgets come with the
+// extension.
 // Upstream: pkg/scheduler/framework/plugins/defaultpreemption, pkg/scheduler/framework/preemption.
 import type {
   Cycle,
+  DisruptionBudget,
   FailedCycle,
   Handle,
   Plugin,
@@ -19,7 +20,7 @@ import type { NodeInfo } from '../../node-info';
 import type { QueuedPod } from '../../queued-pod';
 import { evictVictims } from './evict-victims';
 import { pickCandidate, type Candidate } from './pick-candidate';
-import { selectVictims, type DisruptionBudget } from './select-victims';
+import { selectVictims } from './select-victims';
 
 const name = 'DefaultPreemption';
 const MIN_CANDIDATES_PERCENTAGE = 10;
@@ -30,16 +31,13 @@ const NOT_HELPFUL: Rejection = {
   isResolvable: false,
 };
 
-export function defaultPreemption(
-  handle: Handle,
-  budgets: () => readonly DisruptionBudget[] = () => [],
-): Plugin {
+export function defaultPreemption(handle: Handle): Plugin {
   return {
     name,
     postFilter(failed) {
       const obstacle = whyNotEligible(handle, failed);
       if (obstacle) return unhelped(obstacle, undefined);
-      const { candidates, rejections } = findCandidates(handle, failed, budgets());
+      const { candidates, rejections } = findCandidates(handle, failed, handle.budgets());
       if (candidates.length === 0) {
         const nodes = handle.cache.nodes.length;
         return unhelped(fitErrorMessage({ nodes, rejections, unseen: NOT_HELPFUL }), '');

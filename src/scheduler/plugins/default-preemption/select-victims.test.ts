@@ -3,7 +3,8 @@ import { selectorFromLabels } from '../../../api/label-selector';
 import { FakeCluster } from '../../fake-cluster';
 import type { NodeFilter } from '../../node-filter';
 import { pickCandidate } from './pick-candidate';
-import { selectVictims, type DisruptionBudget } from './select-victims';
+import type { DisruptionBudget } from '../../framework';
+import { selectVictims } from './select-victims';
 
 /** Fits as long as at most one of the node's pods stays. */
 const oneStays = {

@@ -2,20 +2,10 @@
 // priority are imagined away, then let back in, the most important first, as long as the pod still
 // fits.
 // Upstream: defaultpreemption.SelectVictimsOnNode.
-import type { LabelSelector } from '../../../api/label-selector';
-import type { Cycle, Rejection } from '../../framework';
+import type { Cycle, DisruptionBudget, Rejection } from '../../framework';
 import type { NodeFilter } from '../../node-filter';
 import type { NodeInfo, PodInfo } from '../../node-info';
 import { isMoreImportant } from './pod-importance';
-
-/** What a PodDisruptionBudget allows right now. */
-export interface DisruptionBudget {
-  readonly namespace: string;
-  readonly selector: LabelSelector;
-  readonly disruptionsAllowed: number;
-  /** Names of pods whose disruption is already counted. */
-  readonly disruptedPods: Readonly<Record<string, unknown>>;
-}
 
 export type Victims =
   /** Most important first, with how many of them a budget would protect. */
