@@ -18,6 +18,7 @@ import { applyDefaults } from '../../resources/apiextensions/schema/apply-defaul
 import type { JsonSchema } from '../../resources/apiextensions/schema/json-schema';
 import { prune } from '../../resources/apiextensions/schema/prune';
 import { validateRules } from '../../resources/apiextensions/schema/rules';
+import { validateEmbedded } from '../../resources/apiextensions/schema/validate-embedded';
 import { validateLists } from '../../resources/apiextensions/schema/validate-lists';
 import { NO_OLD, validateValue } from '../../resources/apiextensions/schema/validate-value';
 import { customKind } from './decode-custom';
@@ -139,6 +140,8 @@ function rulesOf(crd: Crd, version: Version): Partial<ResourceDefinition> {
   const deprecation = version.deprecated
     ? (version.deprecationWarning ?? `${crd.spec.group}/${version.name} ${kind} is deprecated`)
     : undefined;
+  const check = (object: KubeObject, errors: FieldErrors, old: KubeObject | typeof NO_OLD): void =>
+    validate(object, schema, subresources.scale, errors, old);
   return {
     custom: customKind(schema),
     subresources: [...(subresources.scale ? ['scale'] : []), ...(hasStatus ? ['status'] : [])],
@@ -163,9 +166,9 @@ function rulesOf(crd: Crd, version: Version): Partial<ResourceDefinition> {
       setOrDelete(object.metadata, 'annotations', annotations);
       return applyDefaults(object, schema) as KubeObject;
     },
-    validateCreate: (object, errors) => validate(object, schema, errors),
-    validateUpdate: (object, old, errors) => validate(object, schema, errors, old),
-    validateStatusUpdate: (object, old, errors) => validate(object, schema, errors, old),
+    validateCreate: (object, errors) => check(object, errors, NO_OLD),
+    validateUpdate: (object, old, errors) => check(object, errors, old),
+    validateStatusUpdate: (object, old, errors) => check(object, errors, old),
   };
 }
 
@@ -204,13 +207,16 @@ const BLOCKING: ReadonlySet<string> = new Set([
 function validate(
   object: KubeObject,
   schema: JsonSchema,
+  scale: Scale,
   errors: FieldErrors,
-  old: KubeObject | typeof NO_OLD = NO_OLD,
+  old: KubeObject | typeof NO_OLD,
 ): void {
   const { metadata, ...content } = object;
   const value = { ...content, metadata: namesOf(metadata) };
   const before = old === NO_OLD ? NO_OLD : { ...old, metadata: namesOf(old.metadata) };
   validateValue(value, schema, errors, before);
+  if (scale) validateScale(object, scale, errors);
+  validateEmbedded(content, schema, errors);
   validateLists(content, schema, errors);
   if (!errors.causes.some(({ reason }) => BLOCKING.has(reason))) {
     validateRules(value, schema, errors, before);
@@ -220,6 +226,22 @@ function validate(
     errors.invalid('<nil>', undefined, `${what}; ${next}`);
   }
 }
+
+type Scale = NonNullable<Version['subresources']>['scale'];
+
+/** Numbers of replicas that no Scale could show. */
+function validateScale(object: KubeObject, scale: NonNullable<Scale>, errors: FieldErrors): void {
+  for (const path of [scale.specReplicasPath, scale.statusReplicasPath]) {
+    const [replicas] = findByPath(object, path);
+    if (typeof replicas !== 'number') continue;
+    if (replicas < 0) errors.invalid(path, replicas, 'should be a non-negative integer');
+    if (replicas > INT32_MAX) {
+      errors.invalid(path, replicas, `should be less than or equal to ${INT32_MAX}`);
+    }
+  }
+}
+
+const INT32_MAX = 2 ** 31 - 1;
 
 /** As much of the metadata as a schema may speak of. */
 function namesOf({ name, generateName }: KubeObject['metadata']): object {

@@ -233,6 +233,27 @@ describe('status and scale', () => {
   });
 });
 
+test('resources within a resource say what they are, and replicas are a number that Scale can show', () => {
+  const template = {
+    type: 'object',
+    'x-kubernetes-embedded-resource': true,
+    'x-kubernetes-preserve-unknown-fields': true,
+  };
+  const properties = {
+    spec: { ...spec, properties: { ...spec.properties, template, size: { type: 'integer' } } },
+  };
+  const scale = { specReplicasPath: '.spec.size', statusReplicasPath: '.status.replicas' };
+  const schema = { openAPIV3Schema: { type: 'object', properties } };
+  send('POST', CRDS, crontabs([version('v1', { schema, subresources: { scale } })]));
+  const body = crontab('a', {
+    spec: { cronSpec: '*', template: { kind: 'Pod', spec: {} }, size: -1 },
+  });
+  expect(send('POST', TABS, body).body.message).toBe(
+    'CronTab.stable.example.com "a" is invalid: [.spec.size: Invalid value: -1: should be a ' +
+      'non-negative integer, spec.template.apiVersion: Required value: must not be empty]',
+  );
+});
+
 describe('objects', () => {
   beforeEach(() => {
     send('POST', CRDS, crontabs());

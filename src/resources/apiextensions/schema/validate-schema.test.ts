@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { FieldErrors } from '../../../api/field-errors';
 import type { JsonSchema } from './json-schema';
 import { structuralErrors } from './structural';
 import { validateDefaults, validateSchema } from './validate-schema';
