@@ -1,9 +1,9 @@
 // The controllers that come with the extension, in the order in which they are started and shown.
-import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation';
+import { clusterRoleAggregationController } from './clusterrole-aggregation/aggregated-roles';
 import type { Controller } from './controller';
 import { csrApprovingController } from './csr-approving/csr-approving';
 import { csrCleanerController } from './csr-cleaner/csr-cleaner';
-import { legacyServiceAccountTokenCleaner } from './legacy-serviceaccount-token-cleaner/legacy-serviceaccount-token-cleaner';
+import { legacyServiceAccountTokenCleaner } from './legacy-token-cleaner/legacy-token-cleaner';
 import { cronJobController } from './cronjob/cronjob';
 import { disruptionController } from './disruption/disruption';
 import { jobController } from './job/job';

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { clusterRoles } from '../../api/extension-refs';
 import type { ClusterRole } from '../../api/extension-types';
 import { startCluster, type ControllerCluster } from '../../testing/controllers';
-import { clusterRoleAggregationController } from './clusterrole-aggregation';
+import { clusterRoleAggregationController } from './aggregated-roles';
 
 let cluster: ControllerCluster;
 beforeEach(() => {

@@ -3,10 +3,7 @@ import { configMaps, secrets, serviceAccounts } from '../../api/resource-ref';
 import type { Secret } from '../../api/types';
 import { createPod } from '../../testing/controller-fixtures';
 import { startCluster, type ControllerCluster } from '../../testing/controllers';
-import {
-  cleanOldTokens,
-  legacyServiceAccountTokenCleaner,
-} from './legacy-serviceaccount-token-cleaner';
+import { cleanOldTokens, legacyServiceAccountTokenCleaner } from './legacy-token-cleaner';
 
 const LAST_USED = 'kubernetes.io/legacy-token-last-used';
 const INVALID_SINCE = 'kubernetes.io/legacy-token-invalid-since';
