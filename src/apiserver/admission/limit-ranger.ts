@@ -19,6 +19,7 @@ export const limitRanger: AdmissionStep = {
   name: 'LimitRanger',
   operations: ['CREATE', 'UPDATE'],
   resources: [pods.key, persistentVolumeClaims.key],
+  subresources: ['', 'resize'],
   admit(object: KubeObject, { operation, ref, store, namespace }: AdmissionRequest): KubeObject {
     if (operation !== 'CREATE' || ref.key !== pods.key) return object;
     if (store.count(limitRanges.key) === 0) return object;
@@ -26,9 +27,9 @@ export const limitRanger: AdmissionStep = {
     return ranges.reduce((pod, range) => withDefaults(pod, range), object as Pod);
   },
   validate(object: KubeObject, request: AdmissionRequest): void {
-    const { ref, store, namespace, operation } = request;
+    const { ref, store, namespace, operation, subresource } = request;
     if (store.count(limitRanges.key) === 0) return;
-    if (ref.key === pods.key && operation === 'UPDATE') return;
+    if (ref.key === pods.key && operation === 'UPDATE' && subresource === '') return;
     for (const range of store.list(limitRanges.key, namespace) as LimitRange[]) {
       const problems = (range.spec.limits ?? []).flatMap((limit) =>
         ref.key === pods.key

@@ -39,6 +39,7 @@ export const DIFFERS_IN_136: Known = {
     why: 'VolumeAttributesClasses are served since 1.34',
   },
   'list/list-field-selectors-other': { steps: [14], why: 'spec.type of Services is selectable' },
+  'subresource/subresource-ephemeral-containers': { steps: [2], why: DIFF },
   'table/table-cronjobs': { steps: [1, 2], why: 'a column Timezone was added' },
   'table/table-jobs': { steps: [1, 2], why: 'a column Status was added' },
   'table/table-nodes': {
@@ -97,7 +98,7 @@ export const NOT_YET: Known = {
   'create/event': { steps: [4], why: 'issue 3: events.k8s.io' },
   'create/secret-typed-bad': { steps: [2], why: 'a Secret of JSON is not told where it is wrong' },
   'delete/delete-simple': { steps: [8], why: NO_RULES },
-  'discovery/discovery-aggregated': { steps: [0, 1, 4], why: OTHER_KINDS },
+  'discovery/discovery-aggregated': { steps: [0, 1], why: OTHER_KINDS },
   'discovery/discovery-api-v1': { steps: [0, 1], why: OTHER_KINDS },
   'discovery/discovery-methods': { steps: [4], why: OTHER_KINDS },
   'discovery/discovery-not-found': { steps: [11, 17], why: `${OTHER_KINDS}; log and exec` },

@@ -6,6 +6,7 @@ import { accessReviewHandlers } from '../authorization/access-reviews';
 import { metricsHandlers } from '../metrics-api/metrics-handlers';
 import { certificateApprovalHandler } from './certificate-approval';
 import { evictionHandler } from './eviction';
+import { podPartHandlers } from './pod-parts';
 import type { SubresourceHandler } from './subresource';
 
 export const subresourceExtension: readonly SubresourceHandler[] = [
@@ -14,5 +15,6 @@ export const subresourceExtension: readonly SubresourceHandler[] = [
   tokenRequestHandler,
   ...accessReviewHandlers,
   certificateApprovalHandler,
+  ...podPartHandlers,
   ...metricsHandlers,
 ];

@@ -18,7 +18,7 @@ export const podDefinition: ResourceDefinition<Pod> = {
   listKind: 'PodList',
   shortNames: ['po'],
   categories: ['all'],
-  subresources: ['binding', 'eviction', 'status'],
+  subresources: ['binding', 'ephemeralcontainers', 'eviction', 'resize', 'status'],
   subresourceDetails: {
     binding: { kind: 'Binding', verbs: ['create'] },
     eviction: { kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] },

@@ -4,23 +4,26 @@
 import type { PodSpec } from '../../../api/types';
 import { goStruct, type GoStructs } from '../../go-struct';
 
+const CONTAINER =
+  'Name:s Image:s Command:? Args:? WorkingDir:s Ports:[]ContainerPort EnvFrom:[]EnvFromSource ' +
+  'Env:[]EnvVar Resources:Resources! ResizePolicy:? RestartPolicy:? RestartPolicyRules:? ' +
+  'VolumeMounts:[]VolumeMount VolumeDevices:? LivenessProbe:Probe ReadinessProbe:Probe ' +
+  'StartupProbe:Probe Lifecycle:? TerminationMessagePath:s TerminationMessagePolicy:s ' +
+  'ImagePullPolicy:s SecurityContext:SecurityContext Stdin:b StdinOnce:b TTY:b';
+
 const STRUCTS: GoStructs = {
   PodSpec:
-    'Volumes:[]Volume InitContainers:[]Container Containers:[]Container EphemeralContainers:? ' +
-    'RestartPolicy:s TerminationGracePeriodSeconds:? ActiveDeadlineSeconds:? DNSPolicy:s ' +
-    'NodeSelector:? ServiceAccountName:s AutomountServiceAccountToken:? NodeName:s ' +
-    'SecurityContext:PodSecurityContext ImagePullSecrets:[]LocalObjectReference Hostname:s ' +
-    'Subdomain:s SetHostnameAsFQDN:? Affinity:Affinity SchedulerName:s ' +
-    'Tolerations:[]Toleration HostAliases:? PriorityClassName:s Priority:? PreemptionPolicy:? ' +
-    'DNSConfig:? ReadinessGates:? RuntimeClassName:? Overhead:? EnableServiceLinks:? ' +
-    'TopologySpreadConstraints:? OS:? SchedulingGates:? ResourceClaims:? Resources:? ' +
-    'HostnameOverride:? SchedulingGroup:?',
-  Container:
-    'Name:s Image:s Command:? Args:? WorkingDir:s Ports:[]ContainerPort EnvFrom:[]EnvFromSource ' +
-    'Env:[]EnvVar Resources:Resources! ResizePolicy:? RestartPolicy:? RestartPolicyRules:? ' +
-    'VolumeMounts:[]VolumeMount VolumeDevices:? LivenessProbe:Probe ReadinessProbe:Probe ' +
-    'StartupProbe:Probe Lifecycle:? TerminationMessagePath:s TerminationMessagePolicy:s ' +
-    'ImagePullPolicy:s SecurityContext:SecurityContext Stdin:b StdinOnce:b TTY:b',
+    'Volumes:[]Volume InitContainers:[]Container Containers:[]Container ' +
+    'EphemeralContainers:[]EphemeralContainer RestartPolicy:s TerminationGracePeriodSeconds:? ' +
+    'ActiveDeadlineSeconds:? DNSPolicy:s NodeSelector:? ServiceAccountName:s ' +
+    'AutomountServiceAccountToken:? NodeName:s SecurityContext:PodSecurityContext ' +
+    'ImagePullSecrets:[]LocalObjectReference Hostname:s Subdomain:s SetHostnameAsFQDN:? ' +
+    'Affinity:Affinity SchedulerName:s Tolerations:[]Toleration HostAliases:? ' +
+    'PriorityClassName:s Priority:? PreemptionPolicy:? DNSConfig:? ReadinessGates:? ' +
+    'RuntimeClassName:? Overhead:? EnableServiceLinks:? TopologySpreadConstraints:? OS:? ' +
+    'SchedulingGates:? ResourceClaims:? Resources:? HostnameOverride:? SchedulingGroup:?',
+  Container: CONTAINER,
+  EphemeralContainer: CONTAINER + ' TargetContainerName:s',
   ContainerPort: 'Name:s HostPort:i ContainerPort:i Protocol:s HostIP:s',
   EnvFromSource: 'Prefix:s ConfigMapRef:EnvSource SecretRef:EnvSource',
   EnvSource: 'Name:s Optional:?',
@@ -92,4 +95,9 @@ export function goPodSpec(spec: PodSpec): string {
   const securityContext: Record<string, unknown> = { ...spec.securityContext };
   for (const field of HOST_FIELDS) securityContext[field] = spec[field];
   return JSON.stringify(goStruct({ ...spec, securityContext }, 'PodSpec', STRUCTS), undefined, 2);
+}
+
+/** One of its ephemeral containers in that shape. */
+export function goEphemeralContainer(container: object): string {
+  return JSON.stringify(goStruct(container, 'EphemeralContainer', STRUCTS), undefined, 2);
 }
