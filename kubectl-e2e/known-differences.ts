@@ -4,6 +4,10 @@ const reasons: readonly (readonly [string, string])[] = [
   ["1.36 itself: events of scaling say 'from 0'", `k-get-events k-kind-describe-deployment`],
   ['1.36 itself: pods have a generation', `k-get-kyaml k-get-list-yaml k-get-yaml`],
   [
+    'since 1.31 a column VolumeAttributesClass is printed',
+    'k-kind-get-pv k-kind-get-pvc k-kind-wide-pvc',
+  ],
+  [
     '1.36 itself: values in errors are JSON, not Go',
     `k-apply-immutable k-create-selector-mismatch`,
   ],
@@ -29,11 +33,11 @@ const reasons: readonly (readonly [string, string])[] = [
      k-disc-api-resources k-disc-api-resources-group k-disc-api-resources-name
      k-disc-api-resources-ns k-disc-api-resources-wide k-disc-api-versions
      k-kind-describe-ingress k-kind-describe-ingressclass
-     k-kind-describe-networkpolicy k-kind-describe-pv k-kind-describe-pvc
-     k-kind-describe-runtimeclass k-kind-describe-storageclass k-kind-get-ingressclass
-     k-kind-get-pv k-kind-get-pvc k-kind-get-resourcequota
-     k-kind-get-runtimeclass k-kind-get-storageclass k-kind-wide-ingress
-     k-kind-wide-limitrange k-kind-wide-pvc
+     k-kind-describe-networkpolicy
+     k-kind-describe-runtimeclass k-kind-get-ingressclass
+     k-kind-get-resourcequota
+     k-kind-get-runtimeclass k-kind-wide-ingress
+     k-kind-wide-limitrange
      k-kind-wide-resourcequota`,
   ],
 ];

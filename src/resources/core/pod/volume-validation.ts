@@ -5,6 +5,7 @@ import type { FieldErrors } from '../../../api/field-errors';
 import { dnsLabel, dnsSubdomain } from '../../../api/names';
 import { parseQuantity, quantityError } from '../../../api/quantity';
 import type { Volume } from '../../../api/types';
+import { validateClaimTemplate } from '../persistentvolumeclaim-validation';
 import { validateFileMode, validateKeyToPath, validateNoBacksteps } from './path-validation';
 import { validateDownwardItem, validateProjected } from './projected-volume-validation';
 
@@ -114,6 +115,11 @@ const CHECKS: Readonly<Record<string, (source: never, path: string, errors: Fiel
     csi: acceptOnce<Source<'csi'>>(({ driver }, path, errors) => {
       if (!driver) errors.required(`${path}.driver`);
       else errors.invalidEach(`${path}.driver`, driver, dnsSubdomain(driver.toLowerCase()));
+    }),
+    ephemeral: acceptOnce<Source<'ephemeral'>>(({ volumeClaimTemplate }, path, errors) => {
+      const at = `${path}.volumeClaimTemplate`;
+      if (volumeClaimTemplate) validateClaimTemplate(volumeClaimTemplate, at, errors);
+      else errors.required(at);
     }),
     image: acceptOnce<Source<'image'>>(({ pullPolicy }, path, errors) => {
       if (!pullPolicy) errors.required(`${path}.pullPolicy`);
