@@ -50,6 +50,7 @@ export class ApiServer implements Transport {
     admissionSteps: readonly AdmissionStep[],
     /** The random stream for uids and name suffixes. */
     streamName: string,
+    serviceCidr?: string,
   ) {
     for (const definition of definitions) this.define(definition);
     this.addSubresources(subresourceHandlers);
@@ -58,7 +59,7 @@ export class ApiServer implements Transport {
       sim,
       store,
       random,
-      claims: new ServiceClaims(store, random),
+      claims: new ServiceClaims(store, random, serviceCidr),
       admission: new AdmissionChain(admissionSteps),
       services: {},
       definition: (ref) => this.definition(ref),

@@ -7,14 +7,18 @@ import { ServiceAllocator } from '../resources/core/service-allocator';
 import type { RandomStream } from '../sim/rng';
 import type { Store } from '../store/store';
 
+/** kubeadm's --service-cluster-ip-range. */
+const SERVICE_CIDR = '10.96.0.0/12';
+
 export class ServiceClaims {
   private readonly allocator: ServiceAllocator;
 
   constructor(
     private readonly store: Store,
     random: RandomStream,
+    readonly serviceCidr = SERVICE_CIDR,
   ) {
-    this.allocator = new ServiceAllocator((end) => random.below(end));
+    this.allocator = new ServiceAllocator((end) => random.below(end), { serviceCidr });
   }
 
   /** The object with what it lacks; `old` is what it is to replace. Throws Invalid when taken. */

@@ -239,7 +239,14 @@ export class Cluster {
     const isWorld = ({ ref }: ResourceDefinition): boolean => ref.group === WORLD_GROUP;
     const own = definitions.filter((definition) => !isWorld(definition));
     return [
-      new ApiServer(this.sim, this.store, own, admissionSteps, 'apiserver'),
+      new ApiServer(
+        this.sim,
+        this.store,
+        own,
+        admissionSteps,
+        'apiserver',
+        this.preset.serviceCidr,
+      ),
       new ApiServer(this.sim, this.worldStore, definitions.filter(isWorld), [], 'world'),
     ];
   }
@@ -257,7 +264,7 @@ export class Cluster {
     const now = formatTime(this.clock.nowMs);
     for (const { ref, preset, objects } of this.extension?.seeds ?? []) {
       if (preset && (this.hasExtras || preset !== this.preset.name)) continue;
-      this.server.seed(ref, objects(now));
+      this.server.seed(ref, objects(now, this.server.context.claims.serviceCidr));
     }
     this.hasExtras ||= this.extension !== undefined;
   }

@@ -28,7 +28,7 @@ export interface SeedObjects {
   /** Made only once, when a cluster of this preset is installed. */
   readonly preset?: string;
   /** With all defaults set: they are neither defaulted nor validated. `now`: RFC 3339. */
-  objects(now: string): readonly SeedObject[];
+  objects(now: string, serviceCidr: string): readonly SeedObject[];
 }
 
 export interface Extension {

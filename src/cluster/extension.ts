@@ -81,7 +81,7 @@ function allDefinitions(): readonly ResourceDefinition[] {
 }
 
 /** The range that the API server was started with. */
-function serviceRanges(now: string): Draft<ServiceCIDR>[] {
+function serviceRanges(now: string, serviceCidr: string): Draft<ServiceCIDR>[] {
   const ready = {
     type: 'Ready',
     status: 'True',
@@ -92,7 +92,7 @@ function serviceRanges(now: string): Draft<ServiceCIDR>[] {
   return [
     {
       metadata: { name: 'kubernetes' },
-      spec: { cidrs: ['10.96.0.0/12'] },
+      spec: { cidrs: [serviceCidr] },
       status: { conditions: [ready] },
     },
   ] as Draft<ServiceCIDR>[];

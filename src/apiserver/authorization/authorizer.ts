@@ -6,7 +6,7 @@ import type { UserInfo } from '../../client/transport';
 import type { Store } from '../../store/store';
 import type { ServerContext } from '../context';
 import { ALLOWED, type Attributes, type Decision } from './attributes';
-import { NodeAuthorizer, nodeNameOf } from './node-authorizer';
+import { NO_OPINION, NodeAuthorizer, nodeNameOf } from './node-authorizer';
 import { RbacAuthorizer, type UserRules } from './rbac-authorizer';
 
 declare module '../context' {
@@ -24,20 +24,26 @@ export interface RulesAnswer extends UserRules {
 
 export class Authorizer {
   readonly rbac: RbacAuthorizer;
-  private readonly node: NodeAuthorizer;
+  private nodeAuthorizer: NodeAuthorizer | undefined;
 
-  constructor(store: Store) {
+  constructor(private readonly store: Store) {
     this.rbac = new RbacAuthorizer(store);
-    this.node = new NodeAuthorizer(store);
   }
 
   authorize(attributes: Attributes): Decision {
     if (isPrivileged(attributes.user)) return ALLOWED;
-    const byNode = this.node.authorize(attributes);
+    const byNode = this.byNode(attributes);
     if (byNode.allowed) return byNode;
     const byRole = this.rbac.authorize(attributes);
     if (byRole.allowed || byNode.reason === '') return byRole;
     return { allowed: false, reason: [byNode.reason, byRole.reason].filter(Boolean).join('\n') };
+  }
+
+  /** The graph of pods is kept from the first kubelet on that asks from outside. */
+  private byNode(attributes: Attributes): Decision {
+    if (nodeNameOf(attributes.user) === undefined) return NO_OPINION;
+    this.nodeAuthorizer ??= new NodeAuthorizer(this.store);
+    return this.nodeAuthorizer.authorize(attributes);
   }
 
   /** All rules of a user in a namespace, for SelfSubjectRulesReview. */

@@ -20,7 +20,8 @@ import { NodeGraph } from './node-graph';
 import { ruleAllows } from './rule-allows';
 
 const NODE_PREFIX = 'system:node:';
-const NO_OPINION: Decision = { allowed: false, reason: '' };
+/** Neither yes nor no. */
+export const NO_OPINION: Decision = { allowed: false, reason: '' };
 const LEASE_NAMESPACE = 'kube-node-lease';
 const READS = ['get', 'list', 'watch'];
 const OWN_OBJECT_VERBS = ['get', 'create', 'update', 'patch', 'delete'];

@@ -21,6 +21,8 @@ export interface Preset {
   machines(options: PresetOptions): Draft<Machine>[];
   /** Manifests of the static pods on the control-plane machine of that address. */
   staticPods(machine: string, address: string): StaticPod[];
+  /** Where addresses of Services come from; as kubeadm has it unless told. */
+  readonly serviceCidr?: string;
   /** Images that the installer put on the control-plane machine. */
   readonly preloaded: readonly string[];
   /** What the installer applies once the API server answers. */
