@@ -95,7 +95,8 @@ function validateExitCodes(
     errors.invalid(`${path}.containerName`, containerName, why);
   }
   const at = `${path}.values`;
-  if (values.length === 0) errors.invalid(at, null, 'at least one value is required');
+  if (values.length === 0)
+    errors.invalid(at, requirement.values ?? null, 'at least one value is required');
   else if (values.length > EXIT_CODES_MAX) errors.tooMany(at, values.length, EXIT_CODES_MAX);
   values.forEach((value, index) => {
     if (operator === 'In' && value === 0) {
