@@ -4,6 +4,7 @@ import type { StatefulSet } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { dnsLabel } from '../../api/names';
 import type { PodTemplateSpec, Volume } from '../../api/types';
+import { validateClaimSpec } from '../core/persistentvolumeclaim-validation';
 import { validateCounts } from './status-validation';
 import {
   validateNonNegative,
@@ -150,12 +151,6 @@ function withClaims(template: PodTemplateSpec, { volumeClaimTemplates }: Spec): 
 
 function validateClaims({ volumeClaimTemplates = [] }: Spec, errors: FieldErrors): void {
   volumeClaimTemplates.forEach(({ spec = {} }, index) => {
-    const path = `spec.volumeClaimTemplates[${index}].spec`;
-    if (!spec.accessModes?.length) {
-      errors.required(`${path}.accessModes`, 'at least 1 access mode is required');
-    }
-    if (spec.resources?.requests?.storage === undefined) {
-      errors.required(`${path}.resources[storage]`);
-    }
+    validateClaimSpec(spec, `spec.volumeClaimTemplates[${index}].spec`, errors);
   });
 }

@@ -4,6 +4,7 @@ import { statefulSets } from '../../api/extension-refs';
 import type { StatefulSet } from '../../api/extension-types';
 import type { PodTemplateSpec } from '../../api/types';
 import { ageColumn, column, containerColumns, nameColumn } from '../columns';
+import { defaultClaimSpec } from '../core/persistentvolumeclaims';
 import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
 import { fill, mapShared, replace } from '../fill';
@@ -94,7 +95,7 @@ function defaultClaim(claim: ClaimTemplate): ClaimTemplate {
     spec: {},
     status: PENDING,
   });
-  const named = replace(whole, 'spec', fill(whole.spec!, { volumeMode: 'Filesystem' }));
+  const named = replace(whole, 'spec', defaultClaimSpec(whole.spec!));
   return replace(named, 'status', fill(named.status!, PENDING));
 }
 

@@ -46,7 +46,7 @@ export function validateSelector(
 /** The template's labels must satisfy the selector, and its pods must restart for ever. */
 export function validateTemplate(
   template: PodTemplateSpec | undefined,
-  selector: LabelSelector | undefined,
+  selector: Pick<LabelSelector, 'isEmpty' | 'matches'> | undefined,
   kind: WorkloadKind,
   errors: FieldErrors,
 ): void {

@@ -74,7 +74,11 @@ function statusAsV1(status: Status): AutoscalerV1['status'] {
   };
 }
 
-function fromV1({ metadata, spec: shown, status }: AutoscalerV1): HorizontalPodAutoscaler {
+const NO_METADATA = {} as AutoscalerV1['metadata'];
+
+function fromV1({ spec: shown, status, ...rest }: AutoscalerV1): HorizontalPodAutoscaler {
+  // What a client sends may lack all of it.
+  const metadata = (rest.metadata as AutoscalerV1['metadata'] | undefined) ?? NO_METADATA;
   const { targetCPUUtilizationPercentage: share, ...kept } = shown ?? ({} as AutoscalerV1['spec']);
   const { annotations } = metadata;
   const metrics: MetricSpec[] = (read(annotations?.[METRICS]) ?? []).map(metricFromV1);
@@ -86,7 +90,7 @@ function fromV1({ metadata, spec: shown, status }: AutoscalerV1): HorizontalPodA
   if (metrics.length > 0) spec.metrics = metrics;
   const behavior = parse(annotations?.[BEHAVIOR]) as Spec['behavior'];
   if (behavior) spec.behavior = behavior;
-  const { currentCPUUtilizationPercentage: _cpu, ...rest } = status ?? { desiredReplicas: 0 };
+  const { currentCPUUtilizationPercentage: _cpu, ...counts } = status ?? { desiredReplicas: 0 };
   const current: MetricStatus[] = (read(annotations?.[CURRENT_METRICS]) ?? []).map(statusFromV1);
   const conditions = read(annotations?.[CONDITIONS]) as Status['conditions'];
   return {
@@ -95,7 +99,7 @@ function fromV1({ metadata, spec: shown, status }: AutoscalerV1): HorizontalPodA
     metadata: withAnnotations(metadata, withoutOurs(annotations)),
     spec,
     status: {
-      ...rest,
+      ...counts,
       currentMetrics: current.length > 0 ? current : (null as never),
       ...(conditions?.length && { conditions }),
     },
