@@ -8,7 +8,8 @@ export function complaints(act: () => unknown): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    const causes = error.details?.causes ?? [{ message: error.message }];
+    const causes = error.details?.causes;
+    if (!causes) return [error.message];
     return causes.map(({ field, message }) => (field ? `${field}: ${message}` : message!));
   }
 }
