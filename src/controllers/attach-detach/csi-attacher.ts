@@ -41,9 +41,7 @@ class AttacherLoop implements ControllerLoop {
     this.drivers = context.watch(csiDrivers, { added: driverChanged, deleted: driverChanged });
     this.nodes = context.watch(csiNodes, {
       added: ({ metadata }) => {
-        if (!this.drivers.items.keys()[Symbol.iterator]().next().done) {
-          context.enqueue(NODE_KEY + metadata.name);
-        }
+        if (this.driverNames().length > 0) context.enqueue(NODE_KEY + metadata.name);
       },
     });
     const changed = ({ metadata }: VolumeAttachment): void => {
@@ -67,11 +65,10 @@ class AttacherLoop implements ControllerLoop {
     const node = this.nodes.get(name);
     if (!node) return;
     const known = node.spec.drivers ?? [];
-    const names = [...this.drivers.items.keys()].sort();
-    const kept = known.filter((driver) => names.includes(driver.name) || !this.isOurs(driver.name));
+    const names = this.driverNames();
+    const kept = known.filter((driver) => names.includes(driver.name) || !isOurs(driver, name));
     const added = names.filter((driver) => !known.some((each) => each.name === driver));
     if (added.length === 0 && kept.length === known.length) return;
-    for (const driver of added) this.ours.add(driver);
     const drivers = [
       ...kept,
       ...added.map((driver) => ({ name: driver, nodeID: name, topologyKeys: TOPOLOGY_KEYS })),
@@ -79,11 +76,8 @@ class AttacherLoop implements ControllerLoop {
     this.context.client.update(csiNodes, { ...node, spec: { ...node.spec, drivers } });
   }
 
-  /** Drivers that were registered here; what others put into a CSINode is theirs. */
-  private readonly ours = new Set<string>();
-
-  private isOurs(driver: string): boolean {
-    return this.ours.has(driver);
+  private driverNames(): string[] {
+    return [...this.drivers.items.keys()].sort();
   }
 
   private attach(attachment: VolumeAttachment): number | void {
@@ -132,7 +126,14 @@ class AttacherLoop implements ControllerLoop {
   }
 }
 
+type RegisteredDriver = NonNullable<CSINode['spec']['drivers']>[number];
+
 const TOPOLOGY_KEYS = ['topology.kubernetes.io/zone'];
+
+/** Whether it was registered here; what others put into a CSINode is theirs. */
+function isOurs({ nodeID, topologyKeys }: RegisteredDriver, nodeName: string): boolean {
+  return nodeID === nodeName && topologyKeys?.join() === TOPOLOGY_KEYS.join();
+}
 
 function finalizerOf({ spec }: VolumeAttachment): string {
   return 'external-attacher/' + spec.attacher.replaceAll('.', '-');
