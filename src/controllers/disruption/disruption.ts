@@ -177,7 +177,8 @@ class DisruptionLoop {
       }
       // Upstream names the namespace twice.
       const { namespace } = budget.metadata;
-      const message = `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`;
+      const shown = `${namespace}/${namespace}`;
+      const message = `Pod was expected by PDB ${shown} to be deleted but it wasn't`;
       this.context.recorder.event(pod, 'Warning', 'NotDeleted', message);
     }
     return { disrupted, recheckMs };

@@ -146,7 +146,8 @@ function validateSuccessRule(
   const at = `${path}.succeededCount`;
   validateNonNegative(succeededCount, at, errors);
   if (succeededCount > completions) {
-    const why = `must be less than or equal to ${completions} (the number of specified completions)`;
+    const limit = `${completions} (the number of specified completions)`;
+    const why = `must be less than or equal to ${limit}`;
     errors.invalid(at, succeededCount, why);
   }
   if (succeededIndexes != null && succeededCount > total) {
