@@ -7,6 +7,7 @@ import type { ContainerRuntime } from '../runtime/container-runtime';
 import type { RandomStream } from '../sim/rng';
 import type { Simulation } from '../sim/simulation';
 import type { Scope } from '../sim/scope';
+import type { PodChanges } from './pod-changes';
 import type { PodWorker } from './pod-worker';
 
 /** The machine as the kubelet sees it. */
@@ -42,6 +43,8 @@ export interface KubeletContext {
   /** Undefined until the Node has been given its pod range: the network is not ready. */
   readonly ipam: PodIpam | undefined;
   readonly random: RandomStream;
+  /** What the extension does for pods that change while they run. */
+  readonly changes: PodChanges | undefined;
   /** Plans a sync of this worker; an earlier one planned already stays. */
   trigger(worker: PodWorker, delayMs: number): void;
   /** Ms until the kubelet next compares its pods with what the runtime runs. */

@@ -1,5 +1,6 @@
 // What kubelets get with the extension.
 import type { KubeletExtension } from './kubelet';
+import { startPodChanges } from './running-pods';
 import { startVolumes } from './volumes/claim-volumes';
 
-export const kubeletExtension: KubeletExtension = { startVolumes };
+export const kubeletExtension: KubeletExtension = { startVolumes, startPodChanges };

@@ -16,7 +16,9 @@ import { ContainerStarter } from './container-starter';
 import type { KubeletContext, KubeletMachine, StaticPodManifest } from './context';
 import { ImageManager } from './image-manager';
 import { NodeAgent } from './node-agent';
-import { PodAdmission } from './pod-admission';
+import { PodAdmission, type ResizeRefusal } from './pod-admission';
+import type { PodChanges } from './pod-changes';
+import type { JudgeResize } from './pod-resize';
 import { PodSyncer } from './pod-syncer';
 import { PodTerminator } from './pod-terminator';
 import { PodWorker } from './pod-worker';
@@ -37,9 +39,13 @@ export interface KubeletOptions {
   extension?: KubeletExtension;
 }
 
-/** What comes with the extension: volumes behind claims, and those of drivers. */
+/**
+ * What comes with the extension: volumes behind claims, those of drivers, pods that change while
+ * they run.
+ */
 export interface KubeletExtension {
   startVolumes(host: VolumeHost): ClaimVolumes;
+  startPodChanges(context: KubeletContext, judge: JudgeResize): PodChanges;
 }
 
 /** Starts the kubelet of a machine; it ends with the component's scope. */
@@ -60,6 +66,7 @@ export class Kubelet implements KubeletContext {
   readonly client;
   readonly random;
   ipam: PodIpam | undefined = undefined;
+  changes: PodChanges | undefined = undefined;
   readonly nodeAgent: NodeAgent;
   /** By uid. */
   readonly workers = new Map<string, PodWorker>();
@@ -124,6 +131,7 @@ export class Kubelet implements KubeletContext {
     const { component, nodeAgent } = this;
     this.volumes.claims = extension.startVolumes({ context: this, component, nodeAgent });
     if (nodeAgent.node) this.volumes.claims.registered();
+    this.changes = extension.startPodChanges(this, (from, to) => this.judgeResize(from, to));
     for (const worker of this.workers.values()) {
       if (worker.areVolumesMounted) this.volumes.adopt(worker);
     }
@@ -246,6 +254,7 @@ export class Kubelet implements KubeletContext {
     worker.startTime ||= formatTime(this.sim.clock.nowMs);
     this.volumes.adopt(worker);
     this.ipam?.reserve(worker.sandbox!.ip);
+    this.changes?.changed(worker);
     const statuses = [
       ...(pod.status.containerStatuses ?? []),
       ...(pod.status.initContainerStatuses ?? []),
@@ -332,16 +341,22 @@ export class Kubelet implements KubeletContext {
     const node = this.nodeAgent.freshNode();
     // Static pods of a machine that never reached its API server have nothing to be judged by.
     if (!node) return true;
-    const refusal = this.admission.admit(worker.pod, node);
+    const refusal = this.admission.admit(worker.resize?.allocated ?? worker.pod, node);
     if (!refusal) return true;
     worker.failure = refusal;
     this.event(worker, 'Warning', refusal.reason, refusal.message);
     return false;
   }
 
+  private judgeResize(from: Pod, to: Pod): ResizeRefusal | undefined {
+    const node = this.nodeAgent.freshNode();
+    return node && this.admission.resize(from, to, node);
+  }
+
   private release(worker: PodWorker): void {
-    if (worker.isAdmitted) this.admission.release(worker.pod);
+    if (worker.isAdmitted) this.admission.release(worker.resize?.allocated ?? worker.pod);
     worker.isAdmitted = false;
+    this.changes?.freed();
   }
 
   private containerExited(podUid: string): void {
@@ -384,9 +399,13 @@ function isNewer(pod: Pod, known: Pod): boolean {
 }
 
 function fieldPathOf({ spec }: Pod, container: string): string {
+  if (spec.ephemeralContainers?.some(({ name }) => name === container)) {
+    return ephemeralContainerPath(container);
+  }
   const isInit = spec.initContainers?.some(({ name }) => name === container);
   return isInit ? initContainerPath(container) : containerPath(container);
 }
 
 const containerPath = shared((name) => `spec.containers{${name}}`);
 const initContainerPath = shared((name) => `spec.initContainers{${name}}`);
+const ephemeralContainerPath = shared((name) => `spec.ephemeralContainers{${name}}`);

@@ -12,6 +12,12 @@ import type { Waiting } from './pod-worker';
 const RESOURCES = ['pods', 'cpu', 'memory', 'ephemeral-storage'] as const;
 type Amounts = Record<(typeof RESOURCES)[number], number>;
 
+/** Why a pod cannot have what it asks for, and what its Event calls that. */
+export interface ResizeRefusal extends Waiting {
+  reason: 'Infeasible' | 'Deferred';
+  shortage: string;
+}
+
 /** Counts what the admitted pods of a node have asked for. */
 export class PodAdmission {
   private readonly used = none();
@@ -29,6 +35,25 @@ export class PodAdmission {
   release(pod: Pod): void {
     const amounts = requestsOf(pod);
     for (const resource of RESOURCES) this.used[resource] -= amounts[resource];
+  }
+
+  /** Counts an admitted pod with its new requests, or says why it has to keep the old ones. */
+  resize(from: Pod, to: Pod, node: Node): ResizeRefusal | undefined {
+    const amounts = requestsOf(to);
+    const allocatable = (node.status.allocatable ?? {}) as Record<string, string>;
+    for (const resource of ['memory', 'cpu'] as const) {
+      const requested = amounts[resource];
+      const capacity = amount(allocatable[resource] ?? '0', resource);
+      if (requested <= capacity) continue;
+      const lack = `${resource}, requested: ${requested}, capacity: ${capacity}`;
+      const message = `Node didn't have enough capacity: ${lack}`;
+      return { reason: 'Infeasible', shortage: 'Infeasible', message };
+    }
+    this.release(from);
+    const lack = this.lackOf(amounts, node);
+    const counted = lack ? requestsOf(from) : amounts;
+    for (const resource of RESOURCES) this.used[resource] += counted[resource];
+    return lack && { reason: 'Deferred', shortage: lack.reason, message: lack.message };
   }
 
   private lackOf(amounts: Amounts, node: Node): Waiting | undefined {

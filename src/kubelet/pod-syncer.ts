@@ -8,6 +8,7 @@ import type { Container as ContainerSpec } from '../api/types';
 import type { ContainerStarter } from './container-starter';
 import type { KubeletContext } from './context';
 import { podActions, type PodActions } from './pod-actions';
+import { isChanging } from './pod-changes';
 import { NETWORK_NOT_READY } from './node-agent';
 import type { PodTerminator } from './pod-terminator';
 import type { PodWorker } from './pod-worker';
@@ -60,13 +61,19 @@ export class PodSyncer {
       worker.stage = 'Finished';
       return;
     }
+    if (!worker.isAdmitted) worker.syncedSpec = worker.pod.spec;
     worker.isAdmitted = true;
     worker.startTime ||= formatTime(this.context.sim.clock.activityMs);
     if (this.isPastDeadline(worker)) {
       this.end(worker);
       return;
     }
+    if (worker.pod.spec !== worker.syncedSpec) {
+      this.context.changes?.changed(worker);
+      worker.syncedSpec = worker.pod.spec;
+    }
     const actions = podActions(worker, this.prober);
+    if (isChanging(worker)) this.context.changes?.plan(worker, actions);
     this.status.write(worker, actions.isTerminal);
     if (actions.isTerminal) {
       this.end(worker);

@@ -28,8 +28,11 @@ export class PodTerminator {
   /** Stops every container; safe to call again with a shorter grace period. */
   terminate(worker: PodWorker): void {
     const graceMs = gracePeriodMs(worker);
-    const { containers, initContainers = [] } = worker.pod.spec;
-    const mainMs = this.stop(worker, containers, graceMs);
+    const { containers, ephemeralContainers, initContainers = [] } = worker.pod.spec;
+    const main = ephemeralContainers
+      ? containers.concat(ephemeralContainers as unknown as ContainerSpec[])
+      : containers;
+    const mainMs = this.stop(worker, main, graceMs);
     const jobs = initContainers.filter((spec) => !isSidecar(spec));
     const initMs = this.stop(worker, jobs, graceMs);
     const endMs = Math.max(mainMs, initMs);

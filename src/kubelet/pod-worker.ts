@@ -1,9 +1,10 @@
 // What the kubelet keeps of one pod. Plain fields and nothing else: a node holds hundreds, a
 // cluster a hundred thousand, and a pod at rest must cost neither a timer nor a closure. What only
 // pods in trouble or with probes need hangs on fields that are undefined for the others.
-import type { Pod } from '../api/types';
+import type { Pod, PodSpec } from '../api/types';
 import type { Sandbox } from '../runtime/container-runtime';
 import type { Backoff } from './backoff';
+import type { PodResize } from './pod-resize';
 import type { ContainerProbes } from './prober';
 
 /**
@@ -34,6 +35,9 @@ export class PodWorker {
   /** Restarts ('web') and image pulls ('image nginx:1.99') that failed. */
   backoffs: Map<string, Backoff> | undefined = undefined;
   probes: ContainerProbes[] | undefined = undefined;
+  resize: PodResize | undefined = undefined;
+  /** The spec of the last pass. */
+  syncedSpec: PodSpec;
   /** Why the pod as a whole failed: rejected, evicted, past its deadline. */
   failure: Waiting | undefined = undefined;
   /** Grace period of the deletion that is being carried out, s; undefined while there is none. */
@@ -44,7 +48,9 @@ export class PodWorker {
   constructor(
     /** The newest version known; of a static pod, what its manifest says. */
     public pod: Pod,
-  ) {}
+  ) {
+    this.syncedSpec = pod.spec;
+  }
 
   get uid(): string {
     return this.pod.metadata.uid;

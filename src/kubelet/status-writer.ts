@@ -11,6 +11,7 @@ import type { Container as ContainerSpec, ContainerStatus, Pod, PodStatus } from
 import { newestContainer } from '../runtime/container-runtime';
 import { containerStatusOf } from './container-status';
 import type { KubeletContext } from './context';
+import { isChanging } from './pod-changes';
 import { conditionsOf } from './pod-conditions';
 import { phaseOf, isSidecar, type PodPhase } from './pod-phase';
 import type { PodWorker } from './pod-worker';
@@ -117,6 +118,7 @@ export class StatusWriter {
     if (initStatuses.length > 0) {
       status.initContainerStatuses = sameOr(old.initContainerStatuses, initStatuses);
     }
+    if (isChanging(worker)) this.context.changes?.tell(worker, status, old);
     if (worker.failure) Object.assign(status, worker.failure);
     else if (old.reason) Object.assign(status, { reason: old.reason, message: old.message });
     return status;

@@ -165,10 +165,13 @@ export class ContainerRuntime {
     // A mirror shows a pod that the kubelet knows by the hash of its manifest.
     const podUid = annotations?.['kubernetes.io/config.mirror'] ?? uid;
     const sandbox = this.createSandbox(podUid, pod.status.podIP ?? '');
-    const specs = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
+    const { initContainers = [], containers, ephemeralContainers = [] } = pod.spec;
+    const added = ephemeralContainers as unknown as readonly ContainerSpec[];
+    const specs = [...initContainers, ...containers, ...added];
     const statuses = [
       ...(pod.status.initContainerStatuses ?? []),
       ...(pod.status.containerStatuses ?? []),
+      ...(pod.status.ephemeralContainerStatuses ?? []),
     ];
     for (const status of statuses) {
       const spec = specs.find(({ name }) => name === status.name);
