@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wireSchema } from '../../../generated/wire-schema';
 import { decodeProtobuf } from './decode-protobuf';
+import { definitionFieldNumbers } from './definition-field-numbers';
 import { fieldNumbers } from './field-numbers';
 import { messageLayout } from './message-layout';
 
@@ -302,6 +303,71 @@ describe('an object in protobuf', () => {
     expect(JSON.stringify(decoded)).toBe(JSON.stringify({ apiVersion, kind, ...expected }));
   });
 
+  it('is read as a CustomResourceDefinition, whose schemas hold one of two things', () => {
+    const version = (schema: Fields): Fields => [
+      [1, 'v1'],
+      [2, 1],
+      [3, 0],
+      [4, [[1, schema]]],
+      [5, [[1, []]]],
+    ];
+    const spec: Fields = [
+      [1, 'example.com'],
+      [3, [[1, 'things']]],
+      [4, 'Cluster'],
+      [7, version([[24, [[1, [[5, 'string']]]]]])],
+      [7, version([[24, [[2, [[5, 'string']]]]]])],
+      [7, version([[30, [[1, 1]]]])],
+      [7, version([[30, [[1, 0]]]])],
+      [
+        7,
+        version([
+          [
+            30,
+            [
+              [1, 1],
+              [2, [[5, 'integer']]],
+            ],
+          ],
+        ]),
+      ],
+      [7, version([[32, [[1, 'a'], [2, [[2, 'b']]]]]])], // prettier-ignore
+      [7, version([[8, [[1, '{"a":1}']]], [38, 1], [41, 'name'], [42, 'map']])], // prettier-ignore
+      [10, 0],
+    ];
+    const bytes = encoded('apiextensions.k8s.io/v1', 'CustomResourceDefinition', [[2, spec]]);
+    const schemas = [
+      { items: { type: 'string' } },
+      { items: [{ type: 'string' }] },
+      { additionalProperties: true },
+      { additionalProperties: false },
+      { additionalProperties: { type: 'integer' } },
+      { dependencies: { a: ['b'] } },
+      {
+        default: { a: 1 },
+        'x-kubernetes-preserve-unknown-fields': true,
+        'x-kubernetes-list-map-keys': ['name'],
+        'x-kubernetes-list-type': 'map',
+      },
+    ];
+    expect(decodeProtobuf(bytes)).toEqual({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      spec: {
+        group: 'example.com',
+        names: { plural: 'things' },
+        scope: 'Cluster',
+        versions: schemas.map((openAPIV3Schema) => ({
+          name: 'v1',
+          served: true,
+          storage: false,
+          schema: { openAPIV3Schema },
+          subresources: { status: {} },
+        })),
+      },
+    });
+  });
+
   it.each([
     ['JSON', new TextEncoder().encode('{"kind":"Pod"}')],
     ['nothing', new Uint8Array()],
@@ -315,16 +381,18 @@ describe('an object in protobuf', () => {
 });
 
 describe('the table of field numbers', () => {
-  it('has every kind but those of apiextensions and apiregistration', () => {
-    const without = Object.entries(wireSchema.kinds).filter(([, type]) => !fieldNumbers.has(type));
-    expect(without.map(([key]) => key)).toEqual([
-      'apiextensions.k8s.io/v1/CustomResourceDefinition',
-      'apiregistration.k8s.io/v1/APIService',
-    ]);
+  const rows = new Map<string, readonly string[]>([
+    ...[...fieldNumbers].map(([name, { fields }]) => [name, fields] as const),
+    ...definitionFieldNumbers,
+  ]);
+
+  it('has every kind', () => {
+    const without = Object.entries(wireSchema.kinds).filter(([, type]) => !rows.has(type));
+    expect(without).toEqual([]);
   });
 
   it('names only fields of the wire schema, and never a number twice', () => {
-    for (const [name, { fields }] of fieldNumbers) {
+    for (const [name, fields] of rows) {
       const layout = messageLayout(name);
       expect(layout.size, name).toBe(fields.length);
       const type = wireSchema.types[name];

@@ -1,8 +1,7 @@
 // Reads an object in Kubernetes' protobuf encoding as the JSON that says the same, because kubectl
 // sends its typed objects so and falls back to nothing. Answers are always JSON.
 // Invariant: what is no such encoding throws RangeError; nothing is guessed.
-// Where the real one differs: it has no encoding for the kinds of apiextensions and
-// apiregistration here, and writes no protobuf.
+// Where the real one differs: it also writes protobuf.
 // Upstream: apimachinery/pkg/runtime/serializer/protobuf, api/*/generated.pb.go.
 import { wireSchema } from '../../../generated/wire-schema';
 import { encodeBytes } from '../../api/base64';
@@ -10,6 +9,7 @@ import { formatMicroTime, formatTime } from '../../api/time';
 import type { FieldType } from '../../api/wire-schema';
 import { messageLayout, type MessageField } from './message-layout';
 import { ProtobufReader } from './protobuf-reader';
+import { readSchemaUnion, type SchemaUnion } from './schema-union';
 
 type Json = Record<string, unknown>;
 
@@ -67,7 +67,7 @@ function readInto(into: Json, bytes: Uint8Array, rowName: string, typeName: stri
 function readField(
   into: Json,
   reader: ProtobufReader,
-  { name, isPointer }: MessageField,
+  { name, isPointer, union }: MessageField,
   type: FieldType,
   isRequired: boolean,
 ): void {
@@ -76,7 +76,7 @@ function readField(
     const list = (into[name] ??= []) as unknown[];
     list.push(readValue(reader, type.slice(1)));
   } else if (type[0] === '{') {
-    const [key, value] = readEntry(reader.bytes(), type.slice(1));
+    const [key, value] = readEntry(reader.bytes(), type.slice(1), union);
     Object.defineProperty((into[name] ??= {}), key, {
       value,
       enumerable: true,
@@ -84,26 +84,31 @@ function readField(
       writable: true,
     });
   } else {
-    const value = readValue(reader, type);
+    const value = readValue(reader, type, union);
     // Go writes every field that is no pointer, so its zero says nothing.
-    const saysNothing = value === '' || value === 0 || value === false;
+    const saysNothing = !union && (value === '' || value === 0 || value === false);
     if (value !== undefined && (isPointer || isRequired || !saysNothing)) into[name] = value;
   }
 }
 
-function readEntry(bytes: Uint8Array, valueType: FieldType): [string, unknown] {
+function readEntry(
+  bytes: Uint8Array,
+  valueType: FieldType,
+  union: SchemaUnion | undefined,
+): [string, unknown] {
   const reader = new ProtobufReader(bytes);
   let key = '';
   let value: unknown;
   while (reader.next()) {
     if (reader.field === 1) key = reader.text();
-    else if (reader.field === 2) value = readValue(reader, valueType);
+    else if (reader.field === 2) value = readValue(reader, valueType, union);
     else reader.skip();
   }
   return [key, value ?? (valueType === 's' ? '' : undefined)];
 }
 
-function readValue(reader: ProtobufReader, type: FieldType): unknown {
+function readValue(reader: ProtobufReader, type: FieldType, union?: SchemaUnion): unknown {
+  if (union) return readSchemaUnion(new ProtobufReader(reader.bytes()), union, readSchema);
   switch (type[0]) {
     case '@':
       return readMessage(reader.bytes(), type.slice(1));
@@ -132,6 +137,10 @@ function readValue(reader: ProtobufReader, type: FieldType): unknown {
     default:
       throw new RangeError(`no reader for type ${type}`);
   }
+}
+
+function readSchema(bytes: Uint8Array): Json {
+  return readMessage(bytes, 'JSONSchemaProps');
 }
 
 /** A list inside a map travels as a message of its items. */
