@@ -4,6 +4,7 @@
 import type { Draft } from '../src/api/object';
 import { deployments } from '../src/api/resource-ref';
 import type { Deployment } from '../src/api/types';
+import { createCluster } from '../src/cluster/cluster';
 import { createWholeCluster } from '../src/cluster/whole-cluster';
 
 export interface ClusterUnderTest {
@@ -16,6 +17,8 @@ export interface ClusterUnderTest {
 }
 
 export interface ClusterSize {
+  /** Only what a page starts with: the extension comes to it later. */
+  isCore?: boolean;
   workers: number;
   /** The most pods that a kubelet takes. */
   maxPods: number;
@@ -27,8 +30,9 @@ const lookMs = 1_000;
 const readyWithinMs = 24 * 3_600_000;
 
 /** A cluster of one control plane and some workers on which nothing has run yet. */
-export function newCluster({ workers, maxPods }: ClusterSize): ClusterUnderTest {
-  const cluster = createWholeCluster({ seed, preset: 'kubeadm', workers, maxPods, pace: 'real' });
+export function newCluster({ workers, maxPods, isCore }: ClusterSize): ClusterUnderTest {
+  const options = { seed, preset: 'kubeadm', workers, maxPods, pace: 'real' } as const;
+  const cluster = isCore ? createCluster(options) : createWholeCluster(options);
   const { client, clock } = cluster;
   const wanted = new Map<string, number>();
 
