@@ -18,7 +18,7 @@ import { attachmentName, uniqueVolumeName } from '../../api/volume-attachment';
 import { claimNameOf, notForPod } from '../../api/volume-binding';
 import type { PodWorker } from '../pod-worker';
 import { ensureCsiNode, findCsiNode } from './csi-node';
-import { hostPathProblem } from './host-paths';
+import { hostPathProblem, type HostPath } from './host-paths';
 import { NodeExpansion } from './node-expansion';
 import type { ClaimOutcome, ClaimVolumes, VolumeHost } from './volumes';
 
@@ -61,6 +61,10 @@ class MachineVolumes implements ClaimVolumes {
       this.users.delete(name);
       this.host.nodeAgent.changed();
     }
+  }
+
+  hostPathProblem(hostPath: HostPath): string {
+    return hostPathProblem(this.host.context.runtime, hostPath);
   }
 
   inUse(): readonly string[] {

@@ -1,5 +1,5 @@
-// Mounts a pod's volumes: those of ConfigMaps, Secrets and the machine's own disk here; what stands
-// for claims, or for a driver, is left to the extension.
+// Mounts a pod's volumes: those of ConfigMaps and Secrets here; what stands for claims, for a
+// driver or for something on the machine's own disk is left to the extension.
 // Invariant: a pod's volumes are mounted all together or not at all; each that cannot be is told.
 // Upstream: pkg/kubelet/volumemanager, pkg/volume/util/operationexecutor.
 import { ConnectionError } from '../../api/status-error';
@@ -10,7 +10,7 @@ import type { KubeletContext } from '../context';
 import type { NodeAgent } from '../node-agent';
 import type { PodWorker } from '../pod-worker';
 import type { References } from '../references';
-import { hostPathProblem } from './host-paths';
+import type { HostPath } from './host-paths';
 
 /** What the extension's part of one kubelet is given. */
 export interface VolumeHost {
@@ -35,6 +35,8 @@ export interface ClaimVolumes {
   registered(): void;
   mount(worker: PodWorker): ClaimOutcome;
   unmount(worker: PodWorker): void;
+  /** Why the machine has not what a host path requires; '' when it has. */
+  hostPathProblem(hostPath: HostPath): string;
   /** Unique names, as Node.status.volumesInUse tells them. */
   inUse(): readonly string[];
 }
@@ -94,7 +96,7 @@ export class Volumes {
   }
 
   private problem(namespace: string, volume: Volume): string {
-    if (volume.hostPath) return hostPathProblem(this.context.runtime, volume.hostPath);
+    if (volume.hostPath) return this.claims?.hostPathProblem(volume.hostPath) ?? '';
     try {
       return this.references.volumeProblem(namespace, volume);
     } catch (error) {

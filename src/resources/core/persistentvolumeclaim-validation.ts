@@ -92,7 +92,7 @@ interface ClaimTemplate {
 /**
  * A claim as a pod's ephemeral volume asks for it: its metadata has labels and annotations only.
  */
-export function validateClaimTemplate(
+function validateClaimTemplate(
   { metadata = {}, spec }: ClaimTemplate,
   path: string,
   errors: FieldErrors,
@@ -107,6 +107,17 @@ export function validateClaimTemplate(
     errors.forbidden(`${path}.metadata.${field}`, 'cannot be set');
   }
   validateClaimSpec(spec ?? {}, `${path}.spec`, errors);
+}
+
+/** A pod's volume that brings its own claim. */
+export function validateEphemeral(
+  { volumeClaimTemplate }: { volumeClaimTemplate?: ClaimTemplate },
+  path: string,
+  errors: FieldErrors,
+): void {
+  const at = `${path}.volumeClaimTemplate`;
+  if (volumeClaimTemplate) validateClaimTemplate(volumeClaimTemplate, at, errors);
+  else errors.required(at);
 }
 
 function validateSources(

@@ -8,11 +8,14 @@ import { canonicalResources } from '../canonical-resources';
 import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { accessModesText } from './access-modes-text';
-import { validateClaim } from './persistentvolumeclaim-validation';
+import { validateClaim, validateEphemeral } from './persistentvolumeclaim-validation';
+import { addSourceCheck } from './pod/volume-validation';
 import {
   validateClaimStatusUpdate,
   validateClaimUpdate,
 } from './persistentvolumeclaim-update-validation';
+
+addSourceCheck('ephemeral', validateEphemeral);
 
 export const persistentVolumeClaimDefinition: ResourceDefinition<PersistentVolumeClaim> = {
   ref: persistentVolumeClaims,

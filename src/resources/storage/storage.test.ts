@@ -9,6 +9,7 @@ type Body = Record<string, unknown>;
 const CORE = '/api/v1';
 const STORAGE = '/apis/storage.k8s.io/v1';
 const PATHS: Readonly<Record<string, string>> = {
+  Pod: `${CORE}/namespaces/default/pods`,
   PersistentVolume: `${CORE}/persistentvolumes`,
   PersistentVolumeClaim: `${CORE}/namespaces/default/persistentvolumeclaims`,
   StorageClass: `${STORAGE}/storageclasses`,
@@ -210,6 +211,25 @@ describe('PersistentVolumeClaims', () => {
     expect(create({ dataSourceRef: source })).toMatchObject(both);
     const odd = create({ dataSource: { apiGroup: 'a.b', kind: 'Odd', name: 's' } });
     expect([odd.dataSource, odd.dataSourceRef]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('ephemeral volumes of pods', () => {
+  const pod = (ephemeral: object): object => ({
+    spec: { containers: [{ name: 'c', image: 'i' }], volumes: [{ name: 'v', ephemeral }] },
+  });
+  test.each<[string, object]>([
+    ['spec.volumes[0].ephemeral.volumeClaimTemplate: Required value', pod({})],
+    [
+      'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set',
+      pod({ volumeClaimTemplate: { metadata: { name: 'x' }, spec: claimSpec } }),
+    ],
+    [
+      'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value',
+      pod({ volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } }),
+    ],
+  ])('%s', (message, object) => {
+    expect(refusal('Pod', object)).toBe(message);
   });
 });
 

@@ -46,29 +46,6 @@ test.each<[string, Partial<PodSpec>]>([
     main({ lifecycle: { preStop: { sleep: { seconds: 60 } } } }),
   ],
   [
-    'spec.volumes[0].ephemeral.volumeClaimTemplate: Required value',
-    { volumes: [{ name: 'v', ephemeral: {} }] },
-  ],
-  [
-    'spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set',
-    {
-      volumes: [
-        {
-          name: 'v',
-          ephemeral: {
-            volumeClaimTemplate: {
-              metadata: { name: 'x' },
-              spec: {
-                accessModes: ['ReadWriteOnce'],
-                resources: { requests: { storage: '1Gi' } },
-              },
-            },
-          },
-        },
-      ],
-    },
-  ],
-  [
     'spec.containers[0].volumeMounts[0].name: Not found: "data"',
     main({ volumeMounts: [{ name: 'data', mountPath: '/data' }] }),
   ],

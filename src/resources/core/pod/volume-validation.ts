@@ -5,7 +5,6 @@ import type { FieldErrors } from '../../../api/field-errors';
 import { dnsLabel, dnsSubdomain } from '../../../api/names';
 import { parseQuantity, quantityError } from '../../../api/quantity';
 import type { Volume } from '../../../api/types';
-import { validateClaimTemplate } from '../persistentvolumeclaim-validation';
 import { validateFileMode, validateKeyToPath, validateNoBacksteps } from './path-validation';
 import { validateDownwardItem, validateProjected } from './projected-volume-validation';
 
@@ -65,66 +64,67 @@ function validateVolume(volume: Volume, path: string, errors: FieldErrors): void
   else errors.invalidEach(path + '.name', name, dnsLabel(name));
 }
 
+type SourceCheck = (source: never, path: string, errors: FieldErrors) => void;
+
+/** How a kind of source is checked that comes with the extension. */
+export function addSourceCheck(kind: keyof Volume, check: SourceCheck): void {
+  CHECKS[kind] = check;
+}
+
 /** By kind of source. Kinds not named here are taken as they are. */
-const CHECKS: Readonly<Record<string, (source: never, path: string, errors: FieldErrors) => void>> =
-  {
-    emptyDir: acceptOnce<Source<'emptyDir'>>(({ sizeLimit }, path, errors) => {
-      if (sizeLimit === undefined) return;
-      const isQuantity = quantityError(sizeLimit) === undefined;
-      if (!isQuantity || parseQuantity(sizeLimit) < 0) {
-        errors.forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity');
-      }
-    }),
-    hostPath: acceptOnce<Source<'hostPath'>>(({ path: hostPath, type }, path, errors) => {
-      if (!hostPath) {
-        errors.required(`${path}.path`);
-        return;
-      }
-      validateNoBacksteps(hostPath, `${path}.path`, errors);
-      if (type != null && !HOST_PATH_TYPES.includes(type)) {
-        errors.notSupported(`${path}.type`, type, HOST_PATH_TYPES);
-      }
-    }),
-    secret: acceptOnce<Source<'secret'>>(({ secretName, defaultMode, items }, path, errors) => {
-      if (!secretName) errors.required(`${path}.secretName`);
-      validateFileMode(defaultMode, `${path}.defaultMode`, errors);
-      items?.forEach((item, index) => validateKeyToPath(item, `${path}.items[${index}]`, errors));
-    }),
-    configMap: acceptOnce<Source<'configMap'>>(({ name, defaultMode, items }, path, errors) => {
-      if (!name) errors.required(`${path}.name`);
-      validateFileMode(defaultMode, `${path}.defaultMode`, errors);
-      items?.forEach((item, index) => validateKeyToPath(item, `${path}.items[${index}]`, errors));
-    }),
-    downwardAPI: acceptOnce<Source<'downwardAPI'>>(({ defaultMode, items }, path, errors) => {
-      validateFileMode(defaultMode, `${path}.defaultMode`, errors);
-      items?.forEach((item) => validateDownwardItem(item, path, errors));
-    }),
-    projected: acceptOnce<Source<'projected'>>(validateProjected),
-    persistentVolumeClaim: acceptOnce<Source<'persistentVolumeClaim'>>(
-      ({ claimName }, path, errors) => {
-        if (!claimName) errors.required(`${path}.claimName`);
-      },
-    ),
-    nfs: acceptOnce<Source<'nfs'>>(({ server, path: exported }, path, errors) => {
-      if (!server) errors.required(`${path}.server`);
-      if (!exported) errors.required(`${path}.path`);
-      if (!exported?.startsWith('/')) {
-        errors.invalid(`${path}.path`, exported ?? '', 'must be an absolute path');
-      }
-    }),
-    csi: acceptOnce<Source<'csi'>>(({ driver }, path, errors) => {
-      if (!driver) errors.required(`${path}.driver`);
-      else errors.invalidEach(`${path}.driver`, driver, dnsSubdomain(driver.toLowerCase()));
-    }),
-    ephemeral: acceptOnce<Source<'ephemeral'>>(({ volumeClaimTemplate }, path, errors) => {
-      const at = `${path}.volumeClaimTemplate`;
-      if (volumeClaimTemplate) validateClaimTemplate(volumeClaimTemplate, at, errors);
-      else errors.required(at);
-    }),
-    image: acceptOnce<Source<'image'>>(({ pullPolicy }, path, errors) => {
-      if (!pullPolicy) errors.required(`${path}.pullPolicy`);
-      else if (!PULL_POLICIES.includes(pullPolicy)) {
-        errors.notSupported(`${path}.pullPolicy`, pullPolicy, PULL_POLICIES);
-      }
-    }),
-  };
+const CHECKS: Record<string, SourceCheck> = {
+  emptyDir: acceptOnce<Source<'emptyDir'>>(({ sizeLimit }, path, errors) => {
+    if (sizeLimit === undefined) return;
+    const isQuantity = quantityError(sizeLimit) === undefined;
+    if (!isQuantity || parseQuantity(sizeLimit) < 0) {
+      errors.forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity');
+    }
+  }),
+  hostPath: acceptOnce<Source<'hostPath'>>(({ path: hostPath, type }, path, errors) => {
+    if (!hostPath) {
+      errors.required(`${path}.path`);
+      return;
+    }
+    validateNoBacksteps(hostPath, `${path}.path`, errors);
+    if (type != null && !HOST_PATH_TYPES.includes(type)) {
+      errors.notSupported(`${path}.type`, type, HOST_PATH_TYPES);
+    }
+  }),
+  secret: acceptOnce<Source<'secret'>>(({ secretName, defaultMode, items }, path, errors) => {
+    if (!secretName) errors.required(`${path}.secretName`);
+    validateFileMode(defaultMode, `${path}.defaultMode`, errors);
+    items?.forEach((item, index) => validateKeyToPath(item, `${path}.items[${index}]`, errors));
+  }),
+  configMap: acceptOnce<Source<'configMap'>>(({ name, defaultMode, items }, path, errors) => {
+    if (!name) errors.required(`${path}.name`);
+    validateFileMode(defaultMode, `${path}.defaultMode`, errors);
+    items?.forEach((item, index) => validateKeyToPath(item, `${path}.items[${index}]`, errors));
+  }),
+  downwardAPI: acceptOnce<Source<'downwardAPI'>>(({ defaultMode, items }, path, errors) => {
+    validateFileMode(defaultMode, `${path}.defaultMode`, errors);
+    items?.forEach((item) => validateDownwardItem(item, path, errors));
+  }),
+  projected: acceptOnce<Source<'projected'>>(validateProjected),
+  persistentVolumeClaim: acceptOnce<Source<'persistentVolumeClaim'>>(
+    ({ claimName }, path, errors) => {
+      if (!claimName) errors.required(`${path}.claimName`);
+    },
+  ),
+  nfs: acceptOnce<Source<'nfs'>>(({ server, path: exported }, path, errors) => {
+    if (!server) errors.required(`${path}.server`);
+    if (!exported) errors.required(`${path}.path`);
+    if (!exported?.startsWith('/')) {
+      errors.invalid(`${path}.path`, exported ?? '', 'must be an absolute path');
+    }
+  }),
+  csi: acceptOnce<Source<'csi'>>(({ driver }, path, errors) => {
+    if (!driver) errors.required(`${path}.driver`);
+    else errors.invalidEach(`${path}.driver`, driver, dnsSubdomain(driver.toLowerCase()));
+  }),
+  image: acceptOnce<Source<'image'>>(({ pullPolicy }, path, errors) => {
+    if (!pullPolicy) errors.required(`${path}.pullPolicy`);
+    else if (!PULL_POLICIES.includes(pullPolicy)) {
+      errors.notSupported(`${path}.pullPolicy`, pullPolicy, PULL_POLICIES);
+    }
+  }),
+};
