@@ -14,13 +14,9 @@ test('every controller runs, idle, once the Lease is held', () => {
   const { sim, manager, eventsIn } = startCluster();
   sim.clock.runFor(2_500);
   expect(manager.isLeader).toBe(true);
+  const names = new Set([...CONTROLLERS, ...extension.controllers].map(({ name }) => name));
   expect(manager.states()).toEqual(
-    [...new Set([...CONTROLLERS, ...extension.controllers].map(({ name }) => name))].map((name) => ({
-      name,
-      state: 'Running',
-      depth: 0,
-      busy: false,
-    })),
+    [...names].map((name) => ({ name, state: 'Running', depth: 0, busy: false })),
   );
   expect(eventsIn('kube-system')).toEqual([
     'LeaderElection Lease/kube-controller-manager: m1_test became leader',

@@ -34,7 +34,7 @@ export function prepared<T extends KubeObject>(
   object: object,
 ): T {
   const context = { nowMs: 0, warnings: [], random: () => 'abcde' };
-  const copy = structuredClone(object) as T;
+  const copy = JSON.parse(JSON.stringify(object)) as T;
   copy.metadata ??= { name: 'x' } as T['metadata'];
   const filled = definition.applyDefaults?.(copy) ?? copy;
   return definition.prepareForCreate?.(filled, context) ?? filled;

@@ -26,7 +26,9 @@ function pod(name: string, state: State = 'ready', request = '100m'): Pod {
   };
   const phases = { pending: 'Pending', failed: 'Failed' } as Record<string, string>;
   return {
-    metadata: { name },
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, uid: name, resourceVersion: '1', creationTimestamp: formatTime(startMs) },
     spec: { containers: [{ name: 'main', resources: { requests: { cpu: request } } }] },
     status: {
       phase: phases[state] ?? 'Running',
