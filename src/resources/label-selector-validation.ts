@@ -23,8 +23,8 @@ export function validateLabelSelector(
         const why = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
         errors.forbidden(`${at}.values`, why);
       }
-    } else errors.invalid(`${at}.operator`, operator, 'not a valid selector operator');
-    errors.invalidEach(`${at}.key`, key, qualifiedName(key ?? ''));
+    } else errors.invalid(`${at}.operator`, operator ?? '', 'not a valid selector operator');
+    errors.invalidEach(`${at}.key`, key ?? '', qualifiedName(key ?? ''));
     values.forEach((value, position) => {
       errors.invalidEach(`${at}.values[${position}]`, value, labelValue(value));
     });

@@ -32,6 +32,7 @@ const CREATED: Record<string, object> = {
       matchExpressions: [{ key: 'k', operator: 'In' }],
     },
   },
+  'an empty requirement': { selector: { matchExpressions: [{}] } },
   'an unknown policy': { unhealthyPodEvictionPolicy: 'Sometimes' },
   'a known policy': { unhealthyPodEvictionPolicy: 'AlwaysAllow' },
 };
