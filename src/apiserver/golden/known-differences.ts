@@ -16,6 +16,9 @@ const WATCH_LIST = 'WatchList is on, so that sendInitialEvents is served';
 const OUTSIDE =
   'since 1.29 external addresses make a Service reachable from outside, with its policy';
 
+const NEW_GROUPS = 'flowcontrol and resource are v1 now, without their beta versions';
+const NEW_KINDS = 'kinds were added to the group';
+
 const PORT_ATOMIC = 'since 1.29 the port of an Ingress backend is owned as a whole';
 
 export const DIFFERS_IN_136: Known = {
@@ -23,6 +26,7 @@ export const DIFFERS_IN_136: Known = {
   'crd/crd-errors': { steps: [7, 8, 14, 15], why: 'values show as JSON since 1.33' },
   'create/job-full': { steps: [0], why: 'optional parts of a pod failure policy are left out' },
   'authz/authz-token-request': { steps: [1], why: 'a token names itself as the credential' },
+  'bootstrap/bootstrap-apiservices': { steps: [0], why: NEW_GROUPS },
   'bootstrap/bootstrap-builtin-roles': { steps: [1], why: 'people may claim devices now' },
   'bootstrap/bootstrap-clusterrolebindings': { steps: [0], why: 'there are more controllers' },
   'create/csr-invalid': { steps: [0, 1], why: 'bytes are told in base64' },
@@ -34,6 +38,8 @@ export const DIFFERS_IN_136: Known = {
   'create/secret-sa-token': { steps: [1], why: 'the recorded cluster had no authority' },
   'create/svc-multiport': { steps: [0], why: OUTSIDE },
   'discovery/discovery-aggregated': { steps: [2], why: 'v2 is served since 1.30' },
+  'discovery/discovery-g-admissionregistration-k8s-io-v1': { steps: [0], why: NEW_KINDS },
+  'discovery/discovery-g-networking-k8s-io-v1': { steps: [0], why: NEW_KINDS },
   'discovery/discovery-g-storage-k8s-io-v1': {
     steps: [0],
     why: 'VolumeAttributesClasses are served since 1.34',
@@ -98,6 +104,7 @@ export const NOT_YET: Known = {
   'create/event': { steps: [4], why: 'issue 3: events.k8s.io' },
   'create/secret-typed-bad': { steps: [2], why: 'a Secret of JSON is not told where it is wrong' },
   'delete/delete-simple': { steps: [8], why: NO_RULES },
+  'validation/v-names-path': { steps: [4], why: NO_RULES },
   'discovery/discovery-aggregated': { steps: [0, 1], why: OTHER_KINDS },
   'discovery/discovery-api-v1': { steps: [0, 1], why: OTHER_KINDS },
   'discovery/discovery-methods': { steps: [4], why: OTHER_KINDS },
