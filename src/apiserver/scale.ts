@@ -2,7 +2,8 @@
 // them.
 // Upstream: pkg/registry/apps/deployment/storage/storage.go.
 import { FieldErrors } from '../api/field-errors';
-import { selectorFromLabelSelector } from '../api/label-selector';
+import type { Labels } from '../api/label-selector';
+import { selectorFromLabels, selectorFromLabelSelector } from '../api/label-selector';
 import type { KubeObject } from '../api/object';
 import { notFound } from '../api/status-error';
 import type { Deployment } from '../api/types';
@@ -78,7 +79,7 @@ function patched(scale: Scale, { body, options, decode }: ApiRequest): unknown {
   return decode?.(result) ?? result;
 }
 
-function scaleOf({ metadata, spec, status }: Workload): Scale {
+function scaleOf({ kind, metadata, spec, status }: Workload): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
   return {
     apiVersion: 'autoscaling/v1',
@@ -87,7 +88,14 @@ function scaleOf({ metadata, spec, status }: Workload): Scale {
     spec: spec.replicas ? { replicas: spec.replicas } : {},
     status: {
       replicas: status?.replicas ?? 0,
-      selector: selectorFromLabelSelector(spec.selector).toString(),
+      selector: selectorText(kind, spec.selector),
     },
   };
+}
+
+/** That of a ReplicationController is a plain map. */
+function selectorText(kind: string, selector: Workload['spec']['selector']): string {
+  return kind === 'ReplicationController'
+    ? selectorFromLabels(selector as Labels).toString()
+    : selectorFromLabelSelector(selector).toString();
 }
