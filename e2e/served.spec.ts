@@ -3,6 +3,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 
+type Json = Record<string, Record<string, string>>;
+
 let server: ChildProcess;
 let url: string;
 
@@ -25,7 +27,7 @@ test.afterAll(() => {
   server.kill('SIGINT');
 });
 
-async function call(method: string, path: string, body?: object): Promise<Record<string, any>> {
+async function call(method: string, path: string, body?: object): Promise<Json> {
   const response = await fetch(url + path, {
     method,
     headers: {
@@ -33,7 +35,7 @@ async function call(method: string, path: string, body?: object): Promise<Record
     },
     body: body && JSON.stringify(body),
   });
-  return (await response.json()) as Record<string, any>;
+  return (await response.json()) as Json;
 }
 
 test('shows what another client does, and does what another client sees', async ({ page }) => {
@@ -54,7 +56,7 @@ test('shows what another client does, and does what another client sees', async 
   await expect
     .poll(async () => {
       const machine = await call('GET', '/apis/sim.kubarium.dev/v1alpha1/machines/n2');
-      return machine.spec.power as string;
+      return machine.spec.power;
     })
     .toBe('Off');
 });

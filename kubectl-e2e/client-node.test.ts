@@ -31,6 +31,7 @@ beforeAll(async () => {
     speed: 1,
     kubeconfig: undefined,
     adminToken: undefined,
+    gatewayApi: false,
   };
   server = new ClusterServer(options, { pageFolder: 'dist', nowMs: () => Date.now() });
   await server.listen();

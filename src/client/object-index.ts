@@ -1,6 +1,6 @@
-// An index of an informer: buckets of objects by a value that they name. A bucket holds the slots of
-// its objects by uid, so that a new version takes the place of the old one instead of leaving a hole
-// in a set, and is not even told to the buckets that it stays in.
+// An index of an informer: buckets of objects by a value that they name. A bucket holds the slots
+// of its objects by uid, so that a new version takes the place of the old one instead of leaving a
+// hole in a set, and is not even told to the buckets that it stays in.
 import type { KubeObject } from '../api/object';
 import type { Slot } from './object-cache';
 

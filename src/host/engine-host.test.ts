@@ -23,11 +23,11 @@ class Page {
   readonly host;
   private lastId = 0;
 
-  constructor(options: { awaitsExtension?: boolean } = {}) {
+  constructor(loadExtension?: () => void) {
     this.host = new EngineHost(
       (message) => this.received.push(message),
       () => (this.nowMs += this.lookMs),
-      options,
+      loadExtension,
     );
   }
 
@@ -522,14 +522,21 @@ describe('a cluster made ahead', () => {
 
 describe('the extension, which comes after the first picture', () => {
   const JOBS = '/apis/batch/v1/namespaces/default/jobs';
+  let asked: number;
+
+  beforeEach(() => {
+    asked = 0;
+  });
+
   const answered = (page: Page, id: number): number | undefined =>
     page.all('response').find((message) => message.id === id)?.response.status;
 
   it('is waited for by what only it can answer, and by nothing else', () => {
-    const page = new Page({ awaitsExtension: true }).start();
+    const page = new Page(() => asked++).start();
     const jobs = page.send({ method: 'GET', path: JOBS });
     const groups = page.send({ method: 'GET', path: '/apis' });
     const pods = page.send({ method: 'GET', path: '/api/v1/pods' });
+    expect(asked).toBe(1);
     expect([jobs, groups, pods].map((id) => answered(page, id))).toEqual([
       undefined,
       undefined,
@@ -539,8 +546,17 @@ describe('the extension, which comes after the first picture', () => {
     expect([jobs, groups].map((id) => answered(page, id))).toEqual([200, 200]);
   });
 
+  it('is asked for once, when the page has time for it or something needs it', () => {
+    const page = new Page(() => asked++).start();
+    page.send({ method: 'GET', path: '/api/v1/pods' });
+    expect(asked).toBe(0);
+    page.host.receive({ type: 'extend' });
+    page.send({ method: 'GET', path: JOBS });
+    expect(asked).toBe(1);
+  });
+
   it('brings its controllers into the cluster that runs', () => {
-    const page = new Page({ awaitsExtension: true }).start();
+    const page = new Page(() => asked++).start();
     page.host.extend(extension);
     const template = {
       spec: {
@@ -565,7 +581,7 @@ describe('the extension, which comes after the first picture', () => {
     const body = JSON.stringify({ metadata: { name: 'kept' }, spec: { hard: { pods: '5' } } });
     const path = '/api/v1/namespaces/default/resourcequotas';
     before.answer({ method: 'POST', path, body });
-    const after = new Page({ awaitsExtension: true }).start({ saved: before.save() });
+    const after = new Page(() => asked++).start({ saved: before.save() });
     expect(after.all('started')).toEqual([]);
     after.host.extend(extension);
     expect(after.all('started')).toHaveLength(1);
@@ -573,7 +589,7 @@ describe('the extension, which comes after the first picture', () => {
   });
 
   it('may fail to load: then its kinds are not served, and all else lives on', () => {
-    const page = new Page({ awaitsExtension: true }).start();
+    const page = new Page(() => asked++).start();
     const jobs = page.send({ method: 'GET', path: JOBS });
     page.host.extend(undefined);
     expect([answered(page, jobs), page.list('/api/v1/nodes').length]).toEqual([404, 5]);

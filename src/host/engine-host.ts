@@ -41,10 +41,13 @@ export class EngineHost {
     private readonly post: (message: FromEngine) => void,
     /** Milliseconds that only grow, as performance.now. */
     private readonly wallMs: () => number,
-    /** Whether `extend` will be called; until then what needs the extension waits. */
-    { awaitsExtension = false }: { awaitsExtension?: boolean } = {},
+    /**
+     * Called once, when the extension is needed or the page has time for it, and answered by
+     * `extend`; until then what needs it waits.
+     */
+    private loadExtension?: () => void,
   ) {
-    this.isExtensionAwaited = awaitsExtension;
+    this.isExtensionAwaited = loadExtension !== undefined;
   }
 
   /** Gives this and every later cluster the extension; undefined when it could not be loaded. */
@@ -64,6 +67,9 @@ export class EngineHost {
         break;
       case 'prepare':
         this.prepared = { options: message.options, cluster: this.open(message.options) };
+        break;
+      case 'extend':
+        this.askForExtension();
         break;
       case 'request':
         this.answerWhenPossible(message.id, message.request);
@@ -110,8 +116,19 @@ export class EngineHost {
   /** What was saved may hold kinds that only the extension knows. */
   private startWhenPossible(options: StartOptions): void {
     if (options.saved && this.isExtensionAwaited) {
-      this.waiting.push(() => this.start(options));
+      this.await(() => this.start(options));
     } else this.start(options);
+  }
+
+  private await(act: () => void): void {
+    this.waiting.push(act);
+    this.askForExtension();
+  }
+
+  private askForExtension(): void {
+    const load = this.loadExtension;
+    this.loadExtension = undefined;
+    load?.();
   }
 
   private start(options: StartOptions): void {
@@ -219,7 +236,7 @@ export class EngineHost {
 
   private answerWhenPossible(id: number, request: HttpRequest): void {
     if (this.isExtensionAwaited && this.cluster?.isServed(request.path) === false) {
-      this.waiting.push(() => this.answer(id, request));
+      this.await(() => this.answer(id, request));
     } else this.answer(id, request);
   }
 

@@ -49,6 +49,8 @@ export type ToEngine =
   | { type: 'start'; options: StartOptions }
   /** A 'start' with these options is likely to come: the cluster may be made ahead of it. */
   | { type: 'prepare'; options: StartOptions }
+  /** What the page needs first has come: the rest of the engine may load now. */
+  | { type: 'extend' }
   /**
    * Answered by 'response'; a watch is answered by 'response' with an empty body, then 'chunk's.
    */

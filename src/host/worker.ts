@@ -1,5 +1,5 @@
 // The tab's engine: an EngineHost in a Web Worker, ticking on the worker's own timer. The extension
-// is asked for once the first picture has gone out, so that it never delays that.
+// is loaded when the page says that what it needs first has come, or when something needs it.
 import type { Extension } from '../cluster/extension-parts';
 import { EngineHost } from './engine-host';
 import type { FromEngine, ToEngine } from './protocol';
@@ -11,11 +11,10 @@ const scope = self as unknown as {
   onmessage: ((event: { data: ToEngine }) => void) | null;
 };
 
-let isExtensionAsked = false;
 const host = new EngineHost(
   (message) => scope.postMessage(message),
   () => performance.now(),
-  { awaitsExtension: true },
+  loadExtension,
 );
 
 function guarded(act: () => void): void {
@@ -28,9 +27,7 @@ function guarded(act: () => void): void {
   }
 }
 
-function askForExtension(): void {
-  if (isExtensionAsked) return;
-  isExtensionAsked = true;
+function loadExtension(): void {
   const arrived = (extension?: Extension): void => guarded(() => host.extend(extension));
   import('../cluster/extension').then(
     ({ extension }) => arrived(extension),
@@ -42,8 +39,5 @@ function askForExtension(): void {
   );
 }
 
-scope.onmessage = ({ data }) => {
-  guarded(() => host.receive(data));
-  if (data.type === 'start') askForExtension();
-};
+scope.onmessage = ({ data }) => guarded(() => host.receive(data));
 const timer = setInterval(() => guarded(() => host.tick()), TICK_MS);

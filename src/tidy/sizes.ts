@@ -81,7 +81,7 @@ function lineProblems(file: SourceFile): string[] {
 
 /** A long address, or an import of a single name, which no formatter breaks. */
 function isUnbreakable(line: string): boolean {
-  return /https?:\/\/\S{60,}/.test(line) || /^import type \{ \w+ \} from '[^']+';$/.test(line);
+  return /https?:\/\/\S{60,}/.test(line) || /^import (type )?\{ \w+ \} from '[^']+';$/.test(line);
 }
 
 function literalLines(file: SourceFile): Set<number> {

@@ -115,7 +115,7 @@ function says({ resources }: Container, name: string): boolean {
 }
 
 function newUsage(
-  { metadata, status = {} }: ResourceQuota,
+  { metadata, status }: ResourceQuota,
   delta: Amounts,
   refuse: (why: string) => never,
 ): CanonicalAmounts | undefined {

@@ -1,8 +1,9 @@
 // Values in error messages: 1.28 prints maps and structs as Go literals, 1.36 as JSON. Where a
 // recorded message has such a literal, any value is right in its place.
 
-const START =
-  /(?:\[\])?(?:map\[string\]string|\[\]string|\[\]int32|\*?(?:v1|core|apps|intstr|policy)\.[A-Z]\w*)[({]/g;
+const STRUCT = String.raw`\*?(?:v1|core|apps|intstr|policy)\.[A-Z]\w*`;
+const LIST_OR_MAP = String.raw`map\[string\]string|\[\]string|\[\]int32`;
+const START = new RegExp(String.raw`(?:\[\])?(?:${LIST_OR_MAP}|${STRUCT})[({]`, 'g');
 
 /** The text with every Go literal replaced by '<value>'. */
 export function withoutGoValues(text: string): string {

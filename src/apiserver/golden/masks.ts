@@ -55,7 +55,7 @@ export class Masker {
     }
     const status = (object.status ?? {}) as Record<string, unknown>;
     for (const field of REVISIONS) {
-      const hash = /-([a-z0-9]{6,10})$/.exec(String(status[field] ?? ''))?.[1];
+      const hash = /-([a-z0-9]{6,10})$/.exec(asText(status[field]))?.[1];
       if (hash) this.names.set(hash, '<hash>');
     }
     const { generateName: prefix, name } = metadata ?? {};
@@ -157,4 +157,8 @@ function maskCell(cell: unknown, column: { name: string; type: string } | undefi
 
 function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

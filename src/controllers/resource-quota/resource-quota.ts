@@ -58,7 +58,7 @@ class ResourceQuotaLoop {
     for (const { informer } of this.counted.values()) if (!informer.hasSynced) return SYNC_POLL_MS;
     const hard = canonical((quota.spec.hard ?? {}) as Amounts);
     const used = this.countAll(quota, Object.keys(hard));
-    const { status = {} } = quota;
+    const { status } = quota;
     const isSame =
       status.used !== undefined &&
       equalAmounts((status.hard ?? {}) as Amounts, hard) &&

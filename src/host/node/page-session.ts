@@ -61,6 +61,7 @@ export class PageSession {
         break;
       }
       case 'prepare':
+      case 'extend':
         break;
     }
   }

@@ -9,37 +9,38 @@ import { defaultMatchResources, validateMatchResources } from './rule-validation
 
 const ACTIONS = ['Audit', 'Deny', 'Warn'];
 
-export const validatingPolicyBindingDefinition: ResourceDefinition<ValidatingAdmissionPolicyBinding> =
-  {
-    ref: validatingAdmissionPolicyBindings,
-    singular: 'validatingadmissionpolicybinding',
-    listKind: 'ValidatingAdmissionPolicyBindingList',
-    categories: ['api-extensions'],
-    hasGeneration: true,
-    applyDefaults(binding) {
-      binding.spec ??= {} as ValidatingAdmissionPolicyBinding['spec'];
-      const { spec } = binding;
-      if (spec.matchResources) spec.matchResources = defaultMatchResources(spec.matchResources);
-      return binding;
-    },
-    validate,
-    columns: [
-      nameColumn,
-      column(
-        'PolicyName',
-        'string',
-        'PolicyName indicates the policy definition which the policy binding binded to',
-        ({ spec }) => spec.policyName ?? '',
-      ),
-      column(
-        'ParamRef',
-        'string',
-        'ParamRef indicates the param resource which sets the configration param',
-        ({ spec: { paramRef: ref } }) => paramRefText(ref),
-      ),
-      ageColumn,
-    ],
-  };
+type Binding = ValidatingAdmissionPolicyBinding;
+
+export const validatingPolicyBindingDefinition: ResourceDefinition<Binding> = {
+  ref: validatingAdmissionPolicyBindings,
+  singular: 'validatingadmissionpolicybinding',
+  listKind: 'ValidatingAdmissionPolicyBindingList',
+  categories: ['api-extensions'],
+  hasGeneration: true,
+  applyDefaults(binding) {
+    binding.spec ??= {} as ValidatingAdmissionPolicyBinding['spec'];
+    const { spec } = binding;
+    if (spec.matchResources) spec.matchResources = defaultMatchResources(spec.matchResources);
+    return binding;
+  },
+  validate,
+  columns: [
+    nameColumn,
+    column(
+      'PolicyName',
+      'string',
+      'PolicyName indicates the policy definition which the policy binding binded to',
+      ({ spec }) => spec.policyName ?? '',
+    ),
+    column(
+      'ParamRef',
+      'string',
+      'ParamRef indicates the param resource which sets the configration param',
+      ({ spec: { paramRef: ref } }) => paramRefText(ref),
+    ),
+    ageColumn,
+  ],
+};
 
 /** How a table names the parameters of a binding. */
 export function paramRefText(

@@ -64,7 +64,8 @@ function availability({ status }: APIService): string {
 }
 
 function validate({ metadata, spec }: APIService, errors: FieldErrors): void {
-  const { group = '', version = '', service, groupPriorityMinimum: priority = 0 } = spec;
+  const { group = '', version = '', service } = spec;
+  const priority = spec.groupPriorityMinimum ?? 0;
   const wanted = `${version}.${group}`;
   if (metadata.name !== wanted) {
     const why = `must be \`spec.version+"."+spec.group\`: "${wanted}"`;
@@ -79,7 +80,7 @@ function validate({ metadata, spec }: APIService, errors: FieldErrors): void {
     const why = `must be positive and less than ${PRIORITY_MAX}`;
     errors.invalid('spec.groupPriorityMinimum', priority, why);
   }
-  const { versionPriority = 0 } = spec;
+  const versionPriority = spec.versionPriority ?? 0;
   if (versionPriority <= 0 || versionPriority > VERSION_PRIORITY_MAX) {
     const why = `must be positive and less than ${VERSION_PRIORITY_MAX}`;
     errors.invalid('spec.versionPriority', versionPriority, why);

@@ -117,7 +117,8 @@ function validateRelation(
   validateRatio(ratio, min, max, `${path}.maxLimitRequestRatio[${name}]`, errors);
   if (!isOvercommittable(name) && standard !== undefined && request !== undefined) {
     if (parseQuantity(standard) !== parseQuantity(request)) {
-      const why = `default value ${standard} must equal to defaultRequest value ${request} in ${name}`;
+      const values = `default value ${standard} must equal to defaultRequest value ${request}`;
+      const why = `${values} in ${name}`;
       errors.invalid(`${path}.defaultRequest[${name}]`, request, why);
     }
   }

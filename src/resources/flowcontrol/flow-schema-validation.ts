@@ -47,7 +47,8 @@ function validateRule(
   path: string,
   errors: FieldErrors,
 ): void {
-  const { subjects = [], resourceRules = [], nonResourceRules = [] } = rule;
+  const { resourceRules = [], nonResourceRules = [] } = rule;
+  const subjects = rule.subjects ?? [];
   if (subjects.length === 0) {
     errors.required(`${path}.subjects`, 'subjects must contain at least one value');
   }
@@ -102,7 +103,10 @@ function validateSubject(subject: ISubject, path: string, errors: FieldErrors): 
 }
 
 function validateResourceRule(rule: IResourcePolicyRule, path: string, errors: FieldErrors): void {
-  const { verbs = [], apiGroups = [], resources = [], namespaces = [], clusterScope } = rule;
+  const { namespaces = [], clusterScope } = rule;
+  const [verbs, apiGroups, resources] = [rule.verbs, rule.apiGroups, rule.resources].map(
+    (list) => list ?? [],
+  );
   validateVerbs(verbs, path, errors);
   if (apiGroups.length === 0) {
     errors.required(`${path}.apiGroups`, 'resource rules must supply at least one api group');
@@ -125,11 +129,12 @@ function validateResourceRule(rule: IResourcePolicyRule, path: string, errors: F
 }
 
 function validateNonResourceRule(
-  { verbs = [], nonResourceURLs: urls = [] }: INonResourcePolicyRule,
+  rule: INonResourcePolicyRule,
   path: string,
   errors: FieldErrors,
 ): void {
-  validateVerbs(verbs, path, errors);
+  const urls = rule.nonResourceURLs ?? [];
+  validateVerbs(rule.verbs ?? [], path, errors);
   const at = `${path}.nonResourceURLs`;
   if (urls.length === 0) {
     errors.required(at, 'nonResourceURLs must contain at least one value');

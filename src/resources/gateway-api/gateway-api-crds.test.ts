@@ -106,6 +106,6 @@ describe('their resources', () => {
   ])('%j is refused', (spec, message) => {
     const answer = make('HTTPRoute', `${inDefault}/httproutes`, spec);
     expect(answer.code).toBe(422);
-    expect((answer.body as { message: string }).message).toContain(message);
+    expect((answer.body as unknown as { message: string }).message).toContain(message);
   });
 });

@@ -130,7 +130,8 @@ function validateNames(
   wanted.forEach((name, index) => {
     if (known.has(name)) return;
     const why =
-      "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
+      'must be the name of a request in the claim or the name of a request and a subrequest ' +
+      "separated by '/'";
     errors.invalid(`${path}[${index}]`, name, why);
   });
 }

@@ -38,19 +38,22 @@ export const resourceSliceDefinition: ResourceDefinition<ResourceSlice> = {
     column(
       'Node',
       'string',
-      'NodeName identifies the node which provides the resources in this pool. A field selector can be used to list only ResourceSlice objects belonging to a certain node.',
+      'NodeName identifies the node which provides the resources in this pool. A field selector ' +
+        'can be used to list only ResourceSlice objects belonging to a certain node.',
       ({ spec }) => spec.nodeName || '<unset>',
     ),
     column(
       'Driver',
       'string',
-      'Driver identifies the DRA driver providing the capacity information. A field selector can be used to list only ResourceSlice objects with a certain driver name.',
+      'Driver identifies the DRA driver providing the capacity information. A field selector can ' +
+        'be used to list only ResourceSlice objects with a certain driver name.',
       ({ spec }) => spec.driver,
     ),
     column(
       'Pool',
       'string',
-      'Name is used to identify the pool. For node-local devices, this is often the node name, but this is not required.',
+      'Name is used to identify the pool. For node-local devices, this is often the node name, ' +
+        'but this is not required.',
       ({ spec }) => spec.pool?.name ?? '',
     ),
     ageColumn,
@@ -59,7 +62,9 @@ export const resourceSliceDefinition: ResourceDefinition<ResourceSlice> = {
 
 function validate({ spec }: ResourceSlice, errors: FieldErrors): void {
   validateDriver(spec.driver ?? '', 'spec.driver', errors);
-  const { name = '', resourceSliceCount: count = 0, generation = 0 } = spec.pool ?? {};
+  const name = spec.pool?.name ?? '';
+  const count = spec.pool?.resourceSliceCount ?? 0;
+  const generation = spec.pool?.generation ?? 0;
   if (name === '') errors.required('spec.pool.name');
   else {
     for (const part of name.split('/')) {

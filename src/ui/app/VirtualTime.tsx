@@ -115,7 +115,8 @@ class RacingDigits {
     this.place = place;
     const [left, top] = [Math.round(box.x), Math.round(box.y)];
     const [width, height] = [Math.ceil(box.width) + 1, Math.ceil(box.height) + 1];
-    canvas.style.cssText = `left:${left - home.x}px;top:${top - home.y}px;width:${width}px;height:${height}px`;
+    const corner = `left:${left - home.x}px;top:${top - home.y}px`;
+    canvas.style.cssText = `${corner};width:${width}px;height:${height}px`;
     const density = devicePixelRatio || 1;
     // Setting a canvas's size clears it and forgets its type.
     canvas.width = Math.round(width * density);

@@ -67,6 +67,7 @@ function useCodeEditor(
     let code: CodeEditor | undefined;
     const load = async () => {
       const { createCodeEditor } = await loadCodeEditor();
+      engineStore.getState().engine?.extend();
       const plain = field.current;
       await composed(plain);
       if (stopped || !plain || !host.current) return;

@@ -64,6 +64,11 @@ export class Engine implements Transport {
     this.port.postMessage({ type: 'start', options });
   }
 
+  /** The page has what it needs first: the rest of the engine may load. */
+  extend(): void {
+    this.port.postMessage({ type: 'extend' });
+  }
+
   command(command: ClockCommand): void {
     this.port.postMessage(command);
   }

@@ -17,6 +17,9 @@ import { pageParameters, slotOf } from './slot';
 import type { TabSlots } from './tab-slot';
 import type { PageAddress } from './slot';
 
+/** When the engine loads what a first picture can do without, unless the editor is there before. */
+const EXTEND_AFTER_MS = 5_000;
+
 export interface SessionDeps {
   spawn(): EnginePort;
   /** Virtual time at which a new cluster starts that is not to be like another. */
@@ -185,6 +188,7 @@ export class Session {
   private hasStarted(engine: Engine, version: string, isRestored: boolean): void {
     this.started = true;
     engineStore.setState({ phase: 'running', version, engine });
+    setTimeout(() => engine.extend(), EXTEND_AFTER_MS);
     this.autosave = this.slot === null ? undefined : this.newAutosave(engine, this.slot);
     if (this.shared && !isRestored) {
       void this.deps.openShared(engine, this.shared).catch((error: unknown) => {

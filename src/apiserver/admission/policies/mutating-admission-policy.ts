@@ -126,7 +126,8 @@ function refusal(
   object: KubeObject,
   { ref }: AdmissionRequest,
 ): StatusError {
-  const words = `policy '${metadata.name}' with binding '${binding.metadata.name}' denied request: ${message}`;
+  const who = `policy '${metadata.name}' with binding '${binding.metadata.name}'`;
+  const words = `${who} denied request: ${message}`;
   const error = forbidden(ref, spokenName(object.metadata), words);
   return new StatusError(422, 'Invalid', error.message, {
     ...error.details,

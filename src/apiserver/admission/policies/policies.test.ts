@@ -9,11 +9,13 @@ beforeEach(() => {
   cluster.clock.runFor(2000);
 });
 
+type Json = Record<string, Record<string, unknown>>;
+
 interface Answer {
   code: number;
   message: string;
   warnings: string;
-  body: Record<string, any>;
+  body: Json;
 }
 
 function post(path: string, body: object): Answer {
@@ -27,10 +29,10 @@ function post(path: string, body: object): Answer {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const parsed = JSON.parse(text) as Record<string, any>;
+  const parsed = JSON.parse(text) as Json;
   return {
     code: status,
-    message: parsed.message ?? '',
+    message: (parsed as { message?: string }).message ?? '',
     warnings: headers.Warning ?? '',
     body: parsed,
   };

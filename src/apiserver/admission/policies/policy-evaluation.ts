@@ -178,6 +178,6 @@ function findKind(
   if (ref) return ref;
   const [group, version] = apiVersion?.includes('/') ? apiVersion.split('/') : ['', apiVersion];
   throw new ConfigurationError(
-    `failed to find resource referenced by paramKind: '${group ? `${group}/` : '/'}${version}, Kind=${kind}'`,
+    `failed to find resource referenced by paramKind: '${group}/${version}, Kind=${kind}'`,
   );
 }

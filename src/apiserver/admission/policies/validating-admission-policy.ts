@@ -157,7 +157,8 @@ function refusal(
   object: KubeObject,
   { ref }: AdmissionRequest,
 ): StatusError {
-  const words = `ValidatingAdmissionPolicy '${policy}' with binding '${binding}' denied request: ${message}`;
+  const who = `ValidatingAdmissionPolicy '${policy}' with binding '${binding}'`;
+  const words = `${who} denied request: ${message}`;
   const error = forbidden(ref, spokenName(object.metadata), words);
   return new StatusError(CODES[reason] ?? 422, reason, error.message, {
     ...error.details,
