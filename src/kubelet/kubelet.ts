@@ -112,7 +112,11 @@ export class Kubelet implements KubeletContext {
       (worker) => this.staticPods.mirrorOf(worker),
       (mirror) => this.staticPods.written(mirror),
     );
-    this.terminator = new PodTerminator(this, (worker) => this.forget(worker));
+    this.terminator = new PodTerminator(
+      this,
+      (worker) => this.forget(worker),
+      (worker) => this.release(worker),
+    );
     this.syncer = new PodSyncer(
       this,
       starter,
@@ -354,7 +358,8 @@ export class Kubelet implements KubeletContext {
   }
 
   private release(worker: PodWorker): void {
-    if (worker.isAdmitted) this.admission.release(worker.resize?.allocated ?? worker.pod);
+    if (!worker.isAdmitted) return;
+    this.admission.release(worker.resize?.allocated ?? worker.pod);
     worker.isAdmitted = false;
     this.changes?.freed();
   }

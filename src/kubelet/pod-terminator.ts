@@ -23,6 +23,8 @@ export class PodTerminator {
     private readonly context: KubeletContext,
     /** Called when nothing of the pod is left here or in the API. */
     private readonly forget: (worker: PodWorker) => void,
+    /** Called when nothing of the pod runs any longer. */
+    private readonly release: (worker: PodWorker) => void,
   ) {}
 
   /** Stops every container; safe to call again with a shorter grace period. */
@@ -77,6 +79,7 @@ export class PodTerminator {
       sandbox.isReady = false;
       if (!worker.pod.spec.hostNetwork) this.context.ipam?.release(sandbox.ip);
     }
+    this.release(worker);
     worker.stage = 'Terminated';
     worker.isBusy = false;
     worker.waiting = undefined;

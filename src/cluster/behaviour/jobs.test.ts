@@ -157,6 +157,14 @@ describe('a Job', () => {
     expect(play()).toBe(diary);
   });
 
+  it('of more pods than its node can have at a time goes on, since those that ended need no room', () => {
+    const stage = new Stage({ workers: 1 }, { create: createWholeCluster });
+    stage.create(job('many', shell('sleep 1'), { completions: 150, parallelism: 20 }));
+    stage.run(60);
+    const { succeeded, failed } = stage.cluster.client.get(jobs, 'default', 'many').status;
+    expect({ succeeded, failed }).toEqual({ succeeded: 150, failed: undefined });
+  });
+
   it('suspended loses its pods and gets new ones when it is resumed', async () => {
     const stage = wholeStage();
     const long = job('long', shell('sleep 30'), { completions: 2, parallelism: 2 });
