@@ -6,10 +6,14 @@
 /** How a quantity is written: 1000 = 1k, 1024 = 1Ki, 1000 = 1e3. */
 export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent';
 
+/** mantissa * 10^exponent base units. */
 interface Amount {
-  /** Billionths of the base unit. */
-  nanos: bigint;
+  mantissa: bigint;
+  /** Never finer than a billionth. */
+  exponent: number;
   format: QuantityFormat;
+  /** True when the text is kept as it stands. */
+  isCanonical: boolean;
 }
 
 interface Parsed {
@@ -19,14 +23,17 @@ interface Parsed {
   canonical: string;
 }
 
-const PATTERN = /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
-const NUMBER = /^[+-]?(\d*)(?:\.(\d*))?$/;
-const BAD_FORM = `quantities must match the regular expression '${PATTERN.source}'`;
+/** Sign, digits, fraction, suffix; each may be missing. */
+const FORM = /^([+-]?)(\d*)(?:(\.)(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
+const PATTERN = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$';
+const BAD_FORM = `quantities must match the regular expression '${PATTERN}'`;
 const BAD_NUMBER = 'unable to parse numeric part of quantity';
 const BAD_SUFFIX = "unable to parse quantity's suffix";
 
-const NANO = 1_000_000_000n;
-const MAX_NANOS = (2n ** 63n - 1n) * NANO;
+const FINEST = -9;
+const INT64_MAX = 2n ** 63n - 1n;
+/** Digits that surely fit into 64 bits. */
+const INT64_DIGITS = 18;
 const DECIMAL_EXPONENTS: Readonly<Record<string, number>> = {
   n: -9,
   u: -6,
@@ -47,7 +54,9 @@ const BINARY_EXPONENTS: Readonly<Record<string, number>> = {
   Pi: 50,
   Ei: 60,
 };
-const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const DECIMAL_SUFFIXES: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(DECIMAL_EXPONENTS).map(([suffix, exponent]) => [exponent, suffix]),
+);
 const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 const CACHE_MAX = 4096;
@@ -90,88 +99,102 @@ export function quantityError(quantity: string | number): string | undefined {
 
 /** Writes an amount of base units in canonical form; finer than a thousandth is rounded up. */
 export function formatQuantity(value: number, format: QuantityFormat = 'DecimalSI'): string {
-  return canonical({ nanos: BigInt(Math.ceil(value * 1000 - 1e-6)) * 1_000_000n, format });
+  const thousandths = Math.ceil(value * 1000 - 1e-6);
+  // Sums of what somebody has asked for may know no bounds.
+  const most = Math.min(Math.max(thousandths, -Number.MAX_VALUE), Number.MAX_VALUE);
+  return canonical({ mantissa: BigInt(most), exponent: -3, format });
 }
 
 function read(quantity: string | number): Parsed {
   const text = typeof quantity === 'string' ? quantity : String(quantity);
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const amount = parse(text);
+  const amount = parse(text.trim());
   const parsed: Parsed = {
-    value: toNumber(amount.nanos),
-    wholeValue: Number(roundUp(amount.nanos, NANO)),
-    milliValue: Number(roundUp(amount.nanos, 1_000_000n)),
-    canonical: isWrittenCanonically(text, amount) ? text : canonical(amount),
+    value: countOf(amount, 0),
+    wholeValue: countOf(amount, 0, true),
+    milliValue: countOf(amount, -3, true),
+    canonical: amount.isCanonical ? text.trim() : canonical(amount),
   };
   if (cache.size >= CACHE_MAX) cache.clear();
   cache.set(text, parsed);
   return parsed;
 }
 
+/**
+ * As the real server reads: what fits into 64 bits is taken as it stands, and often spelled so;
+ * the rest is rounded up to a billionth.
+ */
 function parse(text: string): Amount {
-  const match = PATTERN.exec(text);
-  if (match === null) throw new QuantityError(BAD_FORM);
-  const suffix = suffixOf(match[2]);
-  const digits = NUMBER.exec(match[1]);
-  if (digits === null) throw new QuantityError(BAD_NUMBER);
-  const fraction = digits[2] ?? '';
-  const mantissa = BigInt((digits[1] || '0') + fraction);
-  let { format } = suffix;
-  let nanos: bigint;
-  if (format === 'BinarySI') {
-    nanos = ceilDivide(
-      mantissa * 2n ** BigInt(suffix.exponent) * NANO,
-      10n ** BigInt(fraction.length),
-    );
-    if (nanos > MAX_NANOS) nanos = MAX_NANOS;
-    if (nanos > 0n && nanos < NANO) format = 'DecimalSI';
-  } else {
-    const exponent = suffix.exponent - fraction.length + 9;
-    nanos =
-      exponent >= 0
-        ? mantissa * 10n ** BigInt(exponent)
-        : ceilDivide(mantissa, 10n ** BigInt(-exponent));
-  }
-  return { nanos: text[0] === '-' ? -nanos : nanos, format };
+  const match = FORM.exec(text);
+  if (match === null || text === '') throw new QuantityError(BAD_FORM);
+  const [, sign, whole, , fraction = '', suffixText] = match;
+  const suffix = suffixOf(suffixText);
+  const digits = whole.replace(/^0+/, '') || '0';
+  const unsigned =
+    plain(digits, fraction, suffix) ?? rounded(whole + fraction, fraction.length, suffix);
+  return sign === '-' ? { ...unsigned, mantissa: -unsigned.mantissa } : unsigned;
 }
 
-function suffixOf(suffix: string): { exponent: number; format: QuantityFormat } {
+interface Suffix {
+  /** Of ten, or of two with BinarySI. */
+  exponent: number;
+  format: QuantityFormat;
+}
+
+function suffixOf(suffix: string): Suffix {
   const decimal = DECIMAL_EXPONENTS[suffix];
   if (decimal !== undefined) return { exponent: decimal, format: 'DecimalSI' };
   const binary = BINARY_EXPONENTS[suffix];
   if (binary !== undefined) return { exponent: binary, format: 'BinarySI' };
-  if (!/^[eE][+-]?\d{1,4}$/.test(suffix)) throw new QuantityError(BAD_SUFFIX);
-  return { exponent: Number(suffix.slice(1)), format: 'DecimalExponent' };
+  if (!/^[eE][+-]?\d{1,18}$/.test(suffix)) throw new QuantityError(BAD_SUFFIX);
+  return { exponent: Number(suffix.slice(1)) | 0, format: 'DecimalExponent' };
 }
 
-/**
- * The real server keeps a text of few digits as it stands when its exponent is a multiple of three
- * and it has no zeros to give away; so '1.500' stays, while '1.5' becomes '1500m'.
- */
-function isWrittenCanonically(text: string, { nanos, format }: Amount): boolean {
-  if (nanos === 0n) return false;
-  const match = /^[+-]?0*(\d*)(?:\.(\d*))?(.*)$/.exec(text)!;
-  const fraction = match[2] ?? '';
-  const digits = (match[1] || '0') + fraction;
-  const suffix = suffixOf(match[3]);
-  if (suffix.format === 'BinarySI') {
-    const precision = 14 - match[1].length - Math.trunc((suffix.exponent * 3) / 10);
-    return fraction === '' && format === 'BinarySI' && precision >= 0 && (Number(digits) & 7) !== 0;
-  }
-  const scale = suffix.exponent - fraction.length;
-  if (digits.length > 18 || scale < -9 || scale % 3 !== 0) return false;
-  return !digits.endsWith('000') && digits[0] !== '0';
-}
-
-function canonical({ nanos, format }: Amount): string {
-  if (nanos === 0n) return '0';
+/** Undefined when it has too many digits, or too fine ones. */
+function plain(digits: string, fraction: string, suffix: Suffix): Amount | undefined {
+  const { format, exponent } = suffix;
+  const all = digits + fraction;
   if (format === 'BinarySI') {
-    const whole = nanos / NANO;
-    const size = whole < 0n ? -whole : whole;
-    if (size >= 1024n && nanos % NANO === 0n) return binary(whole);
+    const precision = 14 - digits.length - Math.trunc((exponent * 3) / 10);
+    if (fraction !== '' || precision < 0) return undefined;
+    const mantissa = BigInt(all) << BigInt(exponent);
+    if (mantissa > INT64_MAX) return undefined;
+    return { mantissa, exponent: 0, format, isCanonical: (Number(all) & 7) !== 0 };
   }
-  return decimal(nanos, format);
+  const scale = exponent - fraction.length;
+  if (all.length > INT64_DIGITS || scale < FINEST) return undefined;
+  const isCanonical = scale % 3 === 0 && !all.endsWith('000') && all[0] !== '0';
+  return { mantissa: BigInt(all), exponent: scale, format, isCanonical };
+}
+
+function rounded(digits: string, fractionLength: number, suffix: Suffix): Amount {
+  if (digits === '') throw new QuantityError(BAD_NUMBER);
+  const isBinary = suffix.format === 'BinarySI';
+  let mantissa = isBinary ? BigInt(digits) << BigInt(suffix.exponent) : BigInt(digits);
+  let exponent = (isBinary ? 0 : suffix.exponent) - fractionLength;
+  if (mantissa > 0n && exponent < FINEST) {
+    mantissa = ceilShift(mantissa, FINEST - exponent);
+    exponent = FINEST;
+  }
+  let { format } = suffix;
+  if (isBinary) {
+    const one = 10n ** BigInt(-exponent);
+    if (mantissa > INT64_MAX * one) [mantissa, exponent] = [INT64_MAX, 0];
+    else if (mantissa > 0n && mantissa < one) format = 'DecimalSI';
+  }
+  return { mantissa, exponent, format, isCanonical: false };
+}
+
+function canonical({ mantissa, exponent, format }: Omit<Amount, 'isCanonical'>): string {
+  if (mantissa === 0n) return '0';
+  if (format === 'BinarySI') {
+    const one = 10n ** BigInt(-exponent);
+    const whole = mantissa / one;
+    const size = whole < 0n ? -whole : whole;
+    if (size >= 1024n && mantissa % one === 0n) return binary(whole);
+  }
+  return decimal(mantissa, exponent, format);
 }
 
 function binary(whole: bigint): string {
@@ -184,29 +207,27 @@ function binary(whole: bigint): string {
   return String(mantissa) + BINARY_SUFFIXES[power];
 }
 
-function decimal(nanos: bigint, format: QuantityFormat): string {
-  let mantissa = nanos;
-  let thousands = 0;
-  const most = format === 'DecimalExponent' ? Infinity : DECIMAL_SUFFIXES.length - 1;
-  while (mantissa % 1000n === 0n && thousands < most) {
-    mantissa /= 1000n;
-    thousands++;
-  }
-  if (format !== 'DecimalExponent') return String(mantissa) + DECIMAL_SUFFIXES[thousands];
-  const exponent = thousands * 3 - 9;
-  return exponent === 0 ? String(mantissa) : `${mantissa}e${exponent}`;
+/** All zeros go into the exponent, which then is brought to a multiple of three. */
+function decimal(value: bigint, power: number, format: QuantityFormat): string {
+  const zeros = /0*$/.exec(String(value))![0].length;
+  const rest = (((power + zeros) % 3) + 3) % 3;
+  const exponent = power + zeros - rest;
+  const digits = String(value).slice(0, -zeros || undefined) + '0'.repeat(rest);
+  if (format === 'DecimalExponent') return exponent === 0 ? digits : `${digits}e${exponent}`;
+  // Beyond exa there is no suffix, and the real server leaves it out.
+  return digits + (DECIMAL_SUFFIXES[exponent] ?? '');
 }
 
-/** Whole base units and the rest apart, so that neither loses digits on the way to a double. */
-function toNumber(nanos: bigint): number {
-  const rest = nanos % NANO;
-  return rest === 0n ? Number(nanos / NANO) : Number(nanos) / 1e9;
+/** How many of 10^unit it is, rounded up to whole ones where that is asked for. */
+function countOf({ mantissa, exponent }: Amount, unit: number, isWhole = false): number {
+  const scale = exponent - unit;
+  if (!isWhole || scale >= 0) return Number(`${mantissa}e${scale}`);
+  return Number(mantissa < 0n ? -ceilShift(-mantissa, -scale) : ceilShift(mantissa, -scale));
 }
 
-function roundUp(nanos: bigint, unit: bigint): bigint {
-  return nanos < 0n ? -ceilDivide(-nanos, unit) : ceilDivide(nanos, unit);
-}
-
-function ceilDivide(value: bigint, by: bigint): bigint {
+/** value / 10^places, rounded up. */
+function ceilShift(value: bigint, places: number): bigint {
+  if (places > String(value).length) return value > 0n ? 1n : 0n;
+  const by = 10n ** BigInt(places);
   return (value + by - 1n) / by;
 }

@@ -2,10 +2,10 @@
 // out and noted, scalars are checked and spelled canonically, nulls and forgotten zeros disappear.
 // The first mismatch ends it, with the message of Go's decoder.
 // Upstream: sigs.k8s.io/json, apimachinery/pkg/api/resource, apimachinery/pkg/apis/meta/v1.
+import { canonicalQuantity, QuantityError } from '../../api/quantity';
 import type { FieldType } from '../../api/wire-schema';
 import { isObject, setMember, type JsonObject } from '../patch/json-value';
 import { fillAlwaysPresent } from './always-present';
-import { canonicalQuantity, QUANTITY_MALFORMED } from './canonical-quantity';
 import { decodeTime } from './decode-time';
 import { goName, goType, goTypeOfField, jsonKind } from './go-types';
 import { typeSchema } from './known-types';
@@ -212,9 +212,12 @@ function zeroOf(type: string): unknown {
 
 function quantity(value: unknown): string {
   const isText = typeof value === 'string' || typeof value === 'number';
-  const result = isText ? canonicalQuantity(String(value)) : { error: QUANTITY_MALFORMED };
-  if ('error' in result) throw new DecodeError(result.error);
-  return result.text;
+  try {
+    return canonicalQuantity(isText ? value : '');
+  } catch (error) {
+    if (error instanceof QuantityError) throw new DecodeError(error.message);
+    throw error;
+  }
 }
 
 function intOrString(value: unknown): unknown {
