@@ -27,12 +27,21 @@ export function findNewReplicaSet(
  * when there is none and `create` says so. Throws what the server threw.
  */
 export function syncNewReplicaSet(rollout: Rollout, create: boolean): void {
-  const revision = 1 + Math.max(0, ...rollout.oldSets.map(revisionOf));
+  const revision = nextRevision(rollout.oldSets);
   if (rollout.newSet) refresh(rollout, rollout.newSet, revision);
   else if (create) make(rollout, revision);
 }
 
-function refresh(rollout: Rollout, set: ReplicaSet, revision: number): void {
+function nextRevision(oldSets: readonly ReplicaSet[]): bigint {
+  let highest = 0n;
+  for (const set of oldSets) {
+    const revision = revisionOf(set);
+    if (revision > highest) highest = revision;
+  }
+  return highest + 1n;
+}
+
+function refresh(rollout: Rollout, set: ReplicaSet, revision: bigint): void {
   const { deployment } = rollout;
   const annotations = newestAnnotations(deployment, set.metadata.annotations, revision);
   const { minReadySeconds } = deployment.spec;
@@ -46,7 +55,7 @@ function refresh(rollout: Rollout, set: ReplicaSet, revision: number): void {
   announce(rollout, rollout.newSet!, isNews ? ['FoundNewReplicaSet', message] : undefined);
 }
 
-function make(rollout: Rollout, revision: number): void {
+function make(rollout: Rollout, revision: bigint): void {
   const { deployment, context } = rollout;
   const draft = draftReplicaSet(rollout, revision);
   const { name } = draft.metadata;
@@ -60,7 +69,7 @@ function make(rollout: Rollout, revision: number): void {
   announce(rollout, created.set, created.isNew ? ['NewReplicaSetCreated', message] : undefined);
 }
 
-function draftReplicaSet(rollout: Rollout, revision: number): Draft<ReplicaSet> {
+function draftReplicaSet(rollout: Rollout, revision: bigint): Draft<ReplicaSet> {
   const { deployment } = rollout;
   const { spec, status, metadata } = deployment;
   const template = spec.template as PodTemplateSpec;

@@ -20,9 +20,13 @@ const NOT_COPIED = new Set([
 
 const REVISION_HISTORY_CHARS = 2000;
 
-/** The ReplicaSet's revision, 0 when it has none. */
-export function revisionOf({ metadata }: ReplicaSet): number {
-  return Number(metadata.annotations?.[REVISION] ?? 0) || 0;
+/** The ReplicaSet's revision, 0 when it has none: whole numbers of 64 bits are told apart. */
+export function revisionOf({ metadata }: ReplicaSet): bigint {
+  return parseRevision(metadata.annotations?.[REVISION]);
+}
+
+function parseRevision(text: string | undefined): bigint {
+  return text !== undefined && /^[+-]?\d{1,19}$/.test(text) ? BigInt(text) : 0n;
 }
 
 /** The max-replicas annotation, 0 when it is missing. */
@@ -53,14 +57,14 @@ export function withSizes(
 export function newestAnnotations(
   deployment: Deployment,
   annotations: Annotations | undefined,
-  revision: number,
+  revision: bigint,
 ): Annotations | undefined {
   const wanted: Annotations = {};
   for (const [key, value] of Object.entries(deployment.metadata.annotations ?? {})) {
     if (!NOT_COPIED.has(key)) wanted[key] = value;
   }
   const old = annotations?.[REVISION];
-  if ((Number(old ?? 0) || 0) < revision) {
+  if (parseRevision(old) < revision) {
     wanted[REVISION] = String(revision);
     if (old) wanted[REVISION_HISTORY] = lengthened(annotations[REVISION_HISTORY], old);
   }

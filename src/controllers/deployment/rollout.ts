@@ -83,7 +83,7 @@ export class Rollout {
     const alive = this.oldSets.filter(({ metadata }) => !metadata.deletionTimestamp);
     const excess = alive.length - limit;
     if (excess <= 0) return;
-    const byRevision = alive.sort((left, right) => revisionOf(left) - revisionOf(right));
+    const byRevision = alive.sort((left, right) => Number(revisionOf(left) - revisionOf(right)));
     for (const { metadata, spec, status } of byRevision.slice(0, excess)) {
       const observed = status.observedGeneration ?? 0;
       const isBusy = status.replicas !== 0 || spec.replicas !== 0;
