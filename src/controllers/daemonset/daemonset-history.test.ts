@@ -47,6 +47,10 @@ test('of two revisions of one template the newer stays, and pods are labelled af
     revision: 2,
   });
   cluster.sim.clock.runFor(3_000);
+  // Nobody looks until the DaemonSet has to be reconciled for another reason.
+  expect(revisionsOf(cluster)).toHaveLength(2);
+  cluster.client.patch(daemonSets, 'default', 'agent', { metadata: { labels: { look: 'again' } } });
+  cluster.sim.clock.runFor(3_000);
   expect(revisionsOf(cluster).map(({ metadata, revision }) => [metadata.name, revision])).toEqual([
     ['by-hand', 2],
   ]);

@@ -6,6 +6,7 @@
 // template, a revision or the pods' revisions have changed.
 // Upstream: pkg/controller/daemon/update.go.
 import type { ControllerRevision } from '../../api/extension-types';
+import { controllerOf } from '../../api/object';
 import { daemonSets, pods } from '../../api/resource-ref';
 import { isAlreadyExists } from '../../api/status-error';
 import type { DaemonSet, Pod, PodTemplateSpec } from '../../api/types';
@@ -37,7 +38,9 @@ export class DaemonSetHistory implements DaemonHistory {
   constructor(private readonly context: ControllerContext) {
     const changed = (revision: ControllerRevision): void => this.revisionChanged(revision);
     this.history = new RevisionHistory(context, daemonSets, {
-      added: changed,
+      // One that comes with its owner is only taken note of: the next reconcile tidies up.
+      added: (revision) =>
+        controllerOf(revision) ? this.forgetOwners(revision) : changed(revision),
       updated: changed,
       deleted: changed,
     });
@@ -142,6 +145,10 @@ export class DaemonSetHistory implements DaemonHistory {
     const fresh = client.get(daemonSets, metadata.namespace!, metadata.name);
     const collisionCount = (fresh.status.collisionCount ?? 0) + 1;
     client.updateStatus(daemonSets, { ...fresh, status: { ...fresh.status, collisionCount } });
+  }
+
+  private forgetOwners({ metadata }: ControllerRevision): void {
+    for (const { uid } of metadata.ownerReferences ?? []) this.known.delete(uid);
   }
 
   private revisionChanged({ metadata }: ControllerRevision): void {
