@@ -21,6 +21,7 @@ import { BUILD_LABELS } from '../apiserver/http/server-pages';
 import { fieldManagerProgram } from '../apiserver/fieldmanager/field-manager-program';
 import { subresourceExtension } from '../apiserver/subresources/extension';
 import { controllerExtension } from '../controllers/extension';
+import { validatingAdmissionPolicyStatusController } from '../controllers/validatingadmissionpolicy-status/validatingadmissionpolicy-status';
 import { standardClass } from '../controllers/provisioner/default-class';
 import { kubeletExtension } from '../kubelet/extension';
 import { resourceDefinitions } from '../resources';
@@ -33,6 +34,7 @@ import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
+import { policyChecker } from './policy-checker';
 import { standInKeys } from './stand-in-keys';
 
 /** Events are served by two groups. */
@@ -103,7 +105,7 @@ export const unkeyedExtension: Extension = {
   definitions: resourceExtension,
   admission: admissionExtension,
   subresources: subresourceExtension,
-  controllers: controllerExtension,
+  controllers: [...controllerExtension, validatingAdmissionPolicyStatusController(policyChecker)],
   schedulerPlugins: schedulerExtension,
   kubelet: kubeletExtension,
   serverPrograms,
