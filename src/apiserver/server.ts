@@ -7,6 +7,7 @@ import { events, services, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
   ApiRequest,
+  ApiView,
   ObjectList,
   Transport,
   WatchRequest,
@@ -97,7 +98,7 @@ export class ApiServer implements Transport {
   }
 
   watch(request: WatchRequest, sink: WatchSink): () => void {
-    const definition = this.definition(request.ref);
+    const definition = asViewed(this.definition(request.ref), request.view);
     const { filter, matches } = compileSelection(
       definition,
       request.namespace ?? '',
@@ -193,8 +194,7 @@ export class ApiServer implements Transport {
 
   private perform(stored: ResourceDefinition, request: ApiRequest): Answer {
     const { context } = this;
-    const { overrides } = (request.view as ResourceView | undefined) ?? {};
-    const definition = overrides ? { ...stored, ...overrides } : stored;
+    const definition = asViewed(stored, request.view);
     if ((request.subresource && request.subresource !== 'status') || definition.isVirtual) {
       return this.performSubresource(definition, request);
     }
@@ -272,4 +272,10 @@ export class ApiServer implements Transport {
 function nameIn(object: unknown): string {
   const metadata = (object as KubeObject | undefined)?.metadata;
   return metadata?.name ?? metadata?.generateName ?? '';
+}
+
+/** What is of its own in the version that was asked for. */
+function asViewed(stored: ResourceDefinition, view: ApiView | undefined): ResourceDefinition {
+  const { overrides } = (view as ResourceView | undefined) ?? {};
+  return overrides ? { ...stored, ...overrides } : stored;
 }

@@ -81,6 +81,8 @@ export interface WatchEvent<T extends KubeObject = KubeObject> {
 
 export interface WatchRequest {
   ref: ResourceRef;
+  /** Set when the watch asks for another group or version of the kind. */
+  view?: ApiView;
   namespace?: string;
   labelSelector?: string;
   fieldSelector?: string;

@@ -2,7 +2,8 @@
 // Upstream: pkg/apis/events/v1/conversion.go.
 import type { KubeObject } from '../../api/object';
 import { resourceRef } from '../../api/resource-ref';
-import type { ResourceView } from '../definition';
+import type { ResourceDefinition, ResourceView } from '../definition';
+import { eventDefinition } from './events';
 
 type Fields = KubeObject & Record<string, unknown>;
 
@@ -21,9 +22,20 @@ const BACK: Readonly<Record<string, string>> = Object.fromEntries(
 );
 const ref = resourceRef('events.k8s.io/v1', 'events', 'Event');
 
+/** Field selectors too speak of what is regarded and of its controller. */
+const selectableFields = Object.fromEntries(
+  Object.entries(eventDefinition.selectableFields!)
+    .filter(([field]) => field !== 'source')
+    .map(([field, read]) => [
+      field.replace('involvedObject', 'regarding').replace('Component', 'Controller'),
+      read,
+    ]),
+) as ResourceDefinition['selectableFields'];
+
 export const eventView: ResourceView = {
   ref,
   listKind: 'EventList',
+  overrides: { selectableFields },
   convertTo: (stored) => renamed(stored, RENAMED, ref.apiVersion),
   convertFrom: (shown) => renamed(shown, BACK, 'v1'),
 };
