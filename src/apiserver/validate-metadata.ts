@@ -38,7 +38,7 @@ export function validateMetadata(
   }
   if (!name) errors.required('metadata.name', 'name or generateName is required');
   else errors.invalidEach('metadata.name', name, check(name));
-  validateMutable(metadata, errors);
+  validateMutable(metadata, definition, errors);
 }
 
 /** What an update may have changed, and what it may not. */
@@ -62,7 +62,7 @@ export function validateMetadataUpdate(
   if (current.deletionTimestamp) refuseNewFinalizers(metadata, current, errors);
   // Upstream checks this twice, for all kinds and again for each, and so names its causes twice.
   if (errors.causes.length > first) errors.causes.push(...errors.causes.slice(first));
-  validateMutable(metadata, errors);
+  validateMutable(metadata, definition, errors);
 }
 
 function refuseNewFinalizers(
@@ -79,7 +79,11 @@ function refuseNewFinalizers(
   );
 }
 
-function validateMutable(metadata: ObjectMeta, errors: FieldErrors): void {
+function validateMutable(
+  metadata: ObjectMeta,
+  definition: ResourceDefinition,
+  errors: FieldErrors,
+): void {
   const { labels, annotations, ownerReferences, finalizers } = metadata;
   if (labels) once(labels, errors, validateLabels);
   if (annotations) once(annotations, errors, validateAnnotations);
@@ -87,9 +91,17 @@ function validateMutable(metadata: ObjectMeta, errors: FieldErrors): void {
   finalizers?.forEach((finalizer, index) => {
     errors.invalidEach('metadata.finalizers', finalizer, qualifiedName(finalizer));
     if (finalizer.includes('/') || STANDARD_FINALIZERS.has(finalizer)) return;
+    if (takesAnyFinalizer(definition)) return;
     const why = 'name is neither a standard finalizer name nor is it fully qualified';
     errors.invalid(`metadata.finalizers[${index}]`, finalizer, why);
   });
+}
+
+/** The servers of custom resources and of other servers check only how finalizers are written. */
+function takesAnyFinalizer({ custom, ref: { group } }: ResourceDefinition): boolean {
+  return (
+    custom !== undefined || group === 'apiextensions.k8s.io' || group === 'apiregistration.k8s.io'
+  );
 }
 
 const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([

@@ -330,3 +330,13 @@ describe('objects', () => {
     });
   });
 });
+
+test('finalizers of definitions and custom resources need no domain, as those of other kinds do', () => {
+  send('POST', CRDS, {
+    ...crontabs(),
+    metadata: { ...(crontabs().metadata as Json), finalizers: ['mine'] },
+  });
+  const metadata = { name: 'a', finalizers: ['mine'] };
+  expect(send('POST', TABS, { ...crontab('a'), metadata }).code).toBe(201);
+  expect(send('POST', '/api/v1/namespaces/default/configmaps', { metadata }).code).toBe(422);
+});

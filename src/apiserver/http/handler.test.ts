@@ -7,6 +7,8 @@ import { Store } from '../../store/store';
 import { ApiServer } from '../server';
 import { HttpHandler } from './handler';
 import type { HttpRequest, HttpResponse } from './http';
+import { negotiate } from './media-type';
+import type { StatusError } from '../../api/status-error';
 
 const START_MS = 1_767_225_600_000;
 const SERVED = new Set([configMaps.key, leases.key, pods.key]);
@@ -479,4 +481,20 @@ describe("the server's own pages", () => {
       ]),
     );
   });
+});
+
+test.each([
+  ['Table', 406],
+  ['PartialObjectMetadata', 200],
+])('a kind that is only answered has no table of its own: asked for a %s', (as, expected) => {
+  const accept = `application/json;as=${as};v=v1;g=meta.k8s.io`;
+  const negotiated = (): number => {
+    try {
+      negotiate(accept, false, false);
+      return 200;
+    } catch (error) {
+      return (error as StatusError).code;
+    }
+  };
+  expect(negotiated()).toBe(expected);
 });

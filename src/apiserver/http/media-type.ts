@@ -48,8 +48,11 @@ export function isJson({ type }: MediaType): boolean {
   return type === 'application/json' || type === 'application/*' || type === '*/*';
 }
 
-/** `hasYaml`: the server can write it. Throws 406 when the client wants nothing that is served. */
-export function negotiate(accept: string | undefined, hasYaml = false): Wanted {
+/**
+ * `hasYaml`: the server can write it; `hasTable`: the kind has one, as reviews have not. Throws 406
+ * when the client wants nothing that is served.
+ */
+export function negotiate(accept: string | undefined, hasYaml = false, hasTable = true): Wanted {
   const choices = parseAccept(accept).filter(
     (choice) => isJson(choice) || (hasYaml && choice.type === YAML),
   );
@@ -58,6 +61,7 @@ export function negotiate(accept: string | undefined, hasYaml = false): Wanted {
     const { as, v: metaVersion = 'v1', g } = parameters;
     if (as === undefined) return { metaVersion: 'v1', isYaml };
     const isMeta = g === undefined || g === 'meta.k8s.io';
+    if (as === 'Table' && !hasTable) continue;
     if (isMeta && TRANSFORMS.has(as) && (metaVersion === 'v1' || metaVersion === 'v1beta1')) {
       return { transform: as as Transform, metaVersion, isYaml };
     }

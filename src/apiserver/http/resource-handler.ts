@@ -50,11 +50,12 @@ export interface KnownCall extends ResourceCall {
 
 export function handleResource(call: ResourceCall): HttpResponse {
   if (!isServed(call)) throw unserved(call);
-  const { deprecation } = call.definition;
+  const { deprecation, isVirtual, verbs = DEFAULT_VERBS } = call.definition;
   if (deprecation !== undefined) call.warnings.push(deprecation);
   const verb = verbOf(call);
   const { writeYaml } = call.backend.services;
-  const wanted = negotiate(call.headers.accept, writeYaml && verb !== 'watch');
+  const hasTable = !isVirtual || verbs.includes('get');
+  const wanted = negotiate(call.headers.accept, writeYaml && verb !== 'watch', hasTable);
   const nowMs = call.backend.sim.clock.activityMs;
   const encoding = encodingFor(wanted, call.query, nowMs);
   if (verb === 'watch') return watch(call, encoding);
@@ -222,6 +223,7 @@ function watch(call: KnownCall, encoding: ReturnType<typeof encodingFor>): HttpR
   const ofOne = route.name ? `metadata.name=${route.name}` : '';
   const request = {
     ref: definition.view?.storage ?? definition.ref,
+    ...(definition.view && { view: definition.view }),
     namespace: route.namespace,
     labelSelector,
     fieldSelector: [fieldSelector, ofOne].filter(Boolean).join(',') || undefined,
