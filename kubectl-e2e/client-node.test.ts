@@ -14,7 +14,7 @@ import {
 } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ClusterServer } from '../src/host/node/cluster-server';
-import { samples, type Sample } from './every-kind';
+import { samples, type Sample } from '../src/testing/every-kind';
 
 const NAMESPACE = 'samples';
 const DEADLINE_MS = 20_000;

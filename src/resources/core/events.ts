@@ -7,7 +7,8 @@ import { validateEvent } from './event-validation';
 
 /** Go writes a time that is not set as null. */
 const TIMES = ['firstTimestamp', 'lastTimestamp', 'eventTime'] as const;
-const NO_SOURCE = Object.freeze({});
+/** Go's structs are there, filled or not. */
+const NOTHING = Object.freeze({});
 
 export const eventDefinition: ResourceDefinition<Event> = {
   ref: events,
@@ -31,7 +32,8 @@ export const eventDefinition: ResourceDefinition<Event> = {
   },
   applyDefaults(event) {
     for (const time of TIMES) if (event[time] === undefined) event[time] = null as never;
-    event.source ??= NO_SOURCE;
+    event.involvedObject ??= NOTHING;
+    event.source ??= NOTHING;
     event.reportingComponent ??= '';
     event.reportingInstance ??= '';
     return event;
