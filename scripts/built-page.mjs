@@ -18,9 +18,9 @@ export function buildIfStale({ quiet = false } = {}) {
   run(viteBuild, stdio);
 }
 
-/** As `buildIfStale`, but beside whatever goes on; the generated files have to be there. */
+/** Builds a page that was never built, beside whatever goes on; needs the generated files. */
 export function buildInBackground() {
-  if (!isStale()) return;
+  if (existsSync(manifestFile)) return;
   const child = spawn(process.execPath, viteBuild, { cwd: root, stdio: 'ignore' });
   child.unref();
 }

@@ -66,6 +66,7 @@ export class WallPump {
     for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) {
       this.clock.step();
     }
+    this.clock.runUntil(this.clock.nowMs);
     this.targetMs = this.clock.nowMs;
   }
 
