@@ -81,6 +81,26 @@ test('in a foreground deletion the owner outlives the dependents that block it',
   expect(namesIn(cluster)).toEqual([]);
 });
 
+test('owners that wait for each other in a circle do not wait forever', () => {
+  const cluster = startEmpty();
+  const { client, sim } = cluster;
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => createMap(cluster, name));
+  for (const [object, owner] of [
+    [a, c],
+    [b, a],
+    [c, b],
+  ]) {
+    const { name, uid } = owner.metadata;
+    const reference = { apiVersion: 'v1', kind: 'ConfigMap', name, uid, blockOwnerDeletion: true };
+    const patch = { metadata: { ownerReferences: [reference] } };
+    client.patch(configMaps, 'default', object.metadata.name, patch);
+  }
+  sim.clock.runFor(1_000);
+  client.delete(configMaps, 'default', 'a', { propagationPolicy: 'Foreground' });
+  sim.clock.runFor(2_000);
+  expect(namesIn(cluster)).toEqual([]);
+});
+
 test("orphans stay and are nobody's", () => {
   const cluster = startEmpty();
   const root = createMap(cluster, 'root');

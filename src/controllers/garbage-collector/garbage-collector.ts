@@ -166,6 +166,9 @@ class GarbageCollectorLoop {
       return;
     }
     const isForeground = isAwaited && this.hasDependents(object);
+    // Owners that wait for each other in a circle would wait forever.
+    const isCircle = isForeground && this.hasDependents(object, isAwaitingDependents);
+    if (isCircle) this.unblockOwners(ref, object);
     this.delete(ref, object, isForeground ? 'Foreground' : 'Background');
   }
 
@@ -201,9 +204,14 @@ class GarbageCollectorLoop {
     return this.discover().find((ref) => ref.kind === kind && ref.group === group);
   }
 
-  private hasDependents({ metadata }: KubeObject): boolean {
+  private hasDependents(
+    { metadata }: KubeObject,
+    matches: (dependent: KubeObject) => boolean = () => true,
+  ): boolean {
     for (const { informer } of this.followed.values()) {
-      if (ownedBy(informer, metadata.uid).size > 0) return true;
+      for (const dependent of ownedBy(informer, metadata.uid)) {
+        if (matches(dependent)) return true;
+      }
     }
     return false;
   }
@@ -230,26 +238,46 @@ class GarbageCollectorLoop {
     object: KubeObject,
     owners: readonly { uid: string }[],
   ): void {
+    const kept = (object.metadata.ownerReferences ?? []).filter(
+      (reference) => !owners.some((owner) => owner.uid === reference.uid),
+    );
+    const dropped = owners.map((owner) => ({ $patch: 'delete', uid: owner.uid }));
+    this.patchOwners(ref, object, dropped, kept);
+  }
+
+  /** Its owners need no longer wait for the object. */
+  private unblockOwners(ref: ResourceRef, object: KubeObject): void {
+    const all = object.metadata.ownerReferences ?? [];
+    const blocked = all.filter(({ blockOwnerDeletion }) => blockOwnerDeletion);
+    if (blocked.length === 0) return;
+    const freed = blocked.map(({ uid }) => ({ uid, blockOwnerDeletion: false }));
+    const whole = all.map((owner) => ({ ...owner, blockOwnerDeletion: false }));
+    this.patchOwners(ref, object, freed, whole);
+  }
+
+  /** `changed` merges by uid into what is there; custom resources take only the `whole` list. */
+  private patchOwners(
+    ref: ResourceRef,
+    object: KubeObject,
+    changed: readonly { uid: string }[],
+    whole: readonly OwnerReference[],
+  ): void {
     const { namespace = '', name, uid } = object.metadata;
-    const ownerReferences = owners.map((owner) => ({ $patch: 'delete', uid: owner.uid }));
     try {
-      this.context.client.patch(ref, namespace, name, { metadata: { uid, ownerReferences } });
+      const metadata = { uid, ownerReferences: changed };
+      this.context.client.patch(ref, namespace, name, { metadata });
     } catch (error) {
-      if (error instanceof StatusError && error.code === 415) this.keepOwners(ref, object, owners);
+      if (error instanceof StatusError && error.code === 415) this.writeOwners(ref, object, whole);
       else if (!isNotFound(error)) throw error;
     }
   }
 
-  /** Of a custom resource, whose lists no patch merges: the owners that stay are written whole. */
-  private keepOwners(
+  private writeOwners(
     ref: ResourceRef,
     { metadata }: KubeObject,
-    dropped: readonly { uid: string }[],
+    ownerReferences: readonly OwnerReference[],
   ): void {
     const { namespace = '', name, resourceVersion } = metadata;
-    const ownerReferences = (metadata.ownerReferences ?? []).filter(
-      ({ uid }) => !dropped.some((owner) => owner.uid === uid),
-    );
     const patch = { metadata: { resourceVersion, ownerReferences } };
     this.context.client.patch(ref, namespace, name, patch, { patchType: 'merge' });
   }
