@@ -36,6 +36,8 @@ export interface Services {
   access?: RequestAccess;
   /** Pages beside the API, by their path. */
   page?: (path: string) => HttpResponse | undefined;
+  /** Whether another server would have to answer for that group and version. */
+  isRemote?: (group: string, version: string) => boolean;
   /** Counts requests from outside, for /metrics. */
   metrics?: RequestMetrics;
 }

@@ -216,7 +216,7 @@ const rawBody = fc.oneof(
 
 function encoded(value: string): string {
   return [...value]
-    .map((part) => (part.isWellFormed() ? encodeURIComponent(part) : '%ED'))
+    .map((part) => (/\p{Surrogate}/u.test(part) ? '%ED' : encodeURIComponent(part)))
     .join('');
 }
 

@@ -14,6 +14,7 @@ import { admissionExtension } from '../apiserver/admission/extension';
 import { accessProgram } from '../apiserver/authentication/access-program';
 import { dynamicAdmission } from '../apiserver/admission/policies/dynamic-admission';
 import { bootstrapPolicy } from '../apiserver/authorization/bootstrap/bootstrap-policy';
+import { apiServiceProgram } from '../apiserver/aggregation/api-services';
 import { customResourceProgram } from '../apiserver/customresources/custom-resources';
 import { kubeadmPolicy } from '../apiserver/authorization/bootstrap/kubeadm-policy';
 import { RequestMetrics } from '../apiserver/http/request-metrics';
@@ -60,6 +61,7 @@ const serverPrograms: readonly ServerProgram[] = [
   fieldManagerProgram,
   eventViews,
   customResourceProgram,
+  apiServiceProgram,
   metricsApiProgram,
 ];
 

@@ -110,6 +110,9 @@ export class HttpHandler {
     user: UserInfo | undefined,
   ): HttpResponse {
     const route = parseRoute(path);
+    if ((route.to === 'resource' || route.to === 'resources') && this.isRemote(route)) {
+      return textResponse(503, 'service unavailable\n');
+    }
     if (route.to === 'resource') {
       const call = this.resourceCall(route, request, query, headers, style, warnings, user);
       return call ? this.counted(call) : pageNotFound();
@@ -132,6 +135,10 @@ export class HttpHandler {
       case 'page':
         return this.page(route.path, query, style);
     }
+  }
+
+  private isRemote({ group, version }: { group: string; version: string }): boolean {
+    return this.backends[0].services.isRemote?.(group, version) === true;
   }
 
   private counted(call: ResourceCall): HttpResponse {
