@@ -35,6 +35,19 @@ const WEBHOOK = {
 /** `request`: a certificate request, PEM in base64. */
 export function samples(request: string): readonly Sample[] {
   return [
+    ...coreSamples(),
+    ...workloadSamples(),
+    ...networkSamples(),
+    ...storageSamples(),
+    ...accessSamples(request),
+    ...schedulingSamples(),
+    ...extensionSamples(),
+    ...policySamples(),
+  ];
+}
+
+function coreSamples(): Sample[] {
+  return [
     namespaced('v1', 'ConfigMap', { data: { a: '1' } }),
     namespaced('v1', 'Endpoints', {}),
     namespaced('v1', 'Event', {
@@ -66,6 +79,11 @@ export function samples(request: string): readonly Sample[] {
         storageClassName: 'by-hand',
       },
     }),
+  ];
+}
+
+function workloadSamples(): Sample[] {
+  return [
     namespaced('apps/v1', 'ControllerRevision', { revision: 1, data: { a: 1 } }),
     namespaced('apps/v1', 'DaemonSet', {
       spec: {
@@ -97,6 +115,11 @@ export function samples(request: string): readonly Sample[] {
     namespaced('policy/v1', 'PodDisruptionBudget', {
       spec: { minAvailable: 1, selector: SELECTOR },
     }),
+  ];
+}
+
+function networkSamples(): Sample[] {
+  return [
     namespaced('networking.k8s.io/v1', 'Ingress', {
       spec: { defaultBackend: { service: { name: 'x', port: { number: 80 } } } },
     }),
@@ -109,6 +132,11 @@ export function samples(request: string): readonly Sample[] {
       name: '10.250.0.9',
     },
     cluster('networking.k8s.io/v1', 'ServiceCIDR', { spec: { cidrs: ['10.250.0.0/24'] } }),
+  ];
+}
+
+function storageSamples(): Sample[] {
+  return [
     cluster('storage.k8s.io/v1', 'CSIDriver', { spec: {} }),
     cluster('storage.k8s.io/v1', 'CSINode', { spec: { drivers: [] } }),
     namespaced('storage.k8s.io/v1', 'CSIStorageCapacity', { storageClassName: 'x' }),
@@ -120,6 +148,11 @@ export function samples(request: string): readonly Sample[] {
       driverName: 'samples.test',
       parameters: { a: '1' },
     }),
+  ];
+}
+
+function accessSamples(request: string): Sample[] {
+  return [
     namespaced('rbac.authorization.k8s.io/v1', 'Role', { rules: RULES }),
     namespaced('rbac.authorization.k8s.io/v1', 'RoleBinding', { roleRef: ROLE_REF }),
     cluster('rbac.authorization.k8s.io/v1', 'ClusterRole', { rules: RULES }),
@@ -138,6 +171,11 @@ export function samples(request: string): readonly Sample[] {
       reportingInstance: 'x',
       type: 'Normal',
     }),
+  ];
+}
+
+function schedulingSamples(): Sample[] {
+  return [
     cluster('scheduling.k8s.io/v1', 'PriorityClass', { value: 10 }),
     cluster('node.k8s.io/v1', 'RuntimeClass', { handler: 'x' }),
     cluster('flowcontrol.apiserver.k8s.io/v1', 'FlowSchema', {
@@ -146,6 +184,11 @@ export function samples(request: string): readonly Sample[] {
     cluster('flowcontrol.apiserver.k8s.io/v1', 'PriorityLevelConfiguration', {
       spec: { type: 'Limited', limited: { limitResponse: { type: 'Reject' } } },
     }),
+  ];
+}
+
+function extensionSamples(): Sample[] {
+  return [
     {
       ...cluster('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
         spec: {
@@ -172,6 +215,11 @@ export function samples(request: string): readonly Sample[] {
       }),
       name: 'v1.remote.test',
     },
+  ];
+}
+
+function policySamples(): Sample[] {
+  return [
     cluster('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', {
       webhooks: [WEBHOOK],
     }),

@@ -76,7 +76,7 @@ function whyUnreachable(
   const path = group ? `/apis/${group}/${version}` : `/api/${version}`;
   const url = `https://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
   const dial = isExternal
-    ? `lookup ${host}: no such host`
+    ? `tcp: lookup ${host}: no such host`
     : `tcp ${host}:${port}: connect: connection refused`;
-  return `failing or missing response from ${url}: Get "${url}": dial ${isExternal ? 'tcp: ' : ''}${dial}`;
+  return `failing or missing response from ${url}: Get "${url}": dial ${dial}`;
 }
