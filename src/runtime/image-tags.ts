@@ -7,6 +7,8 @@ export interface PublishedTags {
   readonly versions?: readonly string[];
   /** What may follow a version or name after a dash, or stand alone; release numbers may follow. */
   readonly variants?: readonly string[];
+  /** True when the number of a build may follow a version: '1.14-4'. */
+  readonly hasBuilds?: boolean;
 }
 
 const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?$/;
@@ -15,7 +17,9 @@ const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?$/;
 export function isPublished(tags: PublishedTags, tag: string): boolean {
   if (tag === 'latest') return true;
   const [head, ...tail] = tag.split('-');
-  if (!tail.every((part) => isVariant(tags, part))) return false;
+  const isSuffix = (part: string): boolean =>
+    isVariant(tags, part) || (tags.hasBuilds === true && /^\d+$/.test(part));
+  if (!tail.every(isSuffix)) return false;
   return Boolean(tags.names?.includes(head)) || isVariant(tags, head) || isVersion(tags, head);
 }
 

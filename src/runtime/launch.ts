@@ -1,5 +1,6 @@
 // Which process a container becomes: the image's own, or what its command and arguments ask for.
 import type { Container } from '../api/types';
+import { agnhostProcess, isAgnhost } from './agnhost-process';
 import { job, server, unstartable, type ContainerProcess } from './container-process';
 import type { ImageDefinition } from './image-definition';
 import type { FileSpan } from './container-process';
@@ -67,7 +68,7 @@ function launchWithArguments(
   surroundings: Surroundings,
 ): ContainerProcess {
   if (!image) return unknownServer(spec);
-  if (image.name.endsWith('/agnhost')) return agnhost(spec);
+  if (isAgnhost(image)) return agnhostProcess(spec.args!, declaredPorts(spec));
   // Base images have no entrypoint of their own, so that arguments are the command.
   if (image.process.exitAfterMs < Infinity)
     return launchCommand(spec.args!, spec, image, surroundings);
@@ -85,6 +86,9 @@ function launchCommand(
 ): ContainerProcess {
   const [name] = words;
   const isOwn = image?.executables?.includes(name);
+  if (image && isOwn && isAgnhost(image)) {
+    return agnhostProcess(words.slice(1), declaredPorts(spec));
+  }
   if (image?.isClosed && !isOwn && !isCommonExecutable(name)) return unstartable(notFound(name));
   const plan = planCommand(words, files, environment);
   const user = image?.process.user;
@@ -117,18 +121,6 @@ function hasOwnMounts(spec: Container): boolean {
       (mount) => !mount.mountPath.startsWith('/var/run/secrets/kubernetes.io/'),
     ),
   );
-}
-
-function agnhost(spec: Container): ContainerProcess {
-  const [mode, ...args] = spec.args!;
-  const port = Number(/--(?:http-)?port[= ](\d+)/.exec(args.join(' '))?.[1] ?? 0);
-  if (mode === 'pause') return server([], 5);
-  if (mode === 'netexec') return server([port || 8080], 80);
-  if (mode === 'serve-hostname') return server([port || 9376], 80);
-  if (mode !== 'liveness') return server(declaredPorts(spec), 80);
-  // The documentation's example of a server that gets sick after ten seconds.
-  const http = [{ path: '/healthz', fromMs: 10_000, status: 500 }];
-  return server([8080], 80, { http });
 }
 
 function declaredPorts(spec: Container): number[] {

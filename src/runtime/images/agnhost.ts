@@ -8,5 +8,5 @@ export const agnhost: ImageDefinition = {
   sizeBytes: 53_700_000,
   base: 'alpine',
   process: server([], 80),
-  executables: ['/agnhost', 'agnhost'],
+  executables: ['/agnhost', '/agnhost-2', 'agnhost'],
 };

@@ -29,6 +29,7 @@ import { kubernetesBootcamp } from './kubernetes-bootcamp';
 import { helloApp, helloAppGcr } from './hello-app';
 import { echoserver } from './echoserver';
 import { agnhost } from './agnhost';
+import { e2eTestImages } from './e2e-test-images';
 import { pause } from './pause';
 import { coredns } from './coredns';
 import { etcd } from './etcd';
@@ -70,6 +71,7 @@ export const IMAGES = [
   helloAppGcr,
   echoserver,
   agnhost,
+  ...e2eTestImages,
   pause,
   coredns,
   etcd,
