@@ -25,6 +25,11 @@ export interface ServerContext {
   resources(): readonly ResourceRef[];
 }
 
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
 /** Parts of the server that not every write needs; each is set by the extension's own code. */
 export interface Services {
   /** Who owns which fields, and server-side apply. */
@@ -36,8 +41,8 @@ export interface Services {
   access?: RequestAccess;
   /** Pages beside the API, by their path. */
   page?: (path: string) => HttpResponse | undefined;
-  /** Whether another server would have to answer for that group and version. */
-  isRemote?: (group: string, version: string) => boolean;
+  /** What other servers would have to answer for. */
+  remoteVersions?: () => readonly GroupVersion[];
   /** Counts requests from outside, for /metrics. */
   metrics?: RequestMetrics;
 }

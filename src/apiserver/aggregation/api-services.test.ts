@@ -110,6 +110,22 @@ describe('one with a Service behind it', () => {
   });
 });
 
+test('discovery tells of a group that nobody answers for, as stale', () => {
+  make({ namespace: 'default', name: 'back' });
+  const versions = [{ groupVersion: 'remote.test/v1', version: 'v1' }];
+  const group = { name: 'remote.test', versions, preferredVersion: versions[0] };
+  const list = must<{ groups: object[] }>(cluster, 'GET', '/apis');
+  expect(list.groups.at(-1)).toEqual(group);
+  const document = { kind: 'APIGroup', apiVersion: 'v1', ...group };
+  expect(must(cluster, 'GET', '/apis/remote.test')).toEqual(document);
+  const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+  const whole = must<{ items: object[] }>(cluster, 'GET', '/apis', { headers: { accept } });
+  expect(whole.items.at(-1)).toEqual({
+    metadata: { name: 'remote.test' },
+    versions: [{ version: 'v1', freshness: 'Stale' }],
+  });
+});
+
 test('one without is available', () => {
   make();
   expect(condition()).toEqual([

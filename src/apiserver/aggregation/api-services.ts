@@ -12,6 +12,7 @@ import { endpointSlices, services } from '../../api/resource-ref';
 import { isAlreadyExists, isConflict, isNotFound } from '../../api/status-error';
 import { formatTime } from '../../api/time';
 import type { ApiRequest, Verb } from '../../client/transport';
+import type { GroupVersion } from '../context';
 import type { ApiServer } from '../server';
 import { availabilityOf, type Verdict } from './availability';
 
@@ -27,8 +28,9 @@ const SERVICE_NAME = 'kubernetes.io/service-name';
 type Stop = () => void;
 
 class ApiServiceLoops {
-  /** 'group/version' of what others would have to answer for, by the name of its APIService. */
-  private readonly remote = new Map<string, string>();
+  /** What others would have to answer for, by the name of its APIService. */
+  private readonly remote = new Map<string, GroupVersion>();
+  private versions: readonly GroupVersion[] = [];
   private readonly planned = new Set<string>();
   private stops: Stop[] = [];
   private stopBackends: Stop | undefined;
@@ -36,11 +38,7 @@ class ApiServiceLoops {
   private isLost = false;
 
   constructor(private readonly server: ApiServer) {
-    server.services.isRemote = (group, version) => {
-      if (this.remote.size === 0) return false;
-      const wanted = `${group}/${version}`;
-      return [...this.remote.values()].includes(wanted);
-    };
+    server.services.remoteVersions = () => this.versions;
   }
 
   /** Takes up everything that the store has, and what comes. */
@@ -50,6 +48,7 @@ class ApiServiceLoops {
     this.stopBackends = undefined;
     this.isLost = false;
     this.remote.clear();
+    this.versions = [];
     const { store } = this.server;
     for (const service of store.list(apiServices.key)) this.changed(service as APIService, false);
     for (const crd of store.list(customResourceDefinitions.key)) this.registerAll(crd);
@@ -76,8 +75,10 @@ class ApiServiceLoops {
 
   private changed({ metadata, spec }: APIService, isGone: boolean): void {
     const { name } = metadata;
+    const { group = '', version = '' } = spec;
     if (isGone || !spec.service || ANSWERED_HERE.has(name)) this.remote.delete(name);
-    else this.remote.set(name, `${spec.group ?? ''}/${spec.version}`);
+    else this.remote.set(name, { group, version });
+    this.versions = [...this.remote.values()];
     this.watchBackends();
     this.later(name);
   }

@@ -2,6 +2,7 @@
 // and version) and in the aggregated one. Built from the resource definitions alone.
 // Upstream: apiserver/pkg/endpoints/discovery.
 import type { ResourceDefinition } from '../../resources/definition';
+import type { GroupVersion } from '../context';
 import { apiResources, type ApiResource } from './resource-entries';
 
 /** Groups in the order in which the real server lists them; others come after, as registered. */
@@ -29,6 +30,10 @@ const GROUP_ORDER = [
 ];
 
 type Definitions = readonly ResourceDefinition[];
+/** What other servers would have to answer for, none of which can be reached. */
+type Remote = readonly GroupVersion[];
+
+const NONE: Remote = [];
 
 /** The document of '/api'. */
 export function coreVersions(): object {
@@ -37,15 +42,21 @@ export function coreVersions(): object {
 }
 
 /** The document of '/apis'. */
-export function groupList(definitions: Definitions): object {
-  const groups = groupNames(definitions).map((group) => groupEntry(definitions, group));
+export function groupList(definitions: Definitions, remote = NONE): object {
+  const groups = groupNames(definitions, remote).map((group) =>
+    groupEntry(definitions, group, remote),
+  );
   return { kind: 'APIGroupList', apiVersion: 'v1', groups };
 }
 
 /** The document of '/apis/<group>'; undefined when the group is not served. */
-export function groupDocument(definitions: Definitions, group: string): object | undefined {
-  if (group === '' || !groupNames(definitions).includes(group)) return undefined;
-  return { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(definitions, group) };
+export function groupDocument(
+  definitions: Definitions,
+  group: string,
+  remote = NONE,
+): object | undefined {
+  if (group === '' || !groupNames(definitions, remote).includes(group)) return undefined;
+  return { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(definitions, group, remote) };
 }
 
 /** The document of '/api/v1' or '/apis/<group>/<version>'; undefined when that is not served. */
@@ -66,15 +77,18 @@ export function aggregatedDiscovery(
   definitions: Definitions,
   core: boolean,
   version: string,
+  remote = NONE,
 ): object {
-  const groups = core ? [''] : groupNames(definitions);
+  const groups = core ? [''] : groupNames(definitions, remote);
   const items = groups.map((group) => ({
     metadata: group ? { name: group } : {},
-    versions: versionsOf(definitions, group).map((groupVersion) => ({
-      version: groupVersion,
-      resources: aggregated(apiResources(definitions, group, groupVersion)),
-      freshness: 'Current',
-    })),
+    versions: versionsOf(definitions, group, remote).map((groupVersion) => {
+      if (isRemote(remote, group, groupVersion)) {
+        return { version: groupVersion, freshness: 'Stale' };
+      }
+      const resources = aggregated(apiResources(definitions, group, groupVersion));
+      return { version: groupVersion, resources, freshness: 'Current' };
+    }),
   }));
   const apiVersion = `apidiscovery.k8s.io/${version}`;
   return { kind: 'APIGroupDiscoveryList', apiVersion, metadata: {}, items };
@@ -109,17 +123,23 @@ function responseKind({ group = '', version = '', kind }: ApiResource): object {
   return { group, version, kind };
 }
 
-function groupEntry(definitions: Definitions, group: string): object {
-  const versions = versionsOf(definitions, group).map((version) => ({
+function groupEntry(definitions: Definitions, group: string, remote: Remote): object {
+  const versions = versionsOf(definitions, group, remote).map((version) => ({
     groupVersion: `${group}/${version}`,
     version,
   }));
   return { name: group, versions, preferredVersion: versions[0] };
 }
 
-function versionsOf(definitions: Definitions, group: string): string[] {
+function isRemote(remote: Remote, group: string, version: string): boolean {
+  return remote.some((each) => each.group === group && each.version === version);
+}
+
+function versionsOf(definitions: Definitions, group: string, remote: Remote): string[] {
   const own = definitions.filter(({ ref }) => ref.group === group);
-  const versions = [...new Set(own.map(({ ref }) => ref.version))];
+  const elsewhere = remote.filter((each) => each.group === group);
+  const all = [...own.map(({ ref }) => ref.version), ...elsewhere.map((each) => each.version)];
+  const versions = [...new Set(all)];
   return own[0]?.custom ? versions.sort(compareVersions) : versions;
 }
 
@@ -138,7 +158,14 @@ function rankOf(version: string): readonly number[] {
   return [stage, Number(match[1]), Number(match[3] ?? 0)];
 }
 
-function groupNames(definitions: Definitions): string[] {
+/** What others answer for comes last. */
+function groupNames(definitions: Definitions, remote: Remote): string[] {
+  const here = ownGroupNames(definitions);
+  const others = remote.map(({ group }) => group).filter((group) => !here.includes(group));
+  return [...here, ...[...new Set(others)].filter(Boolean).sort()];
+}
+
+function ownGroupNames(definitions: Definitions): string[] {
   const names = [...new Set(definitions.map(({ ref }) => ref.group))].filter(Boolean);
   const rank = (name: string): number => {
     const index = GROUP_ORDER.indexOf(name);

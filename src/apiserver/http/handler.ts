@@ -14,6 +14,7 @@ import {
   groupList,
   resourceList,
 } from '../discovery/discovery';
+import type { GroupVersion } from '../context';
 import { PlainRefusal, type HttpBackend, type HttpRequest, type HttpResponse } from './http';
 import { isJson, notAcceptable, parseAccept } from './media-type';
 import { Query } from './query';
@@ -31,6 +32,7 @@ import { ServedResources } from './served-resources';
 import { healthPage, ownPaths, VERSION } from './server-pages';
 
 const PANICS_KEPT = 20;
+const NONE: readonly GroupVersion[] = [];
 
 export class HttpHandler {
   /** Bugs that requests have met, newest last. */
@@ -118,18 +120,18 @@ export class HttpHandler {
       return call ? this.counted(call) : pageNotFound();
     }
     if (request.method !== 'GET') throw methodNotAllowed();
-    const { definitions } = this;
+    const { definitions, remote } = this;
     switch (route.to) {
       case 'core-versions':
         return discoveryResponse(headers.accept, style, coreVersions(), (version) =>
           aggregatedDiscovery(definitions, true, version),
         );
       case 'groups':
-        return discoveryResponse(headers.accept, style, groupList(definitions), (version) =>
-          aggregatedDiscovery(definitions, false, version),
+        return discoveryResponse(headers.accept, style, groupList(definitions, remote), (version) =>
+          aggregatedDiscovery(definitions, false, version, remote),
         );
       case 'group':
-        return documentOr404(groupDocument(definitions, route.group), style);
+        return documentOr404(groupDocument(definitions, route.group, remote), style);
       case 'resources':
         return documentOr404(resourceList(definitions, route.group, route.version), style);
       case 'page':
@@ -137,8 +139,12 @@ export class HttpHandler {
     }
   }
 
-  private isRemote({ group, version }: { group: string; version: string }): boolean {
-    return this.backends[0].services.isRemote?.(group, version) === true;
+  private get remote(): readonly GroupVersion[] {
+    return this.backends[0].services.remoteVersions?.() ?? NONE;
+  }
+
+  private isRemote({ group, version }: GroupVersion): boolean {
+    return this.remote.some((each) => each.version === version && each.group === group);
   }
 
   private counted(call: ResourceCall): HttpResponse {
