@@ -21,20 +21,44 @@ export interface ResizeRefusal extends Waiting {
 /** Counts what the admitted pods of a node have asked for. */
 export class PodAdmission {
   private readonly used = none();
+  /** Host ports of admitted pods: '<protocol>/<port>' by the addresses that they are bound to. */
+  private readonly ports = new Map<string, string[]>();
 
   /** Counts the pod in and returns undefined, or says why it cannot run here. */
   admit(pod: Pod, node: Node): Waiting | undefined {
     const amounts = requestsOf(pod);
-    const refusal = this.lackOf(amounts, node) ?? misplacement(pod, node);
+    const refusal = this.lackOf(amounts, node) ?? misplacement(pod, node) ?? this.portConflict(pod);
     if (refusal) return refusal;
+    for (const { key, ip } of hostPortsOf(pod)) {
+      const bound = this.ports.get(key);
+      if (bound) bound.push(ip);
+      else this.ports.set(key, [ip]);
+    }
     for (const resource of RESOURCES) this.used[resource] += amounts[resource];
     return undefined;
   }
 
   /** What an admitted pod had asked for is free again. */
   release(pod: Pod): void {
-    const amounts = requestsOf(pod);
+    this.free(requestsOf(pod));
+    for (const { key, ip } of hostPortsOf(pod)) {
+      // A static pod that started before its node was known has not been counted.
+      const bound = this.ports.get(key);
+      const index = bound?.indexOf(ip) ?? -1;
+      if (index >= 0) bound!.splice(index, 1);
+    }
+  }
+
+  private free(amounts: Amounts): void {
     for (const resource of RESOURCES) this.used[resource] -= amounts[resource];
+  }
+
+  private portConflict(pod: Pod): Waiting | undefined {
+    const isTaken = hostPortsOf(pod).some(({ key, ip }) =>
+      this.ports.get(key)?.some((bound) => bound === ip || bound === ANY || ip === ANY),
+    );
+    if (!isTaken) return undefined;
+    return failed('NodePorts', "node(s) didn't have free ports for the requested pod ports");
   }
 
   /** Counts an admitted pod with its new requests, or says why it has to keep the old ones. */
@@ -49,7 +73,7 @@ export class PodAdmission {
       const message = `Node didn't have enough capacity: ${lack}`;
       return { reason: 'Infeasible', shortage: 'Infeasible', message };
     }
-    this.release(from);
+    this.free(requestsOf(from));
     const lack = this.lackOf(amounts, node);
     const counted = lack ? requestsOf(from) : amounts;
     for (const resource of RESOURCES) this.used[resource] += counted[resource];
@@ -84,6 +108,31 @@ function misplacement(pod: Pod, node: Node): Waiting | undefined {
   const taint = findUntoleratedTaint(node.spec.taints, pod.spec.tolerations, ['NoExecute']);
   if (!taint) return undefined;
   return failed('TaintToleration', 'node(s) had untolerated taint(s)');
+}
+
+const ANY = '0.0.0.0';
+const NO_PORTS: readonly HostPort[] = Object.freeze([]);
+
+interface HostPort {
+  readonly key: string;
+  readonly ip: string;
+}
+
+function hostPortsOf({ spec }: Pod): readonly HostPort[] {
+  let found: HostPort[] | undefined;
+  for (const container of spec.containers) found = addHostPorts(container, found);
+  for (const container of spec.initContainers ?? []) {
+    if (isSidecar(container)) found = addHostPorts(container, found);
+  }
+  return found ?? NO_PORTS;
+}
+
+function addHostPorts({ ports }: Container, found: HostPort[] | undefined): HostPort[] | undefined {
+  for (const { hostPort, hostIP, protocol } of ports ?? []) {
+    if (!hostPort) continue;
+    (found ??= []).push({ key: `${protocol || 'TCP'}/${hostPort}`, ip: hostIP || ANY });
+  }
+  return found;
 }
 
 function failed(predicate: string, why: string): Waiting {
