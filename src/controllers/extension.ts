@@ -13,6 +13,7 @@ import { horizontalPodAutoscalerController } from './hpa/hpa';
 import { replicationController } from './replicaset/replication-controller';
 import { statefulSetController } from './statefulset/statefulset';
 import { resourceQuotaController } from './resource-quota/resource-quota';
+import { endpointSliceMirroringController } from './endpointslicemirroring/endpointslicemirroring';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
 import { persistentVolumeBinder } from './persistentvolume/persistentvolume';
 import { pvProtectionController } from './pv-protection/pv-protection';
@@ -50,4 +51,5 @@ export const controllerExtension: readonly Controller[] = [
   csrCleanerController,
   legacyServiceAccountTokenCleaner,
   resourceQuotaController,
+  endpointSliceMirroringController,
 ];
