@@ -361,6 +361,21 @@ describe('a watch', () => {
     ]);
   });
 
+  test('says nothing of the end of the initial state to who takes no bookmarks', () => {
+    const { told, sim } = watching('&sendInitialEvents=true&resourceVersionMatch=NotOlderThan');
+    sim.clock.runFor(60_000);
+    expect(told()).toEqual(['ADDED Lease a']);
+  });
+
+  test('has no initial state of a revision that is yet to come', () => {
+    const query = 'watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan';
+    const front = newFront();
+    expect(front.json('GET', `${LEASES}?${query}&resourceVersion=999999`)).toMatchObject([
+      504,
+      { reason: 'Timeout', details: { retryAfterSeconds: 1 } },
+    ]);
+  });
+
   test('gives Tables with columns in the first event only', () => {
     const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
     const { json, events } = watching('', accept);

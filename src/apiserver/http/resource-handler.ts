@@ -207,8 +207,12 @@ function checkRevision({ backend }: KnownCall, verb: Verb, options: RequestOptio
     if (!options.resourceVersion || options.resourceVersion === '0') return;
     throw badRequest('specifying resource version is not allowed when using continue');
   }
-  const asked = Number(options.resourceVersion ?? 0);
-  const { revision } = backend.store;
+  checkReached(backend, options.resourceVersion);
+}
+
+function checkReached({ store }: HttpBackend, resourceVersion: string | undefined): void {
+  const asked = Number(resourceVersion ?? 0);
+  const { revision } = store;
   if (asked <= revision) return;
   const message = `Timeout: Too large resource version: ${asked}, current: ${revision}`;
   throw new StatusError(504, 'Timeout', message, {
@@ -231,6 +235,7 @@ function watch(call: KnownCall, encoding: ReturnType<typeof encodingFor>): HttpR
     actor: actorOf(call.headers['user-agent']),
   };
   const initial = query.has('sendInitialEvents') ? query.flag('sendInitialEvents') : undefined;
+  if (initial) checkReached(backend, resourceVersion);
   const stream = new WatchStream(backend, definition, request, encoding, {
     timeoutSeconds: query.integer('timeoutSeconds'),
     bookmarks: query.flag('allowWatchBookmarks'),

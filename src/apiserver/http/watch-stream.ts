@@ -55,7 +55,8 @@ export class WatchStream implements HttpStream {
       this.end();
       return;
     }
-    if (options.sendInitialEvents) this.bookmark({ 'k8s.io/initial-events-end': 'true' });
+    if (options.sendInitialEvents && options.bookmarks)
+      this.bookmark({ 'k8s.io/initial-events-end': 'true' });
     this.setTimers();
   }
 
