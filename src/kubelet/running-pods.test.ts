@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Container, Event, Pod } from '../api/types';
 import type { Cluster } from '../cluster/cluster';
+import { restoreWholeCluster } from '../cluster/whole-cluster';
 import { ask, must, openCluster } from '../testing/access';
 
 const BASE = '/api/v1/namespaces/default';
@@ -241,4 +242,25 @@ describe('a resize', () => {
     expect(conditions('p')).toEqual([]);
     expect(mainOf('p')).toMatchObject({ allocatedResources: { cpu: '1', memory: '64Mi' } });
   });
+});
+
+test('both outlast that the cluster is saved and loaded', () => {
+  run('p');
+  const debuggers = [{ name: 'dbg', image: 'busybox:1.36', command: ['sleep', '5'] }];
+  patch('p', 'ephemeralcontainers', { ephemeralContainers: debuggers });
+  resize('p', { requests: { cpu: '64' }, limits: { cpu: '65' } });
+  cluster.clock.runFor(30_000);
+  const before = podOf('p').status;
+  const pending = conditions('p');
+  expect(pending).toHaveLength(1);
+  cluster = restoreWholeCluster(JSON.parse(JSON.stringify(cluster.save())));
+  cluster.clock.runFor(30_000);
+  const { ephemeralContainerStatuses, containerStatuses } = podOf('p').status;
+  expect(ephemeralContainerStatuses).toEqual(before.ephemeralContainerStatuses);
+  expect(containerStatuses).toEqual(before.containerStatuses);
+  expect(conditions('p')).toEqual(pending);
+  resize('p', { requests: { cpu: '150m' }, limits: { cpu: '200m' } });
+  cluster.clock.runFor(3000);
+  expect(conditions('p')).toEqual([]);
+  expect(mainOf('p')).toMatchObject({ allocatedResources: { cpu: '150m' } });
 });
