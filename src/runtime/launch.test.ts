@@ -50,3 +50,15 @@ test('a control-plane image stands for its program, whatever its flags', () => {
     ports: [10259],
   });
 });
+
+test.each<[string, Partial<ContainerSpec>, boolean]>([
+  ['busybox', { command: ['/bin/sh'], stdin: true, tty: true }, true],
+  ['ubuntu', { args: ['bash', '-il'], stdin: true }, true],
+  ['busybox', { stdin: true }, true],
+  ['busybox', { command: ['/bin/sh'] }, false],
+  ['busybox', {}, false],
+  ['busybox', { command: ['sh', '-c', 'exit 0'], stdin: true }, false],
+  ['hello-world', { stdin: true }, false],
+])('a shell waits for as long as its input is open: %s with %j', (image, more, waits) => {
+  expect(process(image, more).exitAfterMs === Infinity).toBe(waits);
+});

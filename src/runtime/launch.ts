@@ -1,11 +1,11 @@
 // Which process a container becomes: the image's own, or what its command and arguments ask for.
 import type { Container } from '../api/types';
 import { agnhostProcess, isAgnhost } from './agnhost-process';
-import { job, server, unstartable, type ContainerProcess } from './container-process';
+import { SHELL, job, server, unstartable, type ContainerProcess } from './container-process';
 import type { ImageDefinition } from './image-definition';
 import type { FileSpan } from './container-process';
 import { NO_ENVIRONMENT } from './environment';
-import { isCommonExecutable, planCommand } from './script-plan';
+import { isBareShell, isCommonExecutable, planCommand } from './script-plan';
 import type { Environment } from './shell-substitution';
 
 const UNKNOWN_IMAGE_START_MS = 300;
@@ -30,7 +30,7 @@ export function launch(
 ): ContainerProcess {
   const isPlain = !spec.command?.length && !spec.args?.length;
   const isConfigured = hasOwnMounts(spec);
-  if (isPlain && image && !isConfigured) return image.process;
+  if (isPlain && image && !isConfigured && !spec.stdin) return image.process;
   // Equal containers share one process, so that ten thousand of them cost no memory.
   const key = JSON.stringify([
     image?.name,
@@ -38,6 +38,7 @@ export function launch(
     spec.args,
     declaredPorts(spec),
     isConfigured,
+    spec.stdin,
     surroundings,
   ]);
   let process = cache.get(key);
@@ -50,6 +51,7 @@ export function launch(
 }
 
 function launchPlain(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
+  if (image?.process === SHELL && spec.stdin) return waitingShell(SHELL);
   return image ? withMountedConfig(image.process, spec) : unknownServer(spec);
 }
 
@@ -91,6 +93,7 @@ function launchCommand(
   }
   if (image?.isClosed && !isOwn && !isCommonExecutable(name)) return unstartable(notFound(name));
   const plan = planCommand(words, files, environment);
+  if (spec.stdin && isBareShell(words)) return waitingShell(image?.process);
   const user = image?.process.user;
   const more = user ? { files: plan.files, user } : { files: plan.files };
   if (plan.port >= 0) return server([plan.port], 50, { ...more, onTerminate: undefined });
@@ -102,6 +105,11 @@ function launchCommand(
     program: image.process.program,
     http: image.process.http,
   });
+}
+
+/** A shell whose input stays open: it waits for what somebody may type. */
+function waitingShell(like: ContainerProcess | undefined): ContainerProcess {
+  return job(Infinity, 0, like?.user ? { user: like.user } : {});
 }
 
 function unknownServer(spec: Container): ContainerProcess {

@@ -85,6 +85,11 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 const STEP_MS = 5;
 
+/** A shell that is given no script and so reads its input. */
+export function isBareShell([name, ...rest]: readonly string[]): boolean {
+  return SHELLS.has(name) && rest.every((word) => /^-[il]+$/.test(word));
+}
+
 /** Executables that every base image brings. */
 export function isCommonExecutable(name: string): boolean {
   const base = name.slice(name.lastIndexOf('/') + 1);
