@@ -9,7 +9,8 @@ import { parseTime } from '../api/time';
 import type { RandomStream } from '../sim/rng';
 import type { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
-import type { ContainerProcess } from './container-process';
+import type { ContainerProcess, FileSpan } from './container-process';
+import { HostFiles } from './host-files';
 import { ImageStore, type StoredImage } from './image-store';
 import { NO_ENVIRONMENT, spokenEnvironment } from './environment';
 import { launch, type Surroundings } from './launch';
@@ -64,6 +65,7 @@ export class ContainerRuntime {
   readonly sandboxes = new Map<string, Sandbox>();
   /** Told of every exit; the kubelet of the moment. */
   exited: ((podUid: string, container: Container) => void) | undefined;
+  private readonly hostFiles = new HostFiles();
   private readonly ids: RandomStream;
   private readonly programs = new Map<string, Program>();
   private scope: Scope;
@@ -98,11 +100,15 @@ export class ContainerRuntime {
   /** Makes the next attempt of a container; older dead ones but the last are removed. */
   createContainer(sandbox: Sandbox, spec: ContainerSpec, image: StoredImage, pod?: Pod): Container {
     const last = newestContainer(sandbox, spec.name);
+    const nowMs = this.sim.clock.activityMs;
+    const found = this.hostFiles.seenBy(spec, pod, nowMs);
+    const process = launch(spec, image.definition, surroundings(spec, pod, last, found));
+    this.hostFiles.keep(process.files, spec, pod, nowMs);
     const container: Container = {
       id: this.ids.hex(64, 'containerd://'),
       name: spec.name,
       image,
-      process: launch(spec, image.definition, surroundings(spec, pod, last)),
+      process,
       attempt: last ? last.attempt + 1 : 0,
       state: 'Created',
       startedMs: 0,
@@ -231,14 +237,16 @@ function surroundings(
   spec: ContainerSpec,
   pod: Pod | undefined,
   last: Container | undefined,
+  found: readonly FileSpan[] = [],
 ): Surroundings | undefined {
   const environment = pod ? spokenEnvironment(spec, pod) : NO_ENVIRONMENT;
   const left = last?.process.files.filter(
     ({ path, toMs }) =>
       toMs === Infinity && spec.volumeMounts?.some(({ mountPath }) => path.startsWith(mountPath)),
   );
-  if (environment === NO_ENVIRONMENT && !left?.length) return undefined;
-  return { environment, files: (left ?? []).map(({ path, toMs }) => ({ path, fromMs: 0, toMs })) };
+  if (environment === NO_ENVIRONMENT && !left?.length && found.length === 0) return undefined;
+  const kept = (left ?? []).map(({ path, toMs }) => ({ path, fromMs: 0, toMs }));
+  return { environment, files: [...kept, ...found] };
 }
 
 /** The newest attempt at that container, if any. */
