@@ -513,3 +513,24 @@ test.each([
   };
   expect(negotiated()).toBe(expected);
 });
+
+test.each([
+  ['timeout=invalid', 400],
+  ['timeout=5', 400],
+  ['timeout=0s', 200],
+  ['timeout=32s', 200],
+  ['timeout=', 200],
+  ['timeout=invalid&watch=true', 200],
+])('a client says in %s how long it waits: %i', (query, expected) => {
+  expect(newFront().ask('GET', `${MAPS}?${query}`).status).toBe(expected);
+});
+
+test('a timeout that cannot be read is refused in the words of Go', () => {
+  expect(newFront().json('GET', '/version?timeout=invalid')).toEqual(
+    failure(
+      'invalid timeout specified in the request URL - time: invalid duration "invalid"',
+      'BadRequest',
+      400,
+    ),
+  );
+});

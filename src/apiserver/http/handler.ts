@@ -27,6 +27,7 @@ import {
   type ResponseStyle,
 } from './respond';
 import { countedRequest, handleResource, type ResourceCall } from './resource-handler';
+import { checkTimeout } from './request-timeout';
 import { parseRoute, type ResourceRoute } from './route';
 import { ServedResources } from './served-resources';
 import { healthPage, ownPaths, VERSION } from './server-pages';
@@ -112,6 +113,7 @@ export class HttpHandler {
     user: UserInfo | undefined,
   ): HttpResponse {
     const route = parseRoute(path);
+    checkTimeout(route, query);
     if ((route.to === 'resource' || route.to === 'resources') && this.isRemote(route)) {
       return textResponse(503, 'service unavailable\n');
     }
