@@ -107,6 +107,23 @@ describe('ephemeralcontainers', () => {
     );
   });
 
+  test('is seen by admission', () => {
+    make();
+    const labels = { 'pod-security.kubernetes.io/enforce': 'baseline' };
+    must(cluster, 'PATCH', '/api/v1/namespaces/default', { body: { metadata: { labels } } });
+    const privileged = { ...DEBUGGER, securityContext: { privileged: true } };
+    expect(patch('ephemeralcontainers', { ephemeralContainers: [privileged] })).toBe(
+      '403 pods "p" is forbidden: violates PodSecurity "baseline:latest": ' +
+        'privileged (container "dbg" must not set securityContext.privileged=true)',
+    );
+  });
+
+  test('of a pod that is not there', () => {
+    expect(patch('ephemeralcontainers', { ephemeralContainers: [DEBUGGER] })).toBe(
+      '404 pods "p" not found',
+    );
+  });
+
   test('is the only way: neither a new pod nor an update has them', () => {
     const ephemeralContainers = [DEBUGGER];
     const body = { ...make(), metadata: { name: 'q' } };
