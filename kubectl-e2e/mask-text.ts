@@ -1,5 +1,5 @@
-// What differs from run to run in kubectl's words: ages, times, ids, addresses, generated names. The
-// same masks go over what was recorded, whose own marks they understand.
+// What differs from run to run in kubectl's words: ages, times, ids, addresses, generated names.
+// The same masks go over what was recorded, whose own marks they understand.
 
 const SUFFIX = '[bcdfghjklmnpqrstvwxz2456789]';
 

@@ -5,6 +5,7 @@ import type { Component, Pace } from '../client/component';
 import type { ApiServer } from '../apiserver/server';
 import type { Simulation } from '../sim/simulation';
 import { bootstrapApi, publishServers } from './bootstrap';
+import { componentHealth } from './component-health';
 import { ControlPlane, type ProgramName } from './control-plane';
 import { Etcd } from './etcd';
 import type { Extension } from './extension-parts';
@@ -33,6 +34,11 @@ export class ControlPlanes {
   constructor(private readonly options: ControlPlanesOptions) {
     this.etcd = new Etcd(options.sim, () => this.settle());
     this.front = new Front(() => this.reachable());
+    options.server.context.services.components = () => {
+      const { gate } = this.front;
+      const host = this.all().find((each) => each.gate === gate)!;
+      return componentHealth(host, this.etcd.canWrite(host.name));
+    };
   }
 
   /** In the order in which they were added. */

@@ -3,6 +3,7 @@
 import { controllerRevisionDefinition } from './apps/controllerrevisions';
 import { statefulSetDefinition } from './apps/statefulsets';
 import { horizontalPodAutoscalerDefinition } from './autoscaling/horizontalpodautoscalers';
+import { componentStatusDefinition } from './core/componentstatuses';
 import { persistentVolumeClaimDefinition } from './core/persistentvolumeclaims';
 import { persistentVolumeDefinition } from './core/persistentvolumes';
 import { podTemplateDefinition } from './core/podtemplates';
@@ -51,6 +52,7 @@ import { volumeAttributesClassDefinition } from './storage/volumeattributesclass
 
 export const resourceExtension = [
   customResourceDefinitionDefinition,
+  componentStatusDefinition,
   persistentVolumeClaimDefinition,
   persistentVolumeDefinition,
   podTemplateDefinition,

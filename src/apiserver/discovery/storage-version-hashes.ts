@@ -3,6 +3,8 @@ export const storageVersionHashes: Readonly<Record<string, string>> = {
   configmaps: 'qFsyl6wFWjQ=',
   endpoints: 'fWeeMqaN/OA=',
   events: 'r2yiGXH7wu8=',
+  limitranges: 'EBKMFVe6cwo=',
+  resourcequotas: '8uhSgffRX6w=',
   namespaces: 'Q3oi5N2YM8M=',
   persistentvolumeclaims: 'QWTyNDq0dC4=',
   persistentvolumes: 'HN/zwEC+JgM=',
@@ -48,7 +50,6 @@ export const storageVersionHashes: Readonly<Record<string, string>> = {
   'validatingadmissionpolicybindings.admissionregistration.k8s.io': 'v9715VZqakg=',
   'flowschemas.flowcontrol.apiserver.k8s.io': 'GJVAJZSZBIw=',
   'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': 'Kir5PVfvNeI=',
-  'customresourcedefinitions.apiextensions.k8s.io': 'M5uH+AlWATY=',
   'volumeattributesclasses.storage.k8s.io': 'tIjydgKBC5w=',
   'events.events.k8s.io': 'r2yiGXH7wu8=',
 };

@@ -88,7 +88,7 @@ export const DIFFERS_IN_136: Known = {
   'watch/watch-send-initial-events': { steps: [0, 1], why: WATCH_LIST },
 };
 
-const OTHER_KINDS = 'issue 3: kinds that are not served yet';
+const CONNECTIONS = 'later: log, exec, attach, portforward and proxy';
 const KEY_ORDER = 'quoted documents have the keys of what a patch touched in another order';
 
 const NO_RULES = 'an empty list of rules and none are not told apart';
@@ -99,16 +99,13 @@ export const NOT_YET: Known = {
   'table/table-roles': { steps: [0, 1, 2], why: NO_RULES },
   'create/quota-compute': { steps: [5], why: CHARGES },
   'create/quota-count': { steps: [9], why: CHARGES },
-  'bodies/bodies-put-errors': { steps: [9], why: OTHER_KINDS },
-  'bootstrap/bootstrap-namespaces': { steps: [4], why: OTHER_KINDS },
-  'create/event': { steps: [4], why: 'issue 3: events.k8s.io' },
+  'bodies/bodies-put-errors': { steps: [9], why: NO_RULES },
   'create/secret-typed-bad': { steps: [2], why: 'a Secret of JSON is not told where it is wrong' },
   'delete/delete-simple': { steps: [8], why: NO_RULES },
   'validation/v-names-path': { steps: [4], why: NO_RULES },
-  'discovery/discovery-aggregated': { steps: [0, 1], why: OTHER_KINDS },
-  'discovery/discovery-api-v1': { steps: [0, 1], why: OTHER_KINDS },
-  'discovery/discovery-methods': { steps: [4], why: OTHER_KINDS },
-  'discovery/discovery-not-found': { steps: [11, 17], why: `${OTHER_KINDS}; log and exec` },
+  'discovery/discovery-aggregated': { steps: [0, 1], why: CONNECTIONS },
+  'discovery/discovery-api-v1': { steps: [0, 1], why: CONNECTIONS },
+  'discovery/discovery-not-found': { steps: [11, 17], why: CONNECTIONS },
   'field-validation/field-validation-patch-strict': { steps: [1, 3], why: KEY_ORDER },
   'validation/v-pod-immutable': {
     steps: [2, 7],

@@ -51,8 +51,8 @@ export interface KnownCall extends ResourceCall {
 export function handleResource(call: ResourceCall): HttpResponse {
   if (!isServed(call)) throw unserved(call);
   const { deprecation, isVirtual, verbs = DEFAULT_VERBS } = call.definition;
-  if (deprecation !== undefined) call.warnings.push(deprecation);
   const verb = verbOf(call);
+  if (deprecation !== undefined) call.warnings.push(deprecation);
   const { writeYaml } = call.backend.services;
   const hasTable = !isVirtual || verbs.includes('get');
   const wanted = negotiate(call.headers.accept, writeYaml && verb !== 'watch', hasTable);

@@ -3,6 +3,7 @@
 import { identityReviewHandlers } from '../authentication/identity-reviews';
 import { tokenRequestHandler } from '../authentication/token-request';
 import { accessReviewHandlers } from '../authorization/access-reviews';
+import { componentStatusHandler } from '../component-status';
 import { metricsHandlers } from '../metrics-api/metrics-handlers';
 import { certificateApprovalHandler } from './certificate-approval';
 import { evictionHandler } from './eviction';
@@ -16,5 +17,6 @@ export const subresourceExtension: readonly SubresourceHandler[] = [
   ...accessReviewHandlers,
   certificateApprovalHandler,
   ...podPartHandlers,
+  componentStatusHandler,
   ...metricsHandlers,
 ];

@@ -20,14 +20,14 @@ function validateNamespace(event: Event, errors: FieldErrors): void {
     if (event.eventTime ? own !== 'default' && own !== 'kube-system' : own !== 'default') {
       errors.invalid('involvedObject.namespace', involved, 'does not match event.namespace');
     }
-  } else if (own !== involved) {
+  } else if (!event.eventTime && own !== involved) {
     errors.invalid('involvedObject.namespace', involved, 'does not match event.namespace');
   }
   if (!own || dnsSubdomain(own).length > 0) errors.invalid('namespace', own, '');
 }
 
 function validateNewStyle(event: Event, errors: FieldErrors): void {
-  const { reportingComponent, reportingInstance, action, reason, type, message } = event;
+  const { reportingComponent, reportingInstance, action, reason, message } = event;
   if (!reportingComponent) errors.required('reportingController');
   errors.invalidEach(
     'reportingController',
@@ -41,9 +41,6 @@ function validateNewStyle(event: Event, errors: FieldErrors): void {
   if (!reason) errors.required('reason');
   limit('reason', reason, ACTION_BYTES_MAX, errors);
   limit('message', message, NOTE_BYTES_MAX, errors);
-  if (type !== 'Normal' && type !== 'Warning') {
-    errors.invalid('type', type ?? '', 'has invalid value: ' + (type ?? ''));
-  }
 }
 
 function limit(field: string, text: string | undefined, max: number, errors: FieldErrors): void {

@@ -3,6 +3,7 @@
 import type { KubeObject } from '../../api/object';
 import { resourceRef } from '../../api/resource-ref';
 import type { ResourceDefinition, ResourceView } from '../definition';
+import { validateEventChange, validateNewEvent } from './event-view-validation';
 import { eventDefinition } from './events';
 
 type Fields = KubeObject & Record<string, unknown>;
@@ -35,7 +36,11 @@ const selectableFields = Object.fromEntries(
 export const eventView: ResourceView = {
   ref,
   listKind: 'EventList',
-  overrides: { selectableFields },
+  overrides: {
+    selectableFields,
+    validateCreate: validateNewEvent as never,
+    validateUpdate: validateEventChange as never,
+  },
   convertTo: (stored) => renamed(stored, RENAMED, ref.apiVersion),
   convertFrom: (shown) => renamed(shown, BACK, 'v1'),
 };
@@ -55,5 +60,11 @@ function renamed(
   for (const field of ['reportingController', 'reportingInstance']) {
     if (rest[field] === '') delete rest[field];
   }
-  return { apiVersion, kind, metadata, eventTime: eventTime ?? null, ...rest } as never;
+  return {
+    apiVersion,
+    kind,
+    metadata,
+    eventTime: eventTime ?? null,
+    ...rest,
+  } as never;
 }
