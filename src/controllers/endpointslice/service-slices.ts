@@ -1,7 +1,7 @@
 // The slices of one Service as this controller believes them to be, with its own writes included
 // before the cache shows them, and which pod is in which slice.
 import type { Endpoint, EndpointSlice } from '../../api/types';
-import { portsKey } from './endpoint';
+import { portsKey } from '../slice-ports';
 
 export class ServiceSlices {
   /** By name. */

@@ -3,7 +3,7 @@
 // Upstream: staging/src/k8s.io/endpointslice/reconciler.go, reconcileByPortMapping and finalize.
 import { deepEqual } from '../../api/deep-equal';
 import type { Endpoint, EndpointPort, EndpointSlice } from '../../api/types';
-import { portsKey } from './endpoint';
+import { portsKey } from '../slice-ports';
 import { endpointsOf, type ServiceSlices } from './service-slices';
 
 /** --max-endpoints-per-slice. */

@@ -2,7 +2,7 @@
 // Upstream: pkg/controller/endpointslicemirroring/reconciler.go.
 import { deepEqual } from '../../api/deep-equal';
 import type { Endpoint, EndpointPort, Endpoints, EndpointSlice } from '../../api/types';
-import { portsKey } from '../endpointslice/endpoint';
+import { portsKey } from '../slice-ports';
 
 /** --mirroring-max-endpoints-per-subset. */
 export const MAX_MIRRORED = 1000;
