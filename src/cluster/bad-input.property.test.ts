@@ -35,6 +35,7 @@ const SERVER_ERRORS = [
   /^json: cannot unmarshal .* of type v1\.DeleteOptions/,
   /^(unexpected end of JSON input|invalid character )/,
   /^no kind .* is registered for version /,
+  /^couldn't get version\/kind; /,
 ];
 
 /** What the real server says in plain text, and Status as YAML. */
@@ -457,4 +458,51 @@ describe('whatever is sent is taken whole or refused in words', () => {
     });
     expect(wrong).toEqual([]);
   });
+});
+
+/** What once panicked the server. */
+test.each<[string, string, string, string, Json | undefined, number]>([
+  [
+    'kinds that are no texts, in a patch',
+    'PATCH',
+    '/api/v1/namespaces/default/configmaps/first',
+    'application/merge-patch+json',
+    { apiVersion: { toString: {} } },
+    422,
+  ],
+  [
+    'kinds that are no texts, in a deletion',
+    'DELETE',
+    '/api/v1/namespaces/default/configmaps/first',
+    'application/json',
+    { kind: { toString: {} } },
+    500,
+  ],
+  [
+    'Events that regard nothing',
+    'PATCH',
+    '/apis/events.k8s.io/v1/namespaces/default/events/first',
+    'application/merge-patch+json',
+    { regarding: null },
+    422,
+  ],
+  [
+    'a table of Events in their own group',
+    'GET',
+    '/apis/events.k8s.io/v1/namespaces/default/events',
+    'application/json',
+    undefined,
+    200,
+  ],
+])('%s', (_, method, path, type, body, status) => {
+  const { cluster } = new Stage();
+  const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+  const headers = { 'content-type': type, accept };
+  const answer = cluster.handle({
+    method,
+    path,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  expect([answer.status, answer.body.includes('panic')]).toEqual([status, false]);
 });

@@ -14,6 +14,7 @@ import { jsonKind } from './go-types';
 import { isKnownKind, typeNameOf } from './known-types';
 import { JsonSyntaxError, parseJson } from './parse-json';
 import type { ReadBody, ReadText } from './read-body';
+import { NO_TYPE_META, typeMetaProblem } from './type-meta';
 
 export type FieldValidation = 'Ignore' | 'Warn' | 'Strict';
 
@@ -118,17 +119,12 @@ function readBody(text: string, expected: ExpectedKind, read: ReadText): ReadBod
 
 function givenKind(value: unknown, text: string, expected: ExpectedKind): ExpectedKind {
   if (value === null) return expected;
-  const why = `couldn't get version/kind; json parse error: json: cannot unmarshal`;
   if (!isObject(value)) {
-    const message = `${why} ${jsonKind(value)} into Go value of type ${TYPE_META}`;
+    const message = `${NO_TYPE_META} ${jsonKind(value)} into Go value of type ${TYPE_META}`;
     throw unrecognized(message, text, expected);
   }
-  for (const field of ['apiVersion', 'kind']) {
-    const part = value[field] ?? '';
-    if (typeof part === 'string') continue;
-    const message = `${why} ${jsonKind(part)} into Go struct field .${field} of type string`;
-    throw unrecognized(message, text, expected);
-  }
+  const problem = typeMetaProblem(value);
+  if (problem) throw unrecognized(problem, text, expected);
   const { apiVersion, kind } = value as JsonObject & Partial<ExpectedKind>;
   if (apiVersion && apiVersion.split('/').length > 2) {
     throw unrecognized(`unexpected GroupVersion string: ${apiVersion}`, text, expected);

@@ -14,6 +14,7 @@ import {
 } from './decode-object';
 import { DecodeError, ValueDecoder } from './decode-value';
 import { typeNameOf } from './known-types';
+import { typeMetaProblem } from './type-meta';
 
 /**
  * The patched object decoded as `expected`. Throws 422 with the patch's result and what is wrong.
@@ -42,6 +43,8 @@ function decode(
   validation: FieldValidation,
   warnings: string[],
 ): KubeObject {
+  const problem = typeMetaProblem(patched);
+  if (problem) throw new DecodeError(problem);
   const { apiVersion = expected.apiVersion, kind = expected.kind } =
     patched as Partial<ExpectedKind>;
   const typeName = typeNameOf(apiVersion, kind);

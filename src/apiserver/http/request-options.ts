@@ -5,6 +5,7 @@ import { StatusError } from '../../api/status-error';
 import type { PatchType, RequestOptions } from '../../client/transport';
 import type { FieldValidation } from '../decode/decode-object';
 import { DecodeError, ValueDecoder } from '../decode/decode-value';
+import { typeMetaProblem } from '../decode/type-meta';
 import { JsonSyntaxError, parseJson } from '../decode/parse-json';
 import { checkFieldManager } from './manager-name';
 import type { Query } from './query';
@@ -166,7 +167,10 @@ function deleteOptionsOfQuery(query: Query): DeleteOptions {
 function deleteOptionsOfBody(body: string): DeleteOptions {
   try {
     const { value, duplicates } = parseJson(body);
-    const { apiVersion = 'v1', kind = 'DeleteOptions' } = (value ?? {}) as Record<string, string>;
+    const given = (value ?? {}) as Record<string, string>;
+    const problem = typeMetaProblem(given);
+    if (problem) throw new DecodeError(problem);
+    const { apiVersion = 'v1', kind = 'DeleteOptions' } = given;
     if (kind !== 'DeleteOptions') throw new DecodeError(notDeleteOptions(apiVersion, kind));
     return new ValueDecoder(duplicates).object(value, 'DeleteOptions') as DeleteOptions;
   } catch (error) {

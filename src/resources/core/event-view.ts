@@ -2,6 +2,7 @@
 // Upstream: pkg/apis/events/v1/conversion.go.
 import type { KubeObject } from '../../api/object';
 import { resourceRef } from '../../api/resource-ref';
+import type { Event } from '../../api/types';
 import type { ResourceDefinition, ResourceView } from '../definition';
 import { validateEventChange, validateNewEvent } from './event-view-validation';
 import { eventDefinition } from './events';
@@ -41,6 +42,12 @@ export const eventView: ResourceView = {
     validateCreate: validateNewEvent as never,
     validateUpdate: validateEventChange as never,
   },
+  // The table is the same: its cells read the stored form.
+  columns: eventDefinition.columns!.map((column) => ({
+    ...column,
+    cell: (shown: KubeObject, nowMs: number) =>
+      column.cell(renamed(shown, BACK, 'v1') as Event, nowMs),
+  })),
   convertTo: (stored) => renamed(stored, RENAMED, ref.apiVersion),
   convertFrom: (shown) => renamed(shown, BACK, 'v1'),
 };
