@@ -11,6 +11,7 @@ import type { ImageManager } from './image-manager';
 import { podText, type PodWorker } from './pod-worker';
 import type { Prober } from './prober';
 import type { References } from './references';
+import { subPathProblem } from './sub-path';
 
 const CRASH_LOOP = 'CrashLoopBackOff';
 
@@ -95,7 +96,10 @@ export class ContainerStarter {
     image: StoredImage,
     done: (outcome: StartOutcome) => void,
   ): void {
-    const problem = this.references.environmentProblem(worker.pod.metadata.namespace!, spec);
+    const { pod } = worker;
+    const problem =
+      this.references.environmentProblem(pod.metadata.namespace!, spec) ||
+      subPathProblem(spec, pod);
     if (problem) {
       this.fail(worker, spec, 'CreateContainerConfigError', problem, problem, done);
       return;

@@ -15,13 +15,14 @@ export function spokenEnvironment(
   let spoken: Record<string, string> | undefined;
   for (const variable of env) {
     if (!text.includes(variable.name)) continue;
-    const value = valueOf(variable, pod);
+    const value = variableValue(variable, pod);
     if (value !== undefined) (spoken ??= {})[variable.name] = value;
   }
   return spoken ?? NO_ENVIRONMENT;
 }
 
-function valueOf({ value, valueFrom }: EnvVar, { metadata }: Pod): string | undefined {
+/** Undefined where the value stands in another object, or is not known here. */
+export function variableValue({ value, valueFrom }: EnvVar, { metadata }: Pod): string | undefined {
   if (!valueFrom) return value ?? '';
   const path = valueFrom.fieldRef?.fieldPath ?? '';
   const entry = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
