@@ -4,6 +4,7 @@
 // answered; virtual time only advances here.
 import { Cluster, restoreCluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
+import { PageRequests } from './page-requests';
 import type { HttpRequest } from './protocol';
 import type { ClockState, FromEngine, StartOptions, ToEngine } from './protocol';
 
@@ -17,8 +18,6 @@ const WALL_STEP_MAX_MS = 250;
 /** Events between two looks at the wall clock. */
 const STEPS_A_LOOK = 32;
 const STEPS_MAX_PER_STEP = 100_000;
-/** Who the page's requests come from, unless they say otherwise. */
-const PERSON = 'kubectl';
 
 export class EngineHost {
   private cluster: Cluster | undefined;
@@ -31,7 +30,7 @@ export class EngineHost {
   private lastWallMs = 0;
   private lastClockMs = -Infinity;
   private actualSpeed = 0;
-  private readonly watches = new Map<number, () => void>();
+  private readonly requests = new PageRequests((message) => this.post(message));
   private extension: Extension | undefined;
   /** What waits for the extension: requests that only it can answer, and saved clusters. */
   private waiting: (() => void)[] = [];
@@ -75,8 +74,7 @@ export class EngineHost {
         this.answerWhenPossible(message.id, message.request);
         break;
       case 'abort':
-        this.watches.get(message.id)?.();
-        this.watches.delete(message.id);
+        this.requests.abort(message.id);
         break;
       case 'clock':
         this.command(message);
@@ -133,8 +131,7 @@ export class EngineHost {
 
   private start(options: StartOptions): void {
     const startedMs = this.wallMs();
-    for (const stop of this.watches.values()) stop();
-    this.watches.clear();
+    this.requests.abortAll();
     this.cluster = this.takePrepared(options) ?? this.open(options);
     if (this.extension) this.cluster.extend(this.extension);
     this.cluster.sim.tracesDeliveries = this.cluster.nodeCount <= 60;
@@ -253,18 +250,7 @@ export class EngineHost {
       this.post({ type: 'response', id, response: { status: 503, headers: {}, body } });
       return;
     }
-    const named = { ...request, headers: { 'User-Agent': PERSON, ...request.headers } };
-    const { status, headers, body, stream } = this.cluster.handle(named);
-    this.post({ type: 'response', id, response: { status, headers, body } });
-    if (!stream) return;
-    this.watches.set(id, () => stream.stop());
-    stream.start({
-      chunk: (text) => this.post({ type: 'chunk', id, text, last: false }),
-      end: () => {
-        this.watches.delete(id);
-        this.post({ type: 'chunk', id, text: '', last: true });
-      },
-    });
+    this.requests.answer(this.cluster, id, request);
   }
 
   private sendScene(cluster: Cluster, withMotion: boolean): void {

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { decodeProtobuf } from '../../apiserver/protobuf/decode-protobuf';
 import type { Cluster } from '../../cluster/cluster';
 import type { Refusal } from './access';
+import { readBody } from './read-body';
 
 type ClusterAnswer = ReturnType<Cluster['handle']>;
 /** Pages that the host adds may be bytes. */
@@ -29,6 +30,7 @@ export function serveApi(
 ): void {
   readBody(
     request,
+    BODY_BYTES_MAX,
     (bytes) => {
       const { method = 'GET', url: path = '/' } = request;
       send(request, response, answer({ method, path, ...textOf(bytes, headersOf(request)) }));
@@ -74,23 +76,6 @@ const TOO_LARGE: Refusal = {
       code: 413,
     }) + '\n',
 };
-
-function readBody(
-  request: IncomingMessage,
-  whole: (body: Buffer) => void,
-  tooLarge: () => void,
-): void {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-  });
-  request.on('end', () => {
-    if (bytes > BODY_BYTES_MAX) tooLarge();
-    else whole(Buffer.concat(chunks));
-  });
-}
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   const found: Record<string, string> = {};

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Cluster } from '../../cluster/cluster';
+import { PageRequests } from '../page-requests';
 import type { FromEngine, ToEngine } from '../protocol';
 import type { WallPump } from './wall-pump';
 
@@ -11,12 +12,11 @@ const TICK_MS = 33;
 const CLOCK_PERIOD_MS = 100;
 /** A page that reads so slowly is cut off. */
 const UNREAD_BYTES_MAX = 32 * 1024 * 1024;
-const PERSON = 'kubectl';
 
 export class PageSession {
   readonly id = randomBytes(12).toString('hex');
   private readonly picture;
-  private readonly watches = new Map<number, () => void>();
+  private readonly requests = new PageRequests((message) => this.post(message));
   private timer: NodeJS.Timeout | undefined;
   private lastClockMs = 0;
 
@@ -42,11 +42,11 @@ export class PageSession {
         this.start();
         break;
       case 'request':
-        this.answer(message.id, message.request);
+        this.pump.turn();
+        this.requests.answer(this.cluster, message.id, message.request);
         break;
       case 'abort':
-        this.watches.get(message.id)?.();
-        this.watches.delete(message.id);
+        this.requests.abort(message.id);
         break;
       case 'clock':
         this.command(message);
@@ -77,22 +77,6 @@ export class PageSession {
   private tick(): void {
     this.sendScene(!this.pump.isWarping);
     if (performance.now() - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
-  }
-
-  private answer(id: number, request: Extract<ToEngine, { type: 'request' }>['request']): void {
-    this.pump.turn();
-    const named = { ...request, headers: { 'User-Agent': PERSON, ...request.headers } };
-    const { status, headers, body, stream } = this.cluster.handle(named);
-    this.post({ type: 'response', id, response: { status, headers, body } });
-    if (!stream) return;
-    this.watches.set(id, () => stream.stop());
-    stream.start({
-      chunk: (text) => this.post({ type: 'chunk', id, text, last: false }),
-      end: () => {
-        this.watches.delete(id);
-        this.post({ type: 'chunk', id, text: '', last: true });
-      },
-    });
   }
 
   private command(message: Extract<ToEngine, { type: 'clock' }>): void {
@@ -137,8 +121,7 @@ export class PageSession {
 
   private end(): void {
     clearInterval(this.timer);
-    for (const stop of this.watches.values()) stop();
-    this.watches.clear();
+    this.requests.abortAll();
     this.picture.close();
     this.onEnd();
   }

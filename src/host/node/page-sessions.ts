@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cluster } from '../../cluster/cluster';
 import type { ToEngine } from '../protocol';
 import { PageSession } from './page-session';
+import { readBody } from './read-body';
 import type { WallPump } from './wall-pump';
 
 /** Where the page finds them, relative to its own address. */
@@ -35,17 +36,13 @@ export class PageSessions {
 
   private hear(id: string, request: IncomingMessage, response: ServerResponse): void {
     const session = this.open.get(id);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-    });
-    request.on('end', () => {
-      if (!session) response.writeHead(404).end();
-      else if (bytes > BODY_BYTES_MAX) response.writeHead(413).end();
-      else response.writeHead(hearAll(session, Buffer.concat(chunks).toString('utf8'))).end();
-    });
+    const answer = (status: number): void => void response.writeHead(status).end();
+    readBody(
+      request,
+      BODY_BYTES_MAX,
+      (body) => answer(session ? hearAll(session, body.toString('utf8')) : 404),
+      () => answer(session ? 413 : 404),
+    );
   }
 }
 
