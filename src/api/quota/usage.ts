@@ -20,8 +20,8 @@ const OLD_COUNTS = new Set([
   'configmaps',
   'persistentvolumeclaims',
 ]);
-const POD_RESOURCES = new Set([
-  'pods',
+/** What quotas limit of the sums that pods ask for. */
+export const QUOTA_COMPUTE: ReadonlySet<string> = new Set([
   'cpu',
   'memory',
   'ephemeral-storage',
@@ -135,7 +135,7 @@ function isOfKind({ key, resource, group }: Kind, name: string): boolean {
 }
 
 function isOfPods(name: string): boolean {
-  if (POD_RESOURCES.has(name)) return true;
+  if (name === 'pods' || QUOTA_COMPUTE.has(name)) return true;
   if (name.startsWith('hugepages-') || name.startsWith('requests.hugepages-')) return true;
   // Devices: 'requests.example.com/gpu'; but not those of storage classes.
   return name.startsWith('requests.') && name.includes('/') && !name.includes(CLASS_SUFFIX);

@@ -33,44 +33,31 @@ export interface Shape {
   readonly map?: MapShape;
 }
 
+const ATOMIC: Shape = undescribed(true);
 /** Of values nobody described: maps are merged by member, lists are atomic. */
-export const DEDUCED: Shape = {
-  scalar: 'untyped',
-  list: {
-    isAtomic: true,
-    keys: [],
-    keyDefaults: {},
-    get element() {
-      return ATOMIC;
-    },
-  },
-  map: {
-    isAtomic: false,
-    field: () => undefined,
-    get element() {
-      return DEDUCED;
-    },
-  },
-};
+export const DEDUCED: Shape = undescribed(false);
 
-const ATOMIC: Shape = {
-  scalar: 'untyped',
-  list: {
-    isAtomic: true,
-    keys: [],
-    keyDefaults: {},
-    get element() {
-      return ATOMIC;
+/** `isAtomic`: maps are owned as a whole too. */
+function undescribed(isAtomic: boolean): Shape {
+  return {
+    scalar: 'untyped',
+    list: {
+      isAtomic: true,
+      keys: [],
+      keyDefaults: {},
+      get element() {
+        return ATOMIC;
+      },
     },
-  },
-  map: {
-    isAtomic: true,
-    field: () => undefined,
-    get element() {
-      return ATOMIC;
+    map: {
+      isAtomic,
+      field: () => undefined,
+      get element() {
+        return isAtomic ? ATOMIC : DEDUCED;
+      },
     },
-  },
-};
+  };
+}
 
 /** The shape of a built-in kind; undefined when the server does not know it. */
 export function shapeOfKind(apiVersion: string, kind: string): Shape | undefined {

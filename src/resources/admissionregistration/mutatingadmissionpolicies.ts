@@ -5,10 +5,8 @@ import type { MutatingAdmissionPolicy } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
-import { validateMatchConditions } from './match-condition-validation';
 import { validateExpression, type ExpressionScope } from './policy-expressions';
-import { validateFailurePolicy, validateParamKind, validateVariables } from './policy-validation';
-import { defaultMatchResources, validateMatchResources } from './rule-validation';
+import { defaultPolicy, paramKindColumn, validatePolicy } from './policy';
 
 const PATCH_TYPES = ['ApplyConfiguration', 'JSONPatch'];
 const REINVOCATIONS = ['IfNeeded', 'Never'];
@@ -22,11 +20,8 @@ export const mutatingAdmissionPolicyDefinition: ResourceDefinition<MutatingAdmis
   categories: ['api-extensions'],
   hasGeneration: true,
   applyDefaults(policy) {
-    policy.spec ??= {};
-    const { spec } = policy;
-    spec.failurePolicy ??= 'Fail';
-    spec.reinvocationPolicy ??= 'Never';
-    if (spec.matchConstraints) spec.matchConstraints = defaultMatchResources(spec.matchConstraints);
+    defaultPolicy(policy);
+    policy.spec.reinvocationPolicy ??= 'Never';
     return policy;
   },
   validate,
@@ -38,24 +33,13 @@ export const mutatingAdmissionPolicyDefinition: ResourceDefinition<MutatingAdmis
       'Mutation indicates the number of mutations rules defined in this configuration',
       ({ spec }) => spec.mutations?.length ?? 0,
     ),
-    column(
-      'ParamKind',
-      'string',
-      'ParamKind specifies the kind of resources used to parameterize this policy',
-      ({ spec: { paramKind: kind } }) => (kind ? `${kind.apiVersion}/${kind.kind}` : '<unset>'),
-    ),
+    paramKindColumn,
     ageColumn,
   ],
 };
 
 function validate({ spec }: MutatingAdmissionPolicy, errors: FieldErrors): void {
-  const hasParams = spec.paramKind !== undefined;
-  validateFailurePolicy(spec.failurePolicy, errors);
-  validateParamKind(spec.paramKind, errors);
-  validateMatchResources(spec.matchConstraints, true, 'spec.matchConstraints', errors);
-  validateMatchConditions(spec.matchConditions ?? [], 'spec.matchConditions', hasParams, errors);
-  const variables = validateVariables(spec.variables ?? [], { hasParams }, errors);
-  const scope: ExpressionScope = { hasParams, variables, canConstruct: true };
+  const scope: ExpressionScope = { ...validatePolicy(spec, errors), canConstruct: true };
   const { mutations = [], reinvocationPolicy } = spec;
   if (mutations.length === 0) {
     errors.required('spec.mutations', 'mutations must contain at least one item');

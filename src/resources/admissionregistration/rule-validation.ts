@@ -5,12 +5,12 @@ import type { IMatchResources } from 'kubernetes-models/admissionregistration.k8
 import type { IRuleWithOperations } from 'kubernetes-models/admissionregistration.k8s.io/v1/RuleWithOperations';
 import type { FieldErrors } from '../../api/field-errors';
 import { dnsSubdomain } from '../../api/names';
+import { aloneIfAll } from '../alone-if-all';
 import { validateLabelSelector } from '../label-selector-validation';
 
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
 const SCOPES = ['*', 'Cluster', 'Namespaced'];
 const MATCH_POLICIES = ['Equivalent', 'Exact'];
-const ALONE = "if '*' is present, must not specify other";
 
 /** Rules with their scopes, selectors and match policy filled in. */
 export function defaultMatchResources<T extends IMatchResources>(match: T): T {
@@ -89,9 +89,7 @@ function validateRule(
   errors: FieldErrors,
 ): void {
   if (operations.length === 0) errors.required(`${path}.operations`);
-  if (operations.length > 1 && operations.includes('*' as never)) {
-    errors.invalid(`${path}.operations`, operations, `${ALONE} operations`);
-  }
+  aloneIfAll(operations, `${path}.operations`, 'operations', errors);
   operations.forEach((operation, index) => {
     if (OPERATIONS.includes(operation)) return;
     errors.notSupported(`${path}.operations[${index}]`, operation, OPERATIONS);
@@ -138,16 +136,6 @@ function validateResources(resources: readonly string[], path: string, errors: F
     const why = "if '*' is present, must not specify other resources without subresources";
     errors.invalid(path, resources, why);
   }
-}
-
-function aloneIfAll(
-  values: readonly string[],
-  path: string,
-  what: string,
-  errors: FieldErrors,
-): void {
-  if (values.length < 2 || !values.includes('*')) return;
-  errors.invalid(path, values, `${ALONE} ${what}`);
 }
 
 /** A name of three parts or more: 'check.example.com'. */

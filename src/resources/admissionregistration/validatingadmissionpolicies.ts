@@ -8,10 +8,8 @@ import { qualifiedName } from '../../api/names';
 import { BOOL, STRING } from '../../cel/types';
 import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
-import { validateMatchConditions } from './match-condition-validation';
 import { validateExpression, type ExpressionScope } from './policy-expressions';
-import { validateFailurePolicy, validateParamKind, validateVariables } from './policy-validation';
-import { defaultMatchResources, validateMatchResources } from './rule-validation';
+import { defaultPolicy, paramKindColumn, validatePolicy } from './policy';
 
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge', 'Unauthorized'];
 const AUDIT_ANNOTATIONS_MAX = 20;
@@ -23,13 +21,7 @@ export const validatingAdmissionPolicyDefinition: ResourceDefinition<ValidatingA
   categories: ['api-extensions'],
   subresources: ['status'],
   hasGeneration: true,
-  applyDefaults(policy) {
-    policy.spec ??= {};
-    const { spec } = policy;
-    spec.failurePolicy ??= 'Fail';
-    if (spec.matchConstraints) spec.matchConstraints = defaultMatchResources(spec.matchConstraints);
-    return policy;
-  },
+  applyDefaults: defaultPolicy,
   prepareForCreate(policy) {
     policy.status = {};
     return policy;
@@ -43,24 +35,13 @@ export const validatingAdmissionPolicyDefinition: ResourceDefinition<ValidatingA
       'Validations indicates the number of validation rules defined in this configuration',
       ({ spec }) => spec.validations?.length ?? 0,
     ),
-    column(
-      'ParamKind',
-      'string',
-      'ParamKind specifies the kind of resources used to parameterize this policy',
-      ({ spec: { paramKind: kind } }) => (kind ? `${kind.apiVersion}/${kind.kind}` : '<unset>'),
-    ),
+    paramKindColumn,
     ageColumn,
   ],
 };
 
 function validate({ spec }: ValidatingAdmissionPolicy, errors: FieldErrors): void {
-  const hasParams = spec.paramKind !== undefined;
-  validateFailurePolicy(spec.failurePolicy, errors);
-  validateParamKind(spec.paramKind, errors);
-  validateMatchResources(spec.matchConstraints, true, 'spec.matchConstraints', errors);
-  validateMatchConditions(spec.matchConditions ?? [], 'spec.matchConditions', hasParams, errors);
-  const variables = validateVariables(spec.variables ?? [], { hasParams }, errors);
-  const scope: ExpressionScope = { hasParams, variables };
+  const scope = validatePolicy(spec, errors);
   const { validations = [], auditAnnotations = [] } = spec;
   if (validations.length === 0 && auditAnnotations.length === 0) {
     const why = 'validations or auditAnnotations must contain at least one item';

@@ -2,10 +2,8 @@
 import { validatingAdmissionPolicyBindings } from '../../api/extension-refs';
 import type { ValidatingAdmissionPolicyBinding } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
-import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
-import { validateParamRef, validatePolicyName } from './policy-validation';
-import { defaultMatchResources, validateMatchResources } from './rule-validation';
+import { bindingColumns, defaultBinding, validateBinding } from './policy-binding';
 
 const ACTIONS = ['Audit', 'Deny', 'Warn'];
 
@@ -17,45 +15,14 @@ export const validatingPolicyBindingDefinition: ResourceDefinition<Binding> = {
   listKind: 'ValidatingAdmissionPolicyBindingList',
   categories: ['api-extensions'],
   hasGeneration: true,
-  applyDefaults(binding) {
-    binding.spec ??= {} as ValidatingAdmissionPolicyBinding['spec'];
-    const { spec } = binding;
-    if (spec.matchResources) spec.matchResources = defaultMatchResources(spec.matchResources);
-    return binding;
-  },
+  applyDefaults: defaultBinding,
   validate,
-  columns: [
-    nameColumn,
-    column(
-      'PolicyName',
-      'string',
-      'PolicyName indicates the policy definition which the policy binding binded to',
-      ({ spec }) => spec.policyName ?? '',
-    ),
-    column(
-      'ParamRef',
-      'string',
-      'ParamRef indicates the param resource which sets the configration param',
-      ({ spec: { paramRef: ref } }) => paramRefText(ref),
-    ),
-    ageColumn,
-  ],
+  columns: bindingColumns,
 };
 
-/** How a table names the parameters of a binding. */
-export function paramRefText(
-  ref: { name?: string; namespace?: string; selector?: unknown } | undefined,
-): string {
-  if (!ref) return '<unset>';
-  if (ref.name) return ref.namespace ? `${ref.namespace}/${ref.name}` : `*/${ref.name}`;
-  return ref.selector ? JSON.stringify(ref.selector) : '<unset>';
-}
-
-function validate({ spec }: ValidatingAdmissionPolicyBinding, errors: FieldErrors): void {
-  validatePolicyName(spec.policyName, errors);
-  validateParamRef(spec.paramRef, errors);
-  validateMatchResources(spec.matchResources, false, 'spec.matchResouces', errors);
-  const actions: readonly string[] = spec.validationActions ?? [];
+function validate(binding: Binding, errors: FieldErrors): void {
+  validateBinding(binding, errors);
+  const actions: readonly string[] = binding.spec.validationActions ?? [];
   if (actions.length === 0) {
     errors.required('spec.validationActions', 'at least one validation action is required');
   }

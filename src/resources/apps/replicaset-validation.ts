@@ -2,7 +2,6 @@
 import { deepEqual } from '../../api/deep-equal';
 import type { FieldErrors } from '../../api/field-errors';
 import type { ReplicaSet } from '../../api/types';
-import { validateCounts } from './status-validation';
 import {
   goSelector,
   validateNonNegative,
@@ -15,24 +14,6 @@ export function validateReplicaSet({ spec }: ReplicaSet, errors: FieldErrors): v
   validateNonNegative(spec.minReadySeconds, 'spec.minReadySeconds', errors);
   const selector = validateSelector(spec.selector, 'ReplicaSet', errors);
   if (selector) validateTemplate(spec.template, selector, 'ReplicaSet', errors);
-}
-
-const COUNTS = [
-  'replicas',
-  'fullyLabeledReplicas',
-  'readyReplicas',
-  'availableReplicas',
-  'observedGeneration',
-];
-const BOUNDS = [
-  ['fullyLabeledReplicas', 'replicas'],
-  ['readyReplicas', 'replicas'],
-  ['availableReplicas', 'replicas'],
-  ['availableReplicas', 'readyReplicas'],
-] as const;
-
-export function validateReplicaSetStatus({ status }: ReplicaSet, errors: FieldErrors): void {
-  validateCounts(status, COUNTS, BOUNDS, errors);
 }
 
 export function validateReplicaSetUpdate(

@@ -6,11 +6,8 @@ import { ageColumn, column, containerColumns, nameColumn } from '../columns';
 import { defaultTemplate } from '../core/pod/pod-spec-defaults';
 import type { ResourceDefinition } from '../definition';
 import { warnOfTemplate } from './template-warnings';
-import {
-  validateReplicaSet,
-  validateReplicaSetStatus,
-  validateReplicaSetUpdate,
-} from './replicaset-validation';
+import { validateReplicaSet, validateReplicaSetUpdate } from './replicaset-validation';
+import { validateReplicaStatus } from './status-validation';
 import { SCALE } from './scale';
 
 export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
@@ -35,7 +32,7 @@ export const replicaSetDefinition: ResourceDefinition<ReplicaSet> = {
   },
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
-  validateStatusUpdate: (object, _old, errors) => validateReplicaSetStatus(object, errors),
+  validateStatusUpdate: (object, _old, errors) => validateReplicaStatus(object, errors),
   warn: ({ spec }, old, warnings) => warnOfTemplate(spec.template, old?.spec.template, warnings),
   columns: [
     nameColumn,

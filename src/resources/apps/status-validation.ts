@@ -4,6 +4,28 @@ import { validateNonNegative } from './template-validation';
 
 type Counts = Readonly<Record<string, number | undefined>>;
 
+const REPLICA_COUNTS = [
+  'replicas',
+  'fullyLabeledReplicas',
+  'readyReplicas',
+  'availableReplicas',
+  'observedGeneration',
+];
+const REPLICA_BOUNDS = [
+  ['fullyLabeledReplicas', 'replicas'],
+  ['readyReplicas', 'replicas'],
+  ['availableReplicas', 'replicas'],
+  ['availableReplicas', 'readyReplicas'],
+] as const;
+
+/** Of a ReplicaSet or a ReplicationController. */
+export function validateReplicaStatus(
+  { status }: { readonly status: object },
+  errors: FieldErrors,
+): void {
+  validateCounts(status, REPLICA_COUNTS, REPLICA_BOUNDS, errors);
+}
+
 /** No count below zero, and none above the one that bounds it. */
 export function validateCounts(
   status: object,

@@ -3,7 +3,6 @@ import type { ReplicationController } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { hasLabels, type Labels } from '../../api/label-selector';
 import type { PodTemplateSpec } from '../../api/types';
-import { validateCounts } from '../apps/status-validation';
 import { validateNonNegative, validateTemplate } from '../apps/template-validation';
 
 export function validateReplicationController(
@@ -20,25 +19,4 @@ export function validateReplicationController(
   validateNonNegative(spec.replicas, 'spec.replicas', errors);
   const template = spec.template as PodTemplateSpec | undefined;
   validateTemplate(template, selector, 'ReplicationController', errors);
-}
-
-const COUNTS = [
-  'replicas',
-  'fullyLabeledReplicas',
-  'readyReplicas',
-  'availableReplicas',
-  'observedGeneration',
-];
-const BOUNDS = [
-  ['fullyLabeledReplicas', 'replicas'],
-  ['readyReplicas', 'replicas'],
-  ['availableReplicas', 'replicas'],
-  ['availableReplicas', 'readyReplicas'],
-] as const;
-
-export function validateReplicationControllerStatus(
-  { status }: ReplicationController,
-  errors: FieldErrors,
-): void {
-  validateCounts(status, COUNTS, BOUNDS, errors);
 }

@@ -10,10 +10,8 @@ import { warnOfTemplate } from '../apps/template-warnings';
 import { ageColumn, column, containerColumns, formatLabels, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
 import { defaultTemplate } from './pod/pod-spec-defaults';
-import {
-  validateReplicationController,
-  validateReplicationControllerStatus,
-} from './replicationcontroller-validation';
+import { validateReplicationController } from './replicationcontroller-validation';
+import { validateReplicaStatus } from '../apps/status-validation';
 
 type Spec = ReplicationController['spec'];
 
@@ -49,7 +47,7 @@ export const replicationControllerDefinition: ResourceDefinition<ReplicationCont
     return controller;
   },
   validate: validateReplicationController,
-  validateStatusUpdate: (next, _old, errors) => validateReplicationControllerStatus(next, errors),
+  validateStatusUpdate: (next, _old, errors) => validateReplicaStatus(next, errors),
   warn({ metadata, spec }, old, warnings) {
     const problems = old ? [] : dnsLabel(metadata.name);
     if (problems.length > 0) warnings.push(`${SURPRISING_NAME}[${problems.join(' ')}]`);

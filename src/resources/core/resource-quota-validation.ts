@@ -4,21 +4,11 @@ import type { ResourceQuota } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { qualifiedName } from '../../api/names';
 import type { ScopeRequirement } from '../../api/quota/scopes';
+import { QUOTA_COMPUTE } from '../../api/quota/usage';
 import { validateQuantityValue } from './pod/resource-validation';
 
-const COMPUTE = new Set([
-  'cpu',
-  'memory',
-  'ephemeral-storage',
-  'requests.cpu',
-  'requests.memory',
-  'requests.ephemeral-storage',
-  'limits.cpu',
-  'limits.memory',
-  'limits.ephemeral-storage',
-]);
 const STANDARD = new Set([
-  ...COMPUTE,
+  ...QUOTA_COMPUTE,
   'requests.storage',
   'pods',
   'resourcequotas',
@@ -150,7 +140,7 @@ function validateRequirement(
 }
 
 function fits(scope: string, name: string): boolean {
-  if (POD_SCOPES.has(scope)) return name === 'pods' || COMPUTE.has(name);
+  if (POD_SCOPES.has(scope)) return name === 'pods' || QUOTA_COMPUTE.has(name);
   if (scope === 'BestEffort') return name === 'pods';
   if (scope === 'VolumeAttributesClass') {
     return name === 'persistentvolumeclaims' || name === 'requests.storage';

@@ -5,6 +5,7 @@ import type { IResourcePolicyRule } from 'kubernetes-models/flowcontrol.apiserve
 import type { FlowSchema } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { dnsLabel, dnsSubdomain } from '../../api/names';
+import { aloneIfAll } from '../alone-if-all';
 
 const METHODS = ['ByNamespace', 'ByUser'];
 const KINDS = ['Group', 'ServiceAccount', 'User'];
@@ -160,14 +161,4 @@ function validateVerbs(verbs: readonly string[], path: string, errors: FieldErro
   if (verbs.length === 0) errors.required(at, 'verbs must contain at least one value');
   else if (verbs.includes('*')) aloneIfAll(verbs, at, 'verbs', errors);
   else if (!verbs.every((verb) => VERBS.includes(verb))) errors.notSupported(at, verbs, VERBS);
-}
-
-function aloneIfAll(
-  values: readonly string[],
-  path: string,
-  what: string,
-  errors: FieldErrors,
-): void {
-  if (values.length < 2 || !values.includes('*')) return;
-  errors.invalid(path, values, `if '*' is present, must not specify other ${what}`);
 }
