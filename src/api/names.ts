@@ -11,7 +11,6 @@ const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
 const DNS_1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const KEY = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
-const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*';
 const CONFIG_KEY = '[-._a-zA-Z0-9]+';
 const HEADER = '[-A-Za-z0-9]+';
 
@@ -149,18 +148,6 @@ export const envVarName: Check = (value) => {
     'a valid environment variable name must consist only of printable ASCII characters ' +
       "other than '='",
   ];
-};
-
-/** An environment variable's name as older releases demanded it, still used for warnings. */
-export const strictEnvVarName: Check = (value) => {
-  const messages: string[] = [];
-  if (!whole(ENV_NAME).test(value)) {
-    const rule =
-      "a valid environment variable name must consist of alphabetic characters, digits, '_', " +
-      "'-', or '.', and must not start with a digit";
-    messages.push(patternMessage(rule, ENV_NAME, 'my.env-name', 'MY_ENV.NAME', 'MyEnvName1'));
-  }
-  return [...messages, ...parentDirectory(value)];
 };
 
 /** A name for a port: 'http', 'p-8080'. */

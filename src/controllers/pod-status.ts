@@ -39,12 +39,3 @@ export function isPodAvailable(pod: Pod, minReadySeconds: number, nowMs: number)
   if (sinceMs === undefined) return false;
   return minReadySeconds === 0 || sinceMs + minReadySeconds * 1000 <= nowMs;
 }
-
-/** The conditions with one of them set; an unchanged status keeps its transition time. */
-export function withPodCondition(pod: Pod, condition: PodCondition): PodCondition[] {
-  const conditions = pod.status.conditions ?? [];
-  const old = podCondition(pod, condition.type);
-  if (!old) return [...conditions, condition];
-  const kept = old.status === condition.status && { lastTransitionTime: old.lastTransitionTime };
-  return conditions.map((entry) => (entry === old ? { ...condition, ...kept } : entry));
-}

@@ -14,6 +14,7 @@ import {
   isConflict,
   notFound,
   StatusError,
+  tooManyRequests,
   type Status,
 } from '../../api/status-error';
 import { formatTime } from '../../api/time';
@@ -154,16 +155,12 @@ function checkBudget(budget: PodDisruptionBudget): void {
     failure === undefined
       ? `needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`
       : `does not allow evicting pods currently because it failed sync: ${failure}`;
-  throw withCause(
-    new StatusError(429, 'TooManyRequests', VIOLATION, {}),
-    `The disruption budget ${name} ${hint}`,
-  );
+  throw withCause(tooManyRequests(VIOLATION, 0), `The disruption budget ${name} ${hint}`);
 }
 
 function stillProcessed(name: string): StatusError {
-  const details = { retryAfterSeconds: RETRY_SECONDS };
   return withCause(
-    new StatusError(429, 'TooManyRequests', VIOLATION, details),
+    tooManyRequests(VIOLATION, RETRY_SECONDS),
     `The disruption budget ${name} is still being processed by the server.`,
   );
 }

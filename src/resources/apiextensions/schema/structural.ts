@@ -4,7 +4,7 @@
 import { deepEqual } from '../../../api/deep-equal';
 import { FieldErrors } from '../../../api/field-errors';
 import { patternProblem } from '../../../cel/library/pattern';
-import { isJson, sortedKeys, valueSchema, type JsonSchema } from './json-schema';
+import { sortedKeys, valueSchema, type JsonSchema } from './json-schema';
 
 type Level = 'root' | 'field' | 'item';
 
@@ -237,9 +237,4 @@ function covered(
     const at = `.properties[${name}]`;
     covered(properties[name], spine, path + at, from + at, errors);
   }
-}
-
-/** True when a schema is structural, as the condition NonStructuralSchema asks. */
-export function isStructural(schema: unknown): boolean {
-  return isJson(schema) && structuralErrors(schema as JsonSchema, '').isEmpty;
 }
