@@ -237,6 +237,15 @@ describe('the clock', () => {
     expect(page.state().nowMs).toBeGreaterThan(first.nowMs);
   });
 
+  it('shows another millisecond after every step', () => {
+    let beforeMs = page.state().nowMs;
+    for (let step = 0; step < 200; step++) {
+      page.clock('step');
+      expect(Math.floor(page.state().nowMs)).toBeGreaterThan(Math.floor(beforeMs));
+      beforeMs = page.state().nowMs;
+    }
+  });
+
   it('does not make up for the time that a tab was asleep', () => {
     page.tick(3_600_000);
     expect(page.elapsedMs()).toBe(250);

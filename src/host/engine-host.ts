@@ -220,15 +220,15 @@ export class EngineHost {
     this.sendClock();
   }
 
-  /** Runs to the end of the next instant at which something happens that leaves a trace. */
+  /** Runs to the end of the next millisecond in which something happens that leaves a trace. */
   private stepOnce(): void {
     const { cluster } = this;
     if (!cluster) return;
     const { trace, clock } = cluster.sim;
     const before = trace.lastId;
     for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) clock.step();
-    // All of that instant, so that the next step is a later one.
-    clock.runUntil(clock.nowMs);
+    // All of that millisecond, so that the next step shows a later one.
+    clock.runUntil(Math.ceil(clock.nowMs));
     this.targetMs = clock.nowMs;
     this.sendScene(cluster, true);
   }

@@ -120,7 +120,7 @@ describe('the hand', () => {
 
 describe('VirtualNow', () => {
   function clock(state: Partial<ClockState>) {
-    const told: ClockState = {
+    let told: ClockState = {
       nowMs: 10_000,
       startMs: 0,
       speed: 1,
@@ -128,7 +128,10 @@ describe('VirtualNow', () => {
       actualSpeed: 1,
       ...state,
     };
-    return { told, now: new VirtualNow(() => ({ ...told })) };
+    const tell = (news: Partial<ClockState>) => {
+      told = { ...told, ...news };
+    };
+    return { tell, now: new VirtualNow(() => told) };
   }
 
   test('runs on between two tellings, at the speed of the clock', () => {
@@ -160,12 +163,24 @@ describe('VirtualNow', () => {
   });
 
   test('never runs backwards by jitter, but follows a restore', () => {
-    const { now, told } = clock({});
+    const { now, tell } = clock({});
     now.at(0);
     expect(now.at(300)).toBe(10_300);
-    told.nowMs = 10_200;
+    tell({ nowMs: 10_200 });
     expect(now.at(301)).toBe(10_300);
-    told.nowMs = 2_000;
+    tell({ nowMs: 2_000 });
     expect(now.at(302)).toBe(2_000);
+  });
+
+  test('shows where the engine stands once it has paused, and the smallest step from there', () => {
+    const { now, tell } = clock({});
+    now.at(0);
+    expect(now.at(90)).toBe(10_090);
+    tell({ paused: true });
+    expect(now.at(91)).toBe(10_090);
+    tell({ paused: true, nowMs: 10_064 });
+    expect(now.at(92)).toBe(10_064);
+    tell({ nowMs: 10_065 });
+    expect(now.at(93)).toBe(10_065);
   });
 });

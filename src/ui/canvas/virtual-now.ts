@@ -1,6 +1,6 @@
 // The engine tells its clock from time to time; between two tellings the picture runs it on, so
-// that ages and particles move evenly. It never runs backwards, except when the engine says a much
-// earlier time (a restore).
+// that ages and particles move evenly. While it runs it never goes backwards, except when the
+// engine says a much earlier time (a restore).
 import type { ClockState } from '../../host/protocol';
 
 /** A jump back of more than this is a restore, not jitter. */
@@ -17,21 +17,32 @@ export class VirtualNow {
 
   constructor(private readonly clock: () => ClockState) {}
 
-  /** Virtual time at a wall time, both ms; the same clock answer runs on at the speed it states. */
+  /** Virtual time at a wall time, both ms; one telling of the clock runs on at its speed. */
   at(wallMs: number): number {
     const state = this.clock();
     const before = this.heard;
-    if (!before || !sameTelling(before, state)) {
+    if (state !== before) {
       this.heard = state;
       this.heardWallMs = wallMs;
     }
-    const elapsed = state.paused ? 0 : Math.min(aheadMaxMs, wallMs - this.heardWallMs);
+    if (state.paused) return this.standing(state, before);
+    const elapsed = Math.min(aheadMaxMs, wallMs - this.heardWallMs);
     const now = state.nowMs + Math.max(0, elapsed) * this.speed();
     if (now < this.lastMs && this.lastMs - now < restoreMs * Math.max(1, this.speed())) {
       return this.lastMs;
     }
     this.lastMs = now;
     return now;
+  }
+
+  /**
+   * A clock that stands is shown as it stands, else a step could be too short to be seen. Only what
+   * the page itself says of a pause, ahead of the engine, leaves the time where the picture had it.
+   */
+  private standing(state: ClockState, before: ClockState | null): number {
+    const isAsked = before !== null && !before.paused && before.nowMs === state.nowMs;
+    if (state !== before && !isAsked) this.lastMs = state.nowMs;
+    return this.lastMs;
   }
 
   /** Virtual ms a wall ms, as it really runs; 1 at least for a stopped measurement. */
@@ -50,8 +61,4 @@ export class VirtualNow {
   paused(): boolean {
     return this.clock().paused;
   }
-}
-
-function sameTelling(a: ClockState, b: ClockState): boolean {
-  return a.nowMs === b.nowMs && a.paused === b.paused && a.speed === b.speed;
 }
