@@ -10,8 +10,18 @@ import type { Store } from '../store/store';
 /** kubeadm's --service-cluster-ip-range. */
 const SERVICE_CIDR = '10.96.0.0/12';
 
+/** Keeps an account of who holds which cluster IP; what it is told has happened already. */
+export interface AddressLedger {
+  /** A Service has what it asked for and is about to be stored in the place of `old`. */
+  claimed(service: Service, old: Service | undefined): void;
+  /** `next` has replaced a Service, or nothing has. */
+  released(service: Service, next: Service | undefined): void;
+}
+
 export class ServiceClaims {
-  private readonly allocator: ServiceAllocator;
+  /** Set by the extension. */
+  ledger?: AddressLedger;
+  readonly allocator: ServiceAllocator;
 
   constructor(
     private readonly store: Store,
@@ -29,12 +39,17 @@ export class ServiceClaims {
     dryRun: boolean,
   ): KubeObject {
     if (table !== services.key) return object;
-    return this.allocator.allocate(object as Service, old as Service | undefined, dryRun);
+    const before = old as Service | undefined;
+    const claimed = this.allocator.allocate(object as Service, before, dryRun);
+    if (!dryRun) this.ledger?.claimed(claimed, before);
+    return claimed;
   }
 
   /** After `next` has replaced `old`, or nothing has. */
   release(table: string, old: KubeObject, next?: KubeObject): void {
-    if (table === services.key) this.allocator.release(old as Service, next as Service | undefined);
+    if (table !== services.key) return;
+    this.allocator.release(old as Service, next as Service | undefined);
+    this.ledger?.released(old as Service, next as Service | undefined);
   }
 
   /** After a restore: what is taken follows from the Services that are there. */

@@ -36,6 +36,7 @@ import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
 import { policyChecker } from './policy-checker';
+import { serviceAddressesProgram } from './service-addresses/service-addresses';
 import { standInKeys } from './stand-in-keys';
 
 /** Events are served by two groups. */
@@ -63,6 +64,7 @@ const serverPrograms: readonly ServerProgram[] = [
   customResourceProgram,
   apiServiceProgram,
   metricsApiProgram,
+  serviceAddressesProgram,
 ];
 
 const seeds: readonly SeedObjects[] = [

@@ -81,6 +81,12 @@ export class ServiceAllocator {
     for (const port of nodePortsOf(service)) if (!keptPorts.has(port)) this.ports.free(port);
   }
 
+  /** Keeps an address from being given out although no Service has it, or no longer. */
+  hold(address: string, isHeld: boolean): void {
+    if (isHeld) this.addresses.take(toNumber(address));
+    else this.addresses.free(toNumber(address));
+  }
+
   private allocateAddress(service: Service, old: Service | undefined, taken: (() => void)[]): void {
     const { spec } = service;
     if (!hasClusterIp(service) || isHeadless(service)) return;
@@ -230,7 +236,8 @@ function refusal(service: Service, field: string, value: unknown, detail: string
   return invalidError('Service', '', service.metadata.name, errors.causes);
 }
 
-function addressesOf(service: Service): readonly string[] {
+/** The cluster IPs that a Service has; none when it is headless. */
+export function addressesOf(service: Service): readonly string[] {
   if (!hasClusterIp(service) || isHeadless(service)) return [];
   return service.spec.clusterIPs ?? [];
 }
