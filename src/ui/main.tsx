@@ -11,6 +11,7 @@ import { openShared } from './editor/open-shared';
 import { clusterActions } from './state/actions';
 import { keepDraft } from './state/editor-store';
 import { engineWorker, freshStartMs } from './state/engine';
+import { openLanguage, useLanguage } from './state/language';
 import { keepPreferences, preferences, showTheme } from './state/preferences';
 import { SavedClusters } from './state/saved-clusters';
 import { Session } from './state/session';
@@ -54,11 +55,24 @@ addEventListener('pagehide', () => session.leaving());
 // Another link in the same tab is another cluster.
 addEventListener('hashchange', () => location.reload());
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <PageContext value={{ session, actions, embed }}>{embed ? <EmbedApp /> : <App />}</PageContext>
-  </StrictMode>,
+const root = createRoot(document.getElementById('root')!);
+openLanguage(address.search).then(
+  () => root.render(<Page />),
+  // The words could not be fetched: English is there.
+  () => root.render(<Page />),
 );
+
+/** Another language is another page: everything is drawn anew. */
+function Page() {
+  const language = useLanguage();
+  return (
+    <StrictMode key={language}>
+      <PageContext value={{ session, actions, embed }}>
+        {embed ? <EmbedApp /> : <App />}
+      </PageContext>
+    </StrictMode>
+  );
+}
 
 /** The browser's storage; absent where it is forbidden (some frames, some private windows). */
 function pageStorage(): Storage | undefined {

@@ -1,7 +1,9 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n/language';
 import { messages } from '../messages';
 import { useEngine } from '../state/engine-store';
+import { chooseLanguage } from '../state/language';
 import { preferences, usePreferences } from '../state/preferences';
 import type { Theme } from '../state/preferences';
 import { useScene } from '../state/scene-store';
@@ -47,6 +49,7 @@ function WideBar({ layout }: { layout: Layout }) {
       <ShareButton />
       <EmbedButton />
       <span className="rule" />
+      <LanguageMenu />
       <ThemeMenu />
       <HelpButton />
     </header>
@@ -116,6 +119,30 @@ function useThemeItems(): MenuItem[] {
   }));
 }
 
+function useLanguageItems(): MenuItem[] {
+  const chosen = usePreferences((state) => state.language);
+  return (['browser', ...LANGUAGES] as const).map((choice) => ({
+    id: choice,
+    name: choice === 'browser' ? messages.languageOfBrowser : LANGUAGE_NAMES[choice],
+    checked: choice === chosen,
+    run: () => void chooseLanguage(choice),
+  }));
+}
+
+function LanguageMenu() {
+  return (
+    <Menu
+      className="btn sq"
+      label={messages.language}
+      menuLabel={messages.language}
+      items={useLanguageItems()}
+      align="end"
+    >
+      <Icon name="globe" />
+    </Menu>
+  );
+}
+
 function ThemeMenu() {
   const theme = usePreferences((state) => state.theme);
   const items = useThemeItems();
@@ -140,6 +167,7 @@ function MoreMenu() {
   const { session } = usePage();
   const cluster = useClusterItems();
   const themes = useThemeItems();
+  const languages = useLanguageItems();
   const step: MenuItem = {
     id: 'step',
     name: messages.step,
@@ -152,7 +180,7 @@ function MoreMenu() {
       label={messages.more}
       menuLabel={messages.more}
       heading={useClusterAbout()}
-      items={[...cluster, step, ...themes]}
+      items={[...cluster, step, ...themes, ...languages]}
       align="end"
     >
       <Icon name="list" />

@@ -16,14 +16,14 @@ const looks: readonly PodLook[] = [
   'unknown',
 ];
 
-const containers: readonly ContainerLook[] = [
+const containers = [
   'running',
   'waiting',
   'error',
   'initDone',
   'initWaiting',
   'sidecar',
-];
+] as const satisfies readonly ContainerLook[];
 
 /** What the shapes mean. Escape or a press outside closes it. */
 export function Legend({ onClose }: { onClose: () => void }) {

@@ -11,6 +11,8 @@ describe('preferences', () => {
     ],
     ['{"theme":"pink","sideShare":9,"dockPx":1}', { sideShare: 0.6, dockPx: 96 }],
     ['{"theme":"system","sideShare":"wide"}', {}],
+    ['{"language":"zh-Hant"}', { language: 'zh-Hant' }],
+    ['{"language":"fr"}', {}],
   ])('%s gives %j', (text, read) => {
     expect(readPreferences(text)).toEqual(read);
   });
@@ -24,6 +26,7 @@ describe('preferences', () => {
     preferences.setState({ dockPx: 300 });
     expect(JSON.parse(entries['kubarium.preferences']!)).toEqual({
       theme: 'dark',
+      language: 'browser',
       sideShare: 0.38,
       dockPx: 300,
     });

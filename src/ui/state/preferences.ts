@@ -1,12 +1,15 @@
 // How this person likes the page: theme and sizes, kept in the browser.
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { LANGUAGES } from '../../i18n/language';
+import type { Language } from '../../i18n/language';
 import type { TextStorage } from './editor-store';
 
 export type Theme = 'system' | 'light' | 'dark';
 
 export interface Preferences {
   theme: Theme;
+  language: Language | 'browser';
   /** Width of the right column as a share of the window. */
   sideShare: number;
   /** Height of the dock in pixels. */
@@ -14,7 +17,12 @@ export interface Preferences {
 }
 
 const KEY = 'kubarium.preferences';
-const defaults: Preferences = { theme: 'system', sideShare: 0.38, dockPx: 224 };
+const defaults: Preferences = {
+  theme: 'system',
+  language: 'browser',
+  sideShare: 0.38,
+  dockPx: 224,
+};
 
 export const preferences = createStore<Preferences>()(() => defaults);
 
@@ -39,9 +47,10 @@ export function keepPreferences(storage: TextStorage | undefined): void {
 /** Preferences from their text; what is missing or out of range is left out. */
 export function readPreferences(text: string | null): Partial<Preferences> {
   try {
-    const { theme, sideShare, dockPx } = JSON.parse(text ?? '{}') as Partial<Preferences>;
+    const { theme, language, sideShare, dockPx } = JSON.parse(text ?? '{}') as Partial<Preferences>;
     const read: Partial<Preferences> = {};
     if (theme === 'light' || theme === 'dark') read.theme = theme;
+    if (LANGUAGES.some((one) => one === language)) read.language = language;
     if (typeof sideShare === 'number') read.sideShare = Math.min(0.6, Math.max(0.2, sideShare));
     if (typeof dockPx === 'number') read.dockPx = Math.min(600, Math.max(96, dockPx));
     return read;

@@ -1,0 +1,9 @@
+// Every word of the page in Simplified Chinese; Kubernetes' own nouns stay as the field writes
+// them.
+import type { Catalog } from '../catalog';
+import { canvas, legend } from './canvas';
+import { inspector } from './inspector';
+import { keys } from './keys';
+import { page } from './page';
+
+export const simplified: Catalog = { page, keys, canvas, legend, inspector };

@@ -1,0 +1,59 @@
+// The language of the page: of its address, else as the person chose, else as the browser asks.
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { speak } from '../../i18n/catalog';
+import type { Catalog } from '../../i18n/catalog';
+import { english } from '../../i18n/en/english';
+import { LANGUAGES, languageOf } from '../../i18n/language';
+import type { Language } from '../../i18n/language';
+import { preferences } from './preferences';
+
+/** What is on the page is in this language; null before anything is. */
+const languageStore = createStore<{ language: Language | null }>()(() => ({ language: null }));
+
+/** The language that the page speaks; its words are already in the catalog. */
+export function useLanguage(): Language | null {
+  return useStore(languageStore, ({ language }) => language);
+}
+
+/** The language that an address asks for: '?lang=zh-Hant'. */
+export function languageOfAddress(search: string): Language | null {
+  const asked = new URLSearchParams(search).get('lang');
+  if (asked === null) return null;
+  return LANGUAGES.find((language) => language === asked) ?? languageOf([asked]);
+}
+
+/** Speaks the language that this visit asks for; resolves once its words are there. */
+export async function openLanguage(search: string): Promise<void> {
+  const kept = preferences.getState().language;
+  await changeLanguage(
+    languageOfAddress(search) ?? (kept === 'browser' ? languageOf(navigator.languages) : kept),
+  );
+}
+
+/** The person chose: kept for later visits. 'browser' goes back to what the browser asks for. */
+export async function chooseLanguage(choice: Language | 'browser'): Promise<void> {
+  preferences.setState({ language: choice });
+  await changeLanguage(choice === 'browser' ? languageOf(navigator.languages) : choice);
+}
+
+async function changeLanguage(language: Language): Promise<void> {
+  // English is in the catalog from the start.
+  if (language !== 'en' || languageStore.getState().language !== null) {
+    speak(await wordsOf(language));
+  }
+  document.documentElement.lang = language;
+  languageStore.setState({ language });
+}
+
+/** The words of a language; the Chinese ones are fetched when they are first asked for. */
+async function wordsOf(language: Language): Promise<Catalog> {
+  switch (language) {
+    case 'zh-Hant':
+      return (await import('../../i18n/zh-hant/traditional')).traditional;
+    case 'zh-Hans':
+      return (await import('../../i18n/zh-hans/simplified')).simplified;
+    case 'en':
+      return english;
+  }
+}
