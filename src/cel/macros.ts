@@ -99,6 +99,7 @@ const MACROS: Readonly<Record<string, Expand>> = {
     const step = when(at, filter, insertEntry(at, body));
     return at.loop(range, variables, emptyMap(at), at.literal(true), step);
   }),
+  '.bind/3': bind,
   '.optMap/2': optional((at, value) => at.call('optional.of', value)),
   '.optFlatMap/2': optional((_at, value) => value),
 };
@@ -190,6 +191,33 @@ function insertEntry(at: Builder, entry: Expr): Expr {
   return at.call('cel.@mapInsert', at.accumulator(), entry);
 }
 
+/** `cel.bind(v, e, body)`: the body with a name for what `e` is; no macro of any other target. */
+function bind(
+  { target, args: [variable, value, body] }: Call,
+  at: Builder,
+  errors: SourceErrors,
+): Expr | undefined {
+  if (target?.kind !== 'ident' || target.name !== 'cel') return undefined;
+  if (variable.kind === 'ident') return bound(at, variable.name, value, body);
+  errors.add(variable.offset, 'cel.bind() variable names must be simple identifiers');
+  return at.literal(false);
+}
+
+/** A loop over nothing, whose accumulator is the name. */
+function bound(at: Builder, name: string, init: Expr, result: Expr): Expr {
+  return {
+    kind: 'comprehension',
+    range: at.list(),
+    iterVar: '#unused',
+    accuVar: name,
+    init,
+    condition: at.literal(false),
+    step: at.ident(name),
+    result,
+    offset: at.offset,
+  };
+}
+
 /** `x.optMap(v, e)`: nothing of nothing, else what `e` makes of the value. */
 function optional(wrap: (at: Builder, value: Expr) => Expr): Expand {
   return ({ target, args: [variable, body] }, at, errors) => {
@@ -197,19 +225,8 @@ function optional(wrap: (at: Builder, value: Expr) => Expr): Expand {
       errors.add(variable.offset, 'optMap() variable name must be a simple identifier');
       return at.literal(false);
     }
-    const value = at.memberCall(target!, 'value');
-    const bound: Expr = {
-      kind: 'comprehension',
-      range: at.list(),
-      iterVar: '#unused',
-      accuVar: variable.name,
-      init: value,
-      condition: at.literal(false),
-      step: at.ident(variable.name),
-      result: body,
-      offset: at.offset,
-    };
+    const value = bound(at, variable.name, at.memberCall(target!, 'value'), body);
     const present = at.memberCall(target!, 'hasValue');
-    return at.call('_?_:_', present, wrap(at, bound), at.call('optional.none'));
+    return at.call('_?_:_', present, wrap(at, value), at.call('optional.none'));
   };
 }

@@ -51,6 +51,8 @@ export interface MapValue {
   keys(): CelValue[];
   /** Undefined when the key is not there. */
   get(key: CelValue): CelValue | undefined;
+  /** Of maps that have an answer for keys too which they do not have. */
+  has?(key: CelValue): boolean;
 }
 
 /** An object with declared fields. */

@@ -14,7 +14,8 @@ import type { Library } from '../overload';
 import { parseTimestamp } from '../time-values';
 import { CelError, CelList, OpaqueValue, OptionalValue, type CelValue } from '../values';
 
-const QUANTITY = 'kubernetes.Quantity';
+/** The type of quantities. */
+export const QUANTITY = 'kubernetes.Quantity';
 const SEMVER = 'kubernetes.Semver';
 const FORMAT = 'kubernetes.NamedFormat';
 
@@ -49,9 +50,7 @@ const quantities = order((a, b) => amount(a) - amount(b), 'quantity', QUANTITY);
 const semvers = order((a, b) => compareSemver(semverOf(a), semverOf(b)), 'semver', SEMVER);
 
 export const kubernetesLibrary: Library = {
-  quantity: [
-    ['string_to_quantity', `(string) -> ${QUANTITY}`, (text: string) => quantity(parse(text))],
-  ],
+  quantity: [['string_to_quantity', `(string) -> ${QUANTITY}`, toQuantity]],
   isQuantity: [
     ['is_quantity_string', '(string) -> bool', (text: string) => quantityError(text) === undefined],
   ],
@@ -185,6 +184,11 @@ function parse(text: string): number {
   return parseQuantity(text);
 }
 
+/** A quantity as a value; throws CelError when the text is none. */
+export function toQuantity(text: string): OpaqueValue {
+  return quantity(parse(text));
+}
+
 function quantity(value: number): OpaqueValue {
   return new OpaqueValue(QUANTITY, value, (other) => amount(other) === value);
 }
@@ -246,7 +250,8 @@ function normalized(text: string): string {
   return parts.join('.');
 }
 
-function toSemver(text: string, normalize = false): OpaqueValue {
+/** A version as a value; throws CelError when the text is none. */
+export function toSemver(text: string, normalize = false): OpaqueValue {
   const version = parseSemver(text, normalize);
   return new OpaqueValue(SEMVER, version, (other) => compareSemver(semverOf(other), version) === 0);
 }

@@ -24,6 +24,10 @@ const INT_MIN = -(2n ** 63n);
 const INT_MAX = 2n ** 63n - 1n;
 const UINT_MAX = 2n ** 64n - 1n;
 
+function isKeyOf(key: CelValue, map: MapValue): boolean {
+  return map.has?.(key) ?? map.get(key) !== undefined;
+}
+
 function int(value: bigint): bigint {
   if (value < INT_MIN || value > INT_MAX) throw new CelError('integer overflow');
   return value;
@@ -129,7 +133,7 @@ export const arithmeticLibrary: Library = {
       '(A, list<A>) -> bool',
       (a: CelValue, list: CelList) => list.items.some((item) => equals(a, item)),
     ],
-    ['in_map', '(A, map<A, B>) -> bool', (a: CelValue, map: MapValue) => map.get(a) !== undefined],
+    ['in_map', '(A, map<A, B>) -> bool', isKeyOf],
   ],
   '_[_]': [
     ['index_list', '(list<A>, int) -> A', indexList],
