@@ -70,6 +70,7 @@ describe('values', () => {
     ['1 + 2 * 3 - 4 / 2 % 3', 5],
     ['-x + 7', 2],
     ['--x', 5],
+    ['!(-1 == - 1) || [-1.5, - -2.5] == [-1.5, 2.5]', true],
     ['0x10 + 1', 17],
     ['1 < 2.5 && 2u >= 2 && dyn(1.0) == 1', true],
     ['"a" + "b" < "b"', true],
@@ -179,6 +180,16 @@ describe('errors of compiling, as the real compiler prints them', () => {
   test.each([
     ['self +', `1:7: Syntax error: mismatched input '<EOF>' ${starts}`],
     ['1 + 1 1', "1:7: Syntax error: extraneous input '1' expecting <EOF>"],
+    ['a b c', "1:3: Syntax error: mismatched input 'b' expecting <EOF>"],
+    ['(1 + 2', "1:7: Syntax error: missing ')' at '<EOF>'"],
+    ['[1 2]', "1:4: Syntax error: extraneous input '2' expecting {']', ','}"],
+    ['{1: 2, 3}', "1:9: Syntax error: mismatched input '}' expecting ':'"],
+    ['x ? 1', "1:6: Syntax error: mismatched input '<EOF>' expecting ':'"],
+    ['{"a": 1}."a"', `1:10: Syntax error: no viable alternative at input '."a"'`],
+    ['x.true', "1:3: Syntax error: mismatched input 'true' expecting IDENTIFIER"],
+    ['x . ', "1:5: Syntax error: no viable alternative at input '. '"],
+    ['x && && x', `1:6: Syntax error: extraneous input '&&' ${starts}`],
+    ['!-x', "1:3: Syntax error: no viable alternative at input '-x'"],
     ['self.spec.foo', "1:10: undefined field 'foo'"],
     [
       'self.spec.replicas == "a"',
@@ -212,6 +223,37 @@ describe('errors of compiling, as the real compiler prints them', () => {
     expect(problem(source)).toBe(
       `ERROR: <input>:${message}\n | ${source}\n | ${'.'.repeat(column - 1)}^`,
     );
+  });
+
+  test.each([
+    [
+      '1 + +',
+      [
+        `1:5: Syntax error: mismatched input '+' ${starts}`,
+        `1:6: Syntax error: mismatched input '<EOF>' ${starts}`,
+      ],
+    ],
+    [
+      '*@a | b',
+      [
+        `1:1: Syntax error: extraneous input '*' ${starts}`,
+        "1:2: Syntax error: token recognition error at: '@'",
+        "1:5: Syntax error: token recognition error at: '| '",
+        "1:7: Syntax error: extraneous input 'b' expecting <EOF>",
+      ],
+    ],
+    [
+      String.raw`"\xFh"`,
+      [
+        String.raw`1:1: Syntax error: token recognition error at: '"\xFh'`,
+        `1:6: Syntax error: token recognition error at: '"'`,
+        `1:7: Syntax error: mismatched input '<EOF>' ${starts}`,
+      ],
+    ],
+  ])('%s: what is wrong is mended, and the rest read', (source, messages) => {
+    const lines = problem(source).split('\n');
+    const shown = lines.filter((line) => line.startsWith('ERROR'));
+    expect(shown).toEqual(messages.map((message) => `ERROR: <input>:${message}`));
   });
 
   test('all of them are told, each at its line', () => {

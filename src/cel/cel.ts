@@ -10,8 +10,6 @@
 // `types.ts`; `declarations.structType` names the types that an expression may construct, as
 // `Object{spec: Object.spec{...}}` and `JSONPatch{...}` (`mutation-types.ts`). Integers are bigint
 // within and exact on the way in and out. Values given as functions are read when first asked for.
-// Where the real one differs: only the most common of ANTLR's syntax errors are worded alike, and
-// regular expressions run on the platform's engine.
 // Upstream: cel-go, apiserver/pkg/cel/{environment,library}.
 import type { Expr } from './ast';
 import { check } from './checker';

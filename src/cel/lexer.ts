@@ -9,6 +9,8 @@ export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
   readonly offset: number;
+  /** Spaces and comments before it. */
+  readonly space: string;
   readonly value?: CelValue;
 }
 
@@ -17,14 +19,25 @@ const UINT64_MAX = 2n ** 64n - 1n;
 const SPACE = /[\t\n\f\r ]+|\/\/[^\n]*/y;
 const NUMBER = /(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)/y;
 const INTEGER = /(0x[0-9a-fA-F]+|\d+)([uU]?)/y;
+const HEX = '[0-9a-fA-F]';
+const ESCAPE = String.raw`\\(?:[abfnrtv"'\\?\u0060]|[xX]${HEX}{2}|u${HEX}{4}|U${HEX}{8}|[0-3][0-7]{2})`;
 const QUOTED_TEXT = [
-  String.raw`"""[^]*?(?<!\\)"""`,
-  String.raw`'''[^]*?(?<!\\)'''`,
-  String.raw`"(?:\\.|[^\\"\n\r])*"`,
-  String.raw`'(?:\\.|[^\\'\n\r])*'`,
+  String.raw`"""(?:[^\\]|${ESCAPE})*?"""`,
+  String.raw`'''(?:[^\\]|${ESCAPE})*?'''`,
+  String.raw`"(?:${ESCAPE}|[^\\"\n\r])*"`,
+  String.raw`'(?:${ESCAPE}|[^\\'\n\r])*'`,
 ].join('|');
 const TEXT = new RegExp(`([bB]?)(${QUOTED_TEXT})`, 'y');
-const RAW_TEXT = /([bB]?)[rR]([bB]?)("""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*')/y;
+const RAW_TEXT = /([bB]?)[rR]("""[^]*?"""|'''[^]*?'''|"[^"\n\r]*"|'[^'\n\r]*')/y;
+/** As far as a text gets that does not end. */
+const BROKEN_TEXT = new RegExp(
+  String.raw`"(?:${ESCAPE}|[^\\"\n\r])*|'(?:${ESCAPE}|[^\\'\n\r])*`,
+  'y',
+);
+const BROKEN_ESCAPE = new RegExp(
+  String.raw`\\(?:[xX]${HEX}?|u${HEX}{0,3}|U${HEX}{0,7}|[0-3][0-7]?)?`,
+  'y',
+);
 const IDENT = /[A-Za-z_][A-Za-z0-9_]*/y;
 const QUOTED = /`[A-Za-z0-9_.\-/ ]+`/y;
 const SYMBOL = /==|!=|<=|>=|&&|\|\||[.,?:[\]{}()<>+\-*/%!]/y;
@@ -39,6 +52,7 @@ class Lexer {
   private readonly found: Token[] = [];
   /** How many code units before `at` are second halves of a code point. */
   private surplus = 0;
+  private space = '';
 
   constructor(
     private readonly source: string,
@@ -46,7 +60,7 @@ class Lexer {
   ) {}
 
   tokens(): Token[] {
-    while (this.at < this.source.length) if (!this.skip(SPACE)) this.token();
+    while (this.at < this.source.length) if (!this.skipSpace()) this.token();
     this.add('end', '<EOF>', this.at);
     return this.found;
   }
@@ -54,7 +68,7 @@ class Lexer {
   private token(): void {
     const start = this.at;
     const raw = this.match(RAW_TEXT);
-    if (raw) return this.text(raw[0], raw[3], Boolean(raw[1] || raw[2]), true, start);
+    if (raw) return this.text(raw[0], raw[2], raw[1] !== '', true, start);
     const text = this.match(TEXT);
     if (text) return this.text(text[0], text[2], Boolean(text[1]), false, start);
     const double = this.match(NUMBER);
@@ -96,16 +110,19 @@ class Lexer {
   private unknown(start: number): void {
     const character = String.fromCodePoint(this.source.codePointAt(start)!);
     const isQuote = character === '"' || character === "'";
-    const length = isQuote ? this.restOfLine(start) : this.badOperator(start, character);
-    const shown = this.source.slice(start, start + length).replaceAll('\n', '\\n');
-    const what = `Syntax error: token recognition error at: '${shown}'`;
+    const length = isQuote ? this.brokenText(start) : this.badOperator(start, character);
+    const text = this.source.slice(start, start + length);
+    const what = `Syntax error: token recognition error at: '${escapeSpace(text)}'`;
     this.errors.add(this.offset(start), what);
     this.advance(length);
   }
 
-  private restOfLine(start: number): number {
-    const end = this.source.indexOf('\n', start);
-    return (end < 0 ? this.source.length : end + 1) - start;
+  /** Up to the character that breaks it, which is lost with it. */
+  private brokenText(start: number): number {
+    let end = matchEnd(BROKEN_TEXT, this.source, start)!;
+    end = matchEnd(BROKEN_ESCAPE, this.source, end) ?? end;
+    const breaking = this.source.codePointAt(end);
+    return end - start + (breaking === undefined ? 0 : String.fromCodePoint(breaking).length);
   }
 
   /** A single '=', '&' or '|' takes the next character with it, which could have completed it. */
@@ -115,11 +132,16 @@ class Lexer {
   }
 
   private literal(text: string, start: number, value: CelValue): void {
-    this.found.push({ kind: 'literal', text, offset: this.offset(start), value });
+    this.push({ kind: 'literal', text, offset: this.offset(start), space: this.space, value });
   }
 
   private add(kind: TokenKind, text: string, start: number): void {
-    this.found.push({ kind, text, offset: this.offset(start) });
+    this.push({ kind, text, offset: this.offset(start), space: this.space });
+  }
+
+  private push(token: Token): void {
+    this.found.push(token);
+    this.space = '';
   }
 
   private offset(start: number): number {
@@ -128,8 +150,10 @@ class Lexer {
     return start - surplus;
   }
 
-  private skip(pattern: RegExp): boolean {
-    return this.match(pattern) !== null;
+  private skipSpace(): boolean {
+    const space = this.match(SPACE);
+    if (space) this.space += space[0];
+    return space !== null;
   }
 
   private match(pattern: RegExp): RegExpExecArray | null {
@@ -144,6 +168,16 @@ class Lexer {
       if (isLow(this.source, this.at)) this.surplus++;
     }
   }
+}
+
+function matchEnd(pattern: RegExp, source: string, start: number): number | undefined {
+  pattern.lastIndex = start;
+  return pattern.test(source) ? pattern.lastIndex : undefined;
+}
+
+/** As messages show a piece of an expression: on one line. */
+export function escapeSpace(text: string): string {
+  return text.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 }
 
 function isLow(source: string, at: number): boolean {

@@ -1,8 +1,10 @@
-// From the text of an expression to its tree, macros expanded. Upstream: cel-go parser/parser.go.
+// From the text of an expression to its tree, macros expanded. What does not parse is read a second
+// time to say why. Upstream: cel-go parser/parser.go.
 import type { Call, Expr } from './ast';
 import { tokenize, type Token } from './lexer';
 import { expandMacro } from './macros';
 import type { SourceErrors } from './source-error';
+import { reportSyntaxErrors } from './syntax-errors';
 import type { CelValue } from './values';
 
 /** The tree, or undefined when there are errors, which are then in `errors`. */
@@ -12,17 +14,19 @@ export function parse(source: string, errors: SourceErrors): Expr | undefined {
     const parsed = new Parser(tokens, errors).whole();
     return errors.isEmpty ? parsed : undefined;
   } catch (error) {
-    if (error instanceof Unparsable) return undefined;
-    throw error;
+    if (!(error instanceof Unparsable)) throw error;
+    if (error instanceof TooDeep) return undefined;
+    reportSyntaxErrors(tokens, errors);
+    return undefined;
   }
 }
 
-/** Thrown when an error has been noted and the rest makes no sense. */
+/** Thrown where the tokens make no sense. */
 class Unparsable extends Error {}
 
-const STARTS =
-  "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', " +
-  'NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}';
+/** Thrown when that has been noted as an error. */
+class TooDeep extends Unparsable {}
+
 const RELATIONS = ['==', '!=', '<', '<=', '>', '>=', 'in'];
 const CONSTANTS: Readonly<Record<string, CelValue>> = { true: true, false: false, null: null };
 const RESERVED: ReadonlySet<string> = new Set(
@@ -31,6 +35,8 @@ const RESERVED: ReadonlySet<string> = new Set(
     'var void while',
   ].flatMap((words) => words.split(' ')),
 );
+/** Identifiers for the lexer, but with a meaning of their own. */
+const WORDS: ReadonlySet<string> = new Set(['in', 'true', 'false', 'null']);
 const DEPTH_MAX = 250;
 
 class Parser {
@@ -44,18 +50,14 @@ class Parser {
 
   whole(): Expr {
     const parsed = this.expression();
-    const rest = this.peek();
-    if (rest.kind !== 'end') {
-      const isLast = this.tokens[this.at + 1]?.kind === 'end';
-      this.fail(`${isLast ? 'extraneous' : 'mismatched'} input ${shown(rest)} expecting <EOF>`);
-    }
+    if (this.peek().kind !== 'end') throw new Unparsable();
     return parsed;
   }
 
   private expression(): Expr {
     if (++this.depth > DEPTH_MAX) {
       this.errors.add(this.peek().offset, `expression recursion limit exceeded: ${DEPTH_MAX}`);
-      throw new Unparsable();
+      throw new TooDeep();
     }
     const condition = this.balanced('||', () => this.balanced('&&', () => this.relation()));
     let parsed = condition;
@@ -115,22 +117,13 @@ class Parser {
     while (this.peek().kind === 'symbol' && this.peek().text === token.text) {
       marks.push(this.next());
     }
-    if (token.text === '-' && this.peek().kind === 'literal') {
-      const { value, text } = this.peek();
-      if (typeof value === 'bigint' || (typeof value === 'number' && !/["']/.test(text))) {
-        this.negateNext(marks.pop()!);
-      }
+    if (token.text === '-' && isNumber(this.peek())) {
+      marks.pop();
+      this.at--;
     }
     const operand = this.member();
     if (marks.length % 2 === 0) return operand;
     return this.call(token.text === '!' ? '!_' : '-_', marks[0], [operand]);
-  }
-
-  private negateNext(mark: Token): void {
-    const token = this.peek();
-    const value = -(token.value as bigint);
-    const negated = { ...token, text: '-' + token.text, value, offset: mark.offset };
-    (this.tokens as Token[])[this.at] = negated;
   }
 
   private member(): Expr {
@@ -185,9 +178,14 @@ class Parser {
       if (this.accept('[')) return this.listLiteral(token);
       if (this.accept('{')) return this.mapLiteral(token);
       if (this.accept('.')) return this.named('.');
+      if (token.text === '-' && isNumber(this.tokens[this.at + 1])) {
+        this.next();
+        const { value } = this.next();
+        return this.checkedLiteral({ ...token, value: -(value as bigint) });
+      }
     }
     if (token.kind === 'ident') return this.named('');
-    return this.fail(`mismatched input ${shown(token)} expecting ${STARTS}`);
+    throw new Unparsable();
   }
 
   private checkedLiteral({ value = null, offset }: Token): Expr {
@@ -199,15 +197,13 @@ class Parser {
 
   private named(prefix: string): Expr {
     const token = this.peek();
-    if (token.kind !== 'ident') {
-      return this.fail(`mismatched input ${shown(token)} expecting IDENTIFIER`);
-    }
+    if (token.kind !== 'ident') throw new Unparsable();
     this.next();
     const { text, offset } = token;
     if (prefix === '' && Object.hasOwn(CONSTANTS, text)) {
       return { kind: 'literal', value: CONSTANTS[text], offset };
     }
-    if (text === 'in') return this.failAt(token, `mismatched input 'in' expecting ${STARTS}`);
+    if (WORDS.has(text)) throw new Unparsable();
     if (RESERVED.has(text)) this.errors.add(offset, `reserved identifier: ${text}`);
     const open = this.peek();
     const name = prefix + text;
@@ -269,8 +265,10 @@ class Parser {
   private fieldName(): { name: string; isQuoted: boolean } {
     const token = this.next();
     if (token.kind === 'quoted') return { name: token.text.slice(1, -1), isQuoted: true };
-    if (token.kind === 'ident') return { name: token.text, isQuoted: false };
-    return this.failAt(token, `no viable alternative at input '.${textOf(token)}'`);
+    if (token.kind === 'ident' && !WORDS.has(token.text)) {
+      return { name: token.text, isQuoted: false };
+    }
+    throw new Unparsable();
   }
 
   private call(name: string, { offset }: Token, args: readonly Expr[]): Call {
@@ -278,18 +276,7 @@ class Parser {
   }
 
   private expect(symbol: string): void {
-    if (this.accept(symbol)) return;
-    const token = this.peek();
-    const after = this.tokens[this.at + 1];
-    if (after?.kind === 'symbol' && after.text === symbol) {
-      this.fail(`extraneous input ${shown(token)} expecting '${symbol}'`);
-    }
-    const isEnd = token.kind === 'end';
-    this.fail(
-      isEnd
-        ? `missing '${symbol}' at '<EOF>'`
-        : `mismatched input ${shown(token)} expecting '${symbol}'`,
-    );
+    if (!this.accept(symbol)) throw new Unparsable();
   }
 
   private accept(symbol: string): boolean {
@@ -308,15 +295,6 @@ class Parser {
     if (token.kind !== 'end') this.at++;
     return token;
   }
-
-  private fail(message: string): never {
-    return this.failAt(this.peek(), message);
-  }
-
-  private failAt(token: Token, message: string): never {
-    this.errors.add(token.offset, `Syntax error: ${message}`);
-    throw new Unparsable();
-  }
 }
 
 /** 'a.b.c' for the select of names; undefined for what is no plain name. */
@@ -327,10 +305,7 @@ export function qualifiedName(expr: Expr): string | undefined {
   return operand === undefined ? undefined : `${operand}.${expr.field}`;
 }
 
-function shown(token: Token): string {
-  return `'${textOf(token)}'`;
-}
-
-function textOf({ text }: Token): string {
-  return text.replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
+/** A number that a sign may stand before. */
+function isNumber({ kind, value }: Token): boolean {
+  return kind === 'literal' && (typeof value === 'bigint' || typeof value === 'number');
 }

@@ -3,7 +3,7 @@
 // rule that failed. Only run when the plain parser has failed. Precedence is by nested rules here
 // and not by predicates, which changes none of the messages.
 // Upstream: ANTLR's DefaultErrorStrategy and ParserATNSimulator, cel-go parser/parser.go.
-import type { Token } from './lexer';
+import { escapeSpace, type Token } from './lexer';
 import type { SourceErrors } from './source-error';
 import {
   EPSILON,
@@ -15,15 +15,11 @@ import {
 } from './syntax-grammar';
 import { AlternativePredictor, NO_ALTERNATIVE, type Call } from './syntax-prediction';
 
-/** Adds the errors of these tokens to `errors`; `source` is what they were made of. */
-export function reportSyntaxErrors(
-  source: string,
-  tokens: readonly Token[],
-  errors: SourceErrors,
-): void {
+/** Adds the errors of these tokens to `errors`. */
+export function reportSyntaxErrors(tokens: readonly Token[], errors: SourceErrors): void {
   grammar ??= new Grammar();
   try {
-    new Diagnosis(grammar, [...source], tokens, errors).rule('start', undefined);
+    new Diagnosis(grammar, tokens, errors).rule('start', undefined);
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
   }
@@ -60,7 +56,6 @@ class Diagnosis {
 
   constructor(
     private readonly grammar: Grammar,
-    private readonly source: readonly string[],
     private readonly tokens: readonly Token[],
     private readonly errors: SourceErrors,
   ) {
@@ -95,10 +90,10 @@ class Diagnosis {
         return;
       case 'choice':
         this.sync(element.state!);
-        return this.read(element.of[this.predict(element.state!) - 1]);
+        return this.read(element.of[this.predict(element.state!, false) - 1]);
       case 'maybe':
         this.sync(element.state!);
-        if (this.predict(element.state!) === 1) this.read(element.of);
+        if (this.predict(element.state!, true) === 1) this.read(element.of);
         return;
       default:
         return this.loop(element);
@@ -107,7 +102,9 @@ class Diagnosis {
 
   private loop({ kind, of, isLeft, state, back }: Loop): void {
     const goesOn = (at: State) =>
-      isLeft ? this.grammar.next(state!.edges[0].to).has(this.type()) : this.predict(at) === 1;
+      isLeft
+        ? this.grammar.next(state!.edges[0].to).has(this.type())
+        : this.predict(at, true) === 1;
     this.sync(state!);
     if (kind === 'star' && !goesOn(state!)) return;
     do {
@@ -117,13 +114,15 @@ class Diagnosis {
   }
 
   /** The number of the way on that the tokens allow, from 1. */
-  private predict(state: State): number {
-    const { alternative, failedAt } = this.predictor.predict(state, this.at, this.call);
+  private predict(state: State, hasExit: boolean): number {
+    const prediction = this.predictor.predict(state, this.at, this.call, hasExit);
+    const { alternative, failedAt } = prediction;
     if (alternative !== NO_ALTERNATIVE) return alternative;
-    const [start, offending] = [this.tokens[this.at], this.tokens[failedAt]];
-    const end = isEnd(offending) ? undefined : offending.offset + [...offending.text].length;
-    const text = isEnd(start) ? '<EOF>' : this.source.slice(start.offset, end).join('');
-    throw new Unexpected(`no viable alternative at input '${escapeSpace(text)}'`, offending);
+    const [start, ...rest] = this.tokens.slice(this.at, failedAt + 1);
+    const more = rest.map((token) => token.space + (isEnd(token) ? '' : token.text));
+    const shown = escapeSpace([start.text, ...more].join(''));
+    const message = `no viable alternative at input '${shown}'`;
+    throw new Unexpected(message, this.tokens[failedAt]);
   }
 
   private match(types: readonly string[]): void {
@@ -243,10 +242,6 @@ class Diagnosis {
 
 function isEnd({ kind }: Token): boolean {
   return kind === 'end';
-}
-
-function escapeSpace(text: string): string {
-  return text.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 }
 
 const WORDS: ReadonlySet<string> = new Set(['in', 'true', 'false', 'null']);

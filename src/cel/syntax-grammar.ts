@@ -115,12 +115,16 @@ const RULES: Readonly<Record<string, Element>> = {
   exprList: all(rule('expr'), star(token("','"), rule('expr'))),
   listInit: all(rule('optExpr'), star(token("','"), rule('optExpr'))),
   fieldInitializerList: all(
-    ...[rule('optField'), token("':'"), rule('expr')],
+    rule('optField'),
+    token("':'"),
+    rule('expr'),
     star(token("','"), rule('optField'), token("':'"), rule('expr')),
   ),
   optField: all(maybe(token("'?'")), rule('escapeIdent')),
   mapInitializerList: all(
-    ...[rule('optExpr'), token("':'"), rule('expr')],
+    rule('optExpr'),
+    token("':'"),
+    rule('expr'),
     star(token("','"), rule('optExpr'), token("':'"), rule('expr')),
   ),
   escapeIdent: choice(token('IDENTIFIER'), token('ESC_IDENTIFIER')),
