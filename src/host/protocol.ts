@@ -62,8 +62,44 @@ export type ToEngine =
   | { type: 'clock'; command: 'warp'; toMs: number }
   /** Answered by 'saved'. */
   | { type: 'save'; id: number }
+  | ToHistory
   /** Result of the scheduler's last cycle for a pod; answered by 'why'. */
   | { type: 'why'; id: number; namespace: string; name: string };
+
+/** What a page says to the engine about the past; an engine that keeps none says so once. */
+export type ToHistory =
+  /** A person is about to act; `label` names the act in the person's language. */
+  | { type: 'note'; label: string }
+  /** Goes on from the moment before the last act noted. */
+  | { type: 'undo' }
+  /** Takes up the future that the last undo left. */
+  | { type: 'redo' };
+
+/** A person's act, as it was noted. */
+export interface PastAct {
+  id: number;
+  label: string;
+  /** Virtual time just before it. */
+  atMs: number;
+}
+
+/** A moment that has been. */
+export interface PastMoment {
+  atMs: number;
+  /** Newest revision of the cluster at that moment. */
+  revision: number;
+}
+
+/** One course that the cluster took. */
+export interface PastBranch {
+  id: number;
+  /** The branch it left, and where; absent for the first. */
+  from?: { branch: number; atMs: number };
+  /** Its last moment so far. */
+  nowMs: number;
+  /** Whether the cluster runs on this one. */
+  current: boolean;
+}
 
 export interface SchedulingReport {
   pod: string;

@@ -62,6 +62,9 @@ export class PageSession {
       }
       case 'prepare':
       case 'extend':
+      case 'note':
+      case 'undo':
+      case 'redo':
         break;
     }
   }

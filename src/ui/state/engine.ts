@@ -9,6 +9,7 @@ import type {
   SchedulingReport,
   StartOptions,
   ToEngine,
+  ToHistory,
 } from '../../host/protocol';
 import type { SceneDelta } from '../../scene/scene';
 import { LineFeed } from './line-feed';
@@ -71,6 +72,11 @@ export class Engine implements Transport {
 
   command(command: ClockCommand): void {
     this.port.postMessage(command);
+  }
+
+  /** What is said about the past, and answered by a 'history' message if at all. */
+  send(message: ToHistory): void {
+    this.port.postMessage(message);
   }
 
   request(request: HttpRequest): Promise<HttpResponse> {
