@@ -37,8 +37,9 @@ export const PLUGIN_ORDER = [
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionWebhook',
   'ResourceQuota',
-  // No plugin: what the real server's storages of roles and bindings check.
+  // No plugins: what the real server's storages of roles and bindings, and of claims, check.
   'RoleEscalation',
+  'DeviceAdminAccess',
 ] as const;
 
 export type PluginName = (typeof PLUGIN_ORDER)[number];

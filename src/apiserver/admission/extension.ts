@@ -6,6 +6,7 @@ import {
   certificateSigning,
   certificateSubjectRestriction,
 } from './certificate-requests';
+import { deviceAdminAccess } from './device-admin-access';
 import { defaultIngressClass } from './default-ingress-class';
 import { limitRanger } from './limit-ranger';
 import { nodeRestriction } from './node-restriction';
@@ -30,4 +31,5 @@ export const admissionExtension: readonly AdmissionStep[] = [
   defaultStorageClass,
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
+  deviceAdminAccess,
 ];

@@ -1,13 +1,14 @@
-// DeviceClasses. Upstream: pkg/registry/resource/deviceclass/strategy.go.
+// DeviceClasses. Upstream: pkg/registry/resource/deviceclass/strategy.go,
+// pkg/apis/resource/validation/validation.go.
 import { deviceClasses } from '../../api/extension-refs';
 import type { DeviceClass } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
+import { qualifiedName } from '../../api/names';
 import { ageColumn, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
-import { atMost, validateOpaque } from './device-requests';
-
-const SELECTORS_MAX = 32;
-const CONFIGS_MAX = 32;
+import { validateConfiguration } from './device-configuration';
+import { validateEach } from './device-names';
+import { CONFIGS_MAX, validateSelectors } from './device-requests';
 
 export const deviceClassDefinition: ResourceDefinition<DeviceClass> = {
   ref: deviceClasses,
@@ -23,17 +24,15 @@ export const deviceClassDefinition: ResourceDefinition<DeviceClass> = {
 };
 
 function validate({ spec }: DeviceClass, errors: FieldErrors): void {
-  const { selectors = [], config = [] } = spec;
-  atMost(selectors, SELECTORS_MAX, 'spec.selectors', errors);
-  selectors.forEach(({ cel }, index) => {
-    const path = `spec.selectors[${index}].cel`;
-    if (!cel) errors.required(path);
-    else if (!cel.expression?.trim()) errors.required(`${path}.expression`);
-  });
-  atMost(config, CONFIGS_MAX, 'spec.config', errors);
-  config.forEach(({ opaque }, index) => {
-    const path = `spec.config[${index}]`;
-    if (opaque) validateOpaque(opaque, `${path}.opaque`, errors);
-    else errors.required(path, 'exactly one of `opaque` is required');
-  });
+  validateSelectors(spec.selectors ?? [], 'spec.selectors', errors);
+  validateEach(spec.config ?? [], CONFIGS_MAX, 'spec.config', errors, validateConfiguration);
+  const name = spec.extendedResourceName;
+  if (name == null || isExtendedResource(name)) return;
+  errors.invalid('spec.extendedResourceName', name, 'must be a valid extended resource name');
+}
+
+/** A resource beyond Kubernetes' own, for which there can be a quota. */
+function isExtendedResource(name: string): boolean {
+  if (!name.includes('/') || name.includes('kubernetes.io/')) return false;
+  return !name.startsWith('requests.') && qualifiedName(`requests.${name}`).length === 0;
 }

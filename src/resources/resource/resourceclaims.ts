@@ -1,13 +1,14 @@
-// ResourceClaims: devices that pods ask for. They are kept and checked; no driver allocates here
-// unless somebody writes the status. Upstream: pkg/registry/resource/resourceclaim/strategy.go.
+// ResourceClaims: devices that pods ask for, and which they got.
+// Where the real one differs: that admin access needs a label on the namespace is checked in
+// admission (apiserver/admission/device-admin-access.ts), which can see namespaces.
+// Upstream: pkg/registry/resource/resourceclaim/strategy.go.
 import { deepEqual } from '../../api/deep-equal';
 import { resourceClaims } from '../../api/extension-refs';
 import type { ResourceClaim } from '../../api/extension-types';
 import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
+import { validateClaimStatus, withoutFreedDevices } from './claim-status';
 import { defaultDeviceClaim, validateDeviceClaim } from './device-requests';
-
-const RESERVED_MAX = 256;
 
 export const resourceClaimDefinition: ResourceDefinition<ResourceClaim> = {
   ref: resourceClaims,
@@ -23,19 +24,15 @@ export const resourceClaimDefinition: ResourceDefinition<ResourceClaim> = {
     claim.status = {};
     return claim;
   },
+  prepareForStatusUpdate(claim, old) {
+    if (claim.status) claim.status = withoutFreedDevices(claim.status, old.status);
+    return claim;
+  },
   validate: ({ spec }, errors) => validateDeviceClaim(spec.devices ?? {}, 'spec.devices', errors),
   validateUpdate({ spec }, old, errors) {
     if (!deepEqual(spec, old.spec)) errors.invalid('spec', spec, 'field is immutable');
   },
-  validateStatusUpdate({ status }, _old, errors) {
-    const reserved = status?.reservedFor ?? [];
-    if (reserved.length > RESERVED_MAX) {
-      errors.tooMany('status.reservedFor', reserved.length, RESERVED_MAX);
-    }
-    if (reserved.length > 0 && !status?.allocation) {
-      errors.forbidden('status.reservedFor', 'may not be specified when `allocated` is not set');
-    }
-  },
+  validateStatusUpdate: validateClaimStatus,
   columns: [
     nameColumn,
     column(
@@ -51,10 +48,9 @@ export const resourceClaimDefinition: ResourceDefinition<ResourceClaim> = {
 function state({ metadata, status }: ResourceClaim): string {
   const words = [];
   if (metadata.deletionTimestamp) words.push('deleted');
-  if (!status?.allocation) words.push('pending');
-  else if (!metadata.deletionTimestamp) {
+  if (status?.allocation) {
     words.push('allocated');
-    words.push(status.reservedFor?.length ? 'reserved' : '');
-  }
-  return words.filter(Boolean).join(',');
+    if (status.reservedFor?.length) words.push('reserved');
+  } else if (!metadata.deletionTimestamp) words.push('pending');
+  return words.join(',');
 }

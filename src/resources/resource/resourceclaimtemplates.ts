@@ -2,8 +2,10 @@
 import { deepEqual } from '../../api/deep-equal';
 import { resourceClaimTemplates } from '../../api/extension-refs';
 import type { ResourceClaimTemplate } from '../../api/extension-types';
+import { qualifiedName } from '../../api/names';
 import { ageColumn, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
+import { validateLabels } from '../label-selector-validation';
 import { defaultDeviceClaim, validateDeviceClaim } from './device-requests';
 
 export const resourceClaimTemplateDefinition: ResourceDefinition<ResourceClaimTemplate> = {
@@ -19,8 +21,14 @@ export const resourceClaimTemplateDefinition: ResourceDefinition<ResourceClaimTe
     };
     return template;
   },
-  validate: ({ spec }, errors) =>
-    validateDeviceClaim(spec.spec.devices ?? {}, 'spec.spec.devices', errors),
+  validate({ spec }, errors) {
+    const { labels, annotations } = spec.metadata ?? {};
+    for (const key of Object.keys(annotations ?? {}).sort()) {
+      errors.invalidEach('spec.metadata.annotations', key, qualifiedName(key.toLowerCase()));
+    }
+    if (labels) validateLabels(labels, 'spec.metadata.labels', errors);
+    validateDeviceClaim(spec.spec.devices ?? {}, 'spec.spec.devices', errors);
+  },
   validateUpdate({ spec }, old, errors) {
     if (!deepEqual(spec, old.spec)) errors.invalid('spec', spec, 'field is immutable');
   },
