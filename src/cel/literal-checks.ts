@@ -1,7 +1,7 @@
 // What the compiler checks of literals once types are right: durations, times and patterns that are
 // none. Upstream: cel-go cel/validator.go.
 import type { Call, Expr } from './ast';
-import { patternProblem } from './library/pattern';
+import { regexpProblem } from './regexp/regexp';
 import type { SourceErrors } from './source-error';
 import { parseDuration, parseTimestamp } from './time-values';
 
@@ -40,7 +40,7 @@ function checkCall({ name, args }: Call, errors: SourceErrors): void {
     errors.add(last.offset, 'invalid duration argument');
   } else if (name === 'timestamp' && !parseTimestamp(text)) {
     errors.add(last.offset, 'invalid timestamp argument');
-  } else if (name === 'matches' && patternProblem(text) !== undefined) {
+  } else if (name === 'matches' && regexpProblem(text) !== undefined) {
     errors.add(last.offset, 'invalid matches argument');
   }
 }

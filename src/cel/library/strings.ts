@@ -5,7 +5,8 @@
 import type { Library } from '../overload';
 import { CelError, CelList, type CelValue } from '../values';
 import { formatString } from './format-string';
-import { compilePattern } from './pattern';
+import { compileRegexp, type Regexp } from '../regexp/regexp';
+import { RegexpError } from '../regexp/regexp-syntax';
 
 export const stringLibrary: Library = {
   contains: [
@@ -33,13 +34,7 @@ export const stringLibrary: Library = {
     ['matches', '(string, string) -> bool', matches],
     ['matches_string', 'string.(string) -> bool', matches],
   ],
-  find: [
-    [
-      'string_find_string',
-      'string.(string) -> string',
-      (text: string, pattern: string) => compilePattern(pattern, '').exec(text)?.[0] ?? '',
-    ],
-  ],
+  find: [['string_find_string', 'string.(string) -> string', find]],
   findAll: [
     ['string_find_all_string', 'string.(string) -> list<string>', findAll],
     ['string_find_all_string_int', 'string.(string, int) -> list<string>', findAll],
@@ -93,15 +88,31 @@ function lengthOf(text: string): number {
   return [...text].length;
 }
 
-const SPACE_AROUND = /^[\s\u0085]+|[\s\u0085]+$/g;
+/** What Go calls white space. */
+const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const SPACE_AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 
 function matches(text: string, pattern: string): boolean {
-  return compilePattern(pattern, '').test(text);
+  return regexp(pattern).test(text);
+}
+
+function find(text: string, pattern: string): string {
+  const match = regexp(pattern).first(text);
+  return match ? text.slice(match.start, match.end) : '';
 }
 
 function findAll(text: string, pattern: string, limit = -1n): CelList {
-  const found = [...text.matchAll(compilePattern(pattern, 'g'))].map(([match]) => match);
-  return new CelList(limit < 0n ? found : found.slice(0, Number(limit)));
+  const matches = regexp(pattern).all(text);
+  const kept = limit < 0n ? matches : matches.slice(0, Number(limit));
+  return new CelList(kept.map(({ start, end }) => text.slice(start, end)));
+}
+
+function regexp(pattern: string): Regexp {
+  try {
+    return compileRegexp(pattern);
+  } catch (error) {
+    throw error instanceof RegexpError ? new CelError(error.message) : error;
+  }
 }
 
 function charAt(text: string, index: bigint): string {

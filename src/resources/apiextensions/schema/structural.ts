@@ -3,7 +3,7 @@
 // Upstream: apiextensions-apiserver/pkg/apiserver/schema/{validation,complete}.go.
 import { deepEqual } from '../../../api/deep-equal';
 import { FieldErrors } from '../../../api/field-errors';
-import { patternProblem } from '../../../cel/library/pattern';
+import { regexpProblem } from '../../../cel/regexp/regexp';
 import { sortedKeys, valueSchema, type JsonSchema } from './json-schema';
 
 type Level = 'root' | 'field' | 'item';
@@ -138,7 +138,7 @@ function valueValidation(
   });
   oneOf.forEach((each, at) => nested(each, false, level, `${path}.oneOf[${at}]`, errors));
   if (not) nested(not, false, level, `${path}.not`, errors);
-  const problem = pattern ? patternProblem(pattern) : undefined;
+  const problem = pattern ? regexpProblem(pattern) : undefined;
   if (problem !== undefined) {
     const why = `must be a valid regular expression, but isn't: ${problem}`;
     errors.invalid(`${path}.pattern`, pattern, why);

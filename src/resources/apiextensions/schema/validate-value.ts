@@ -4,7 +4,7 @@
 // Upstream: kube-openapi/pkg/validation/validate, apiextensions-apiserver/pkg/apiserver/validation.
 import { deepEqual } from '../../../api/deep-equal';
 import { FieldErrors } from '../../../api/field-errors';
-import { compilePattern } from '../../../cel/library/pattern';
+import { compileRegexp } from '../../../cel/regexp/regexp';
 import { isOfFormat } from './formats';
 import {
   childPath,
@@ -126,7 +126,7 @@ class Validator {
     if (minLength !== undefined && length < minLength) {
       this.invalid(path, value, `should be at least ${minLength} chars long`);
     }
-    if (pattern && !compilePattern(pattern, '').test(value)) {
+    if (pattern && !compileRegexp(pattern).test(value)) {
       this.invalid(path, value, `should match '${pattern}'`);
     }
     if (format && !isOfFormat(value, format)) {
