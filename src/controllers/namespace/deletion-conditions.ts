@@ -6,7 +6,7 @@ import type { RemainingContent } from './namespace-content';
 
 /** All five conditions, for what is left after a pass. */
 export function deletionConditions(
-  { byResource, byFinalizer }: RemainingContent,
+  { byResource, byFinalizer, failures }: RemainingContent,
   nowMs: number,
 ): NamespaceCondition[] {
   const time = formatTime(nowMs);
@@ -35,12 +35,20 @@ export function deletionConditions(
       'ParsedGroupVersions',
       'All legacy kube types successfully parsed',
     ),
-    condition(
-      'NamespaceDeletionContentFailure',
-      false,
-      'ContentDeleted',
-      'All content successfully deleted, may be waiting on finalization',
-    ),
+    failures.length > 0
+      ? condition(
+          'NamespaceDeletionContentFailure',
+          true,
+          'ContentDeletionFailed',
+          `Failed to delete all resource types, ${failures.length} remaining: ` +
+            [...failures].sort().join(', '),
+        )
+      : condition(
+          'NamespaceDeletionContentFailure',
+          false,
+          'ContentDeleted',
+          'All content successfully deleted, may be waiting on finalization',
+        ),
     byResource.size > 0
       ? condition(
           'NamespaceContentRemaining',

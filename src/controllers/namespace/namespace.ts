@@ -5,6 +5,7 @@
 import { deepEqual } from '../../api/deep-equal';
 import { namespaces } from '../../api/resource-ref';
 import { isNotFound } from '../../api/status-error';
+import { parseTime } from '../../api/time';
 import type { Namespace, NamespaceCondition } from '../../api/types';
 import type { Controller, ControllerContext } from '../controller';
 import { deletionConditions, mergeConditions } from './deletion-conditions';
@@ -18,6 +19,7 @@ export const namespaceController: Controller = {
   name: 'namespace',
   eventSource: 'namespace-controller',
   workers: 10,
+  backoff: { baseMs: 5, maxMs: 60_000 },
   start(context) {
     const consider = ({ metadata }: Namespace): void => {
       if (metadata.deletionTimestamp) context.enqueueAfter(metadata.name, GRACE_MS);
@@ -42,9 +44,11 @@ function sync(context: ControllerContext, name: string): number | void {
   }
   if (!namespace.metadata.deletionTimestamp) return undefined;
   if (!namespace.spec.finalizers?.includes(FINALIZER)) return undefined;
-  const remaining = deleteContent(context.client, name);
-  const conditions = deletionConditions(remaining, context.sim.clock.nowMs);
-  namespace = writeStatus(context, namespace, conditions);
+  const { nowMs } = context.sim.clock;
+  const sinceSeconds = (nowMs - parseTime(namespace.metadata.deletionTimestamp)) / 1000;
+  const remaining = deleteContent(context.client, name, sinceSeconds);
+  namespace = writeStatus(context, namespace, deletionConditions(remaining, nowMs));
+  if (remaining.failures.length > 0) throw new Error(remaining.failures.join(', '));
   if (remaining.count > 0) return (Math.floor(remaining.waitSeconds / 2) + 1) * 1000;
   const finalizers = namespace.spec.finalizers!.filter((finalizer) => finalizer !== FINALIZER);
   const finalized = { ...namespace, spec: { ...namespace.spec, finalizers } };

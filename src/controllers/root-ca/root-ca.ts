@@ -3,6 +3,7 @@
 // Where the real one differs: there is no TLS in the simulation, so the certificate is a fixed
 // text.
 // Upstream: pkg/controller/certificates/rootcacertpublisher.
+import { deepEqual } from '../../api/deep-equal';
 import { configMaps, namespaces } from '../../api/resource-ref';
 import { isAlreadyExists } from '../../api/status-error';
 import type { ConfigMap } from '../../api/types';
@@ -11,8 +12,9 @@ import { isNamespaceTerminating } from '../pod-control';
 import { ROOT_CERTIFICATE } from './root-certificate';
 
 const NAME = 'kube-root-ca.crt';
+const DESCRIPTION = 'kubernetes.io/description';
 const ANNOTATIONS = Object.freeze({
-  'kubernetes.io/description':
+  [DESCRIPTION]:
     'Contains a CA bundle that can be used to verify the kube-apiserver when using internal ' +
     'endpoints such as the internal service IP or kubernetes.default.svc. No other usage is ' +
     'guaranteed across distributions of Kubernetes clusters.',
@@ -47,8 +49,9 @@ function publish(context: ControllerContext, certificate: string): ControllerLoo
       if (phase === undefined || phase === 'Terminating') return;
       const found = maps.get(namespace + '/' + NAME);
       if (found) {
-        if (found.data?.['ca.crt'] === certificate && found.metadata.annotations) return;
-        const metadata = { ...found.metadata, annotations: ANNOTATIONS };
+        const { annotations } = found.metadata;
+        if (deepEqual(found.data, data) && annotations?.[DESCRIPTION]) return;
+        const metadata = { ...found.metadata, annotations: { ...annotations, ...ANNOTATIONS } };
         context.client.update(configMaps, { ...found, metadata, data });
         return;
       }

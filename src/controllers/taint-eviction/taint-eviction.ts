@@ -29,7 +29,6 @@ export const taintEvictionController: Controller = {
 
 interface Eviction {
   uid: string;
-  createdMs: number;
   atMs: number;
 }
 
@@ -64,21 +63,19 @@ class TaintEvictionLoop {
       return undefined;
     }
     const waitMs = toleratedMs(pod, taints);
-    if (waitMs === Number.POSITIVE_INFINITY) {
-      this.cancel(pod, key);
-      return undefined;
-    }
+    if (waitMs === undefined || waitMs === Number.POSITIVE_INFINITY) this.cancel(pod, key);
+    if (waitMs === Number.POSITIVE_INFINITY) return undefined;
     const { nowMs } = this.context.sim.clock;
+    const { uid } = pod.metadata;
     const known = this.evictions.get(key);
-    const isSame = known?.uid === pod.metadata.uid;
-    const createdMs = isSame ? known.createdMs : nowMs;
-    const atMs = isSame ? Math.min(known.atMs, createdMs + waitMs) : createdMs + waitMs;
+    // What is planned stays planned, whatever further taints are tolerated for.
+    const atMs = known?.uid === uid ? known.atMs : nowMs + (waitMs ?? 0);
     if (atMs > nowMs) {
-      this.evictions.set(key, { uid: pod.metadata.uid, createdMs, atMs });
+      this.evictions.set(key, { uid, atMs });
       return atMs - nowMs;
     }
-    this.evict(pod, key);
     this.evictions.delete(key);
+    this.evict(pod, key);
     return undefined;
   }
 
@@ -100,7 +97,7 @@ class TaintEvictionLoop {
   }
 
   private podGone(pod: Pod): void {
-    if (this.evictions.size > 0) this.evictions.delete(objectKey(pod));
+    if (this.evictions.size > 0) this.cancel(pod, objectKey(pod));
   }
 
   private cancel(pod: Pod, key: string): void {
@@ -123,14 +120,14 @@ class TaintEvictionLoop {
   }
 }
 
-/** How long the pod may stay: 0 when a taint is not tolerated, infinity when all are for ever. */
-function toleratedMs({ spec }: Pod, taints: readonly Taint[]): number {
+/** How long the pod may stay; undefined when it does not tolerate a taint. */
+function toleratedMs({ spec }: Pod, taints: readonly Taint[]): number | undefined {
   let waitMs = Number.POSITIVE_INFINITY;
   for (const taint of taints) {
-    const matching = spec.tolerations?.filter((toleration) => toleratesTaint(toleration, taint));
-    if (!matching?.length) return 0;
-    for (const { tolerationSeconds } of matching) {
-      if (tolerationSeconds === undefined || tolerationSeconds === null) continue;
+    const matching = spec.tolerations?.find((toleration) => toleratesTaint(toleration, taint));
+    if (!matching) return undefined;
+    const { tolerationSeconds } = matching;
+    if (tolerationSeconds !== undefined && tolerationSeconds !== null) {
       waitMs = Math.min(waitMs, Math.max(0, tolerationSeconds) * 1000);
     }
   }
