@@ -12,6 +12,17 @@ export interface Machine extends KubeObject {
     zone?: string;
     /** Labels that the kubelet registers its Node with. */
     labels?: Record<string, string>;
+    /** Taints that it registers its Node with; control planes have theirs unless told. */
+    taints?: { key: string; value?: string; effect: string }[];
+    /** What its Node says of the system that is installed; see NodeStatus.nodeInfo. */
+    system?: {
+      osImage?: string;
+      kernelVersion?: string;
+      containerRuntimeVersion?: string;
+      kubeletVersion?: string;
+    };
+    /** Of the Node: 'kind://docker/kind/kind-worker'. */
+    providerID?: string;
     /**
      * Programs by name that shall not simply run. One that is stopped has its manifest, or its
      * service, taken away; a higher number of crashes than before kills it once.

@@ -37,13 +37,13 @@ test('an API server begins with its namespaces, priority classes and its own Ser
 test('what is there already is left as it is', () => {
   const { client, store } = started();
   const { revision } = store;
-  bootstrapApi(client, '10.0.0.10');
+  bootstrapApi(client, '10.0.0.10', '10.96.0.0/12');
   expect(store.revision).toBe(revision);
 });
 
 test('what was deleted comes back at the next start', () => {
   const { client, store } = started();
   client.delete(services, 'default', 'kubernetes');
-  bootstrapApi(client, '10.0.0.10');
+  bootstrapApi(client, '10.0.0.10', '10.96.0.0/12');
   expect(store.get(services.key, 'default', 'kubernetes')).toBeDefined();
 });

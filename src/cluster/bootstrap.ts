@@ -17,14 +17,16 @@ import type { Client } from '../client/client';
 const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const COMPONENT_LABELS = { component: 'apiserver', provider: 'kubernetes' };
 
-/** Makes what is missing; safe to run at every start. `address`: where the API server listens. */
-export function bootstrapApi(client: Client, address: string): void {
+/**
+ * Makes what is missing; safe to run at every start. `address`: where the API server listens.
+ */
+export function bootstrapApi(client: Client, address: string, serviceCidr: string): void {
   for (const name of SYSTEM_NAMESPACES) {
     ensure(client, namespaces, { metadata: { name } } as never);
   }
   ensurePriorityClass(client, 'system-cluster-critical', 2_000_000_000, CLUSTER_CRITICAL);
   ensurePriorityClass(client, 'system-node-critical', 2_000_001_000, NODE_CRITICAL);
-  ensureKubernetesService(client, address);
+  ensureKubernetesService(client, address, serviceCidr);
 }
 
 /** Brings the endpoints of the Service kubernetes up to the API servers that answer. */
@@ -57,13 +59,14 @@ function ensurePriorityClass(
   ensure(client, priorityClasses, draft as never);
 }
 
-function ensureKubernetesService(client: Client, address: string): void {
+function ensureKubernetesService(client: Client, address: string, serviceCidr: string): void {
   const metadata = { name: 'kubernetes', namespace: 'default', labels: COMPONENT_LABELS };
   ensure(client, services, {
     metadata,
     spec: {
       type: 'ClusterIP',
-      clusterIP: '10.96.0.1',
+      // The first of its range.
+      clusterIP: serviceCidr.replace(/\.\d+\/.*$/, '.1'),
       ports: [{ name: 'https', port: 443, targetPort: 6443, protocol: 'TCP' }],
       sessionAffinity: 'None',
     },

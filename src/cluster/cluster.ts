@@ -50,7 +50,7 @@ const BOOT_MAX_MS = 600_000;
 
 export interface ClusterOptions {
   seed: number;
-  /** 'kubeadm' (the default) or 'empty': a control plane without any machine. */
+  /** 'kubeadm' (the default), 'empty' (a control plane without any machine), ... */
   preset?: string;
   /** Virtual start time, ms since the epoch. */
   startMs?: number;
@@ -104,7 +104,8 @@ export class Cluster {
     { saved, extension }: { saved?: SavedCluster; extension?: Extension } = {},
   ) {
     const { seed, pace = 'real', preset: presetName = 'kubeadm' } = options;
-    const preset = findPreset(presetName);
+    const preset =
+      findPreset(presetName) ?? extension?.presets.find(({ name }) => name === presetName);
     assert(preset, `there is a preset ${presetName}`);
     this.preset = preset;
     this.sim = new Simulation({ seed, startMs: saved?.startMs ?? options.startMs });
@@ -112,7 +113,7 @@ export class Cluster {
     this.hasAddons = saved !== undefined;
     this.hasExtras = this.hasAddons;
     const wanted = options.machines ?? preset.machines(options);
-    const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110);
+    const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110, preset.podPrefix);
     const [server, worldServer] = this.servers();
     this.server = server;
     this.worldServer = worldServer;
@@ -262,8 +263,9 @@ export class Cluster {
 
   private seed(): void {
     const now = formatTime(this.clock.nowMs);
+    const { installer = this.preset.name } = this.preset;
     for (const { ref, preset, objects } of this.extension?.seeds ?? []) {
-      if (preset && (this.hasExtras || preset !== this.preset.name)) continue;
+      if (preset && (this.hasExtras || preset !== installer)) continue;
       this.server.seed(ref, objects(now, this.server.context.claims.serviceCidr));
     }
     this.hasExtras ||= this.extension !== undefined;
@@ -308,9 +310,14 @@ export class Cluster {
     if (found.length < this.worldStore.count(machines.key)) return false;
     if (!found.every(({ status }) => isTrue(status.conditions))) return false;
     const system = this.store.list(pods.key, 'kube-system') as Pod[];
-    const staticPods = STATIC_PODS * this.controlPlanes.all().length;
-    if (found.length > 0 && system.length < found.length + staticPods) return false;
+    if (found.length > 0 && system.length < this.systemPods(found.length)) return false;
     return system.every(({ status }) => isTrue(status.conditions));
+  }
+
+  /** How many the installer leaves at least: those of control planes, and kube-proxy everywhere. */
+  private systemPods(nodeCount: number): number {
+    if (this.preset.isOneProcess) return 1;
+    return nodeCount + STATIC_PODS * this.controlPlanes.all().length;
   }
 
   private makePicture(scope: Scope): Observer {

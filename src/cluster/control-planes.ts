@@ -121,7 +121,8 @@ export class ControlPlanes {
 
   private gateChanged({ gate, address }: ControlPlane): void {
     if (gate.state === 'open') {
-      bootstrapApi(this.apiServerClient(), address);
+      const { serviceCidr } = this.options.server.context.claims;
+      bootstrapApi(this.apiServerClient(), address, serviceCidr);
       this.options.onServing();
     }
     this.publish();

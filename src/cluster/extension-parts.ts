@@ -9,6 +9,7 @@ import type { Controller } from '../controllers/controller';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { Registration } from '../scheduler/framework';
+import type { Preset } from '../world/presets/preset';
 
 /** A loop inside kube-apiserver (naming of custom resources, token signing, ...). */
 export interface ServerProgram {
@@ -42,4 +43,6 @@ export interface Extension {
   /** The same for the server of the world. */
   readonly worldPrograms: readonly ServerProgram[];
   readonly seeds: readonly SeedObjects[];
+  /** Those beyond the first chunk's. */
+  readonly presets: readonly Preset[];
 }

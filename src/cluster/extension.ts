@@ -31,6 +31,7 @@ import type { ResourceDefinition } from '../resources/definition';
 import { resourceExtension } from '../resources/extension';
 import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
+import { morePresets } from '../world/presets/extension';
 import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
@@ -115,6 +116,7 @@ export const unkeyedExtension: Extension = {
   serverPrograms,
   worldPrograms: [fieldManagerProgram],
   seeds,
+  presets: morePresets,
 };
 
 export const extension = withKeys(unkeyedExtension, standInKeys);

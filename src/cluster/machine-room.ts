@@ -10,6 +10,7 @@ import type { Simulation } from '../sim/simulation';
 import type { RunningMachine } from '../world/machines';
 import type { Preset, StaticPod } from '../world/presets/preset';
 import type { ControlPlanes } from './control-planes';
+import { OneProcess } from './one-process';
 import type { PodRanges } from './pod-ranges';
 
 /** Programs on every machine, as its status lists them. */
@@ -51,6 +52,8 @@ interface Place {
   isRestored: boolean;
   kubelet: Kubelet | undefined;
   component: Component | undefined;
+  /** Where the control plane is no pods but one process. */
+  controlProcess?: OneProcess;
 }
 
 export class MachineRoom {
@@ -72,6 +75,11 @@ export class MachineRoom {
     place.machine = machine;
     place.programs = spec.programs ?? {};
     scope.onStop(() => (place.machine = undefined));
+    if (this.options.preset.isOneProcess && spec.role === 'control-plane') {
+      const programs = this.options.controlPlanes.add(name, machine.address).programs();
+      place.controlProcess = new OneProcess(programs, scope);
+      place.controlProcess.keep((program) => !isStopped(place.programs, program));
+    }
     if (!isStopped(place.programs, 'kubelet')) this.startKubelet(place);
     return PROGRAMS;
   }
@@ -82,6 +90,7 @@ export class MachineRoom {
     if (!place?.machine || place.programs === programs) return;
     const before = place.programs;
     place.programs = programs;
+    place.controlProcess?.keep((program) => !isStopped(programs, program));
     const isOff = isStopped(programs, 'kubelet');
     if (isOff !== (place.process === undefined)) {
       if (isOff) place.process!.stop();
@@ -102,6 +111,7 @@ export class MachineRoom {
       this.startKubelet(place);
       return;
     }
+    place.controlProcess?.crash((each) => !isStopped(place.programs, each));
     for (const { podUid, containers } of place.runtime.sandboxes.values()) {
       const runs = containers.some(({ name, state }) => name === program && state === 'Running');
       if (!runs) continue;
@@ -128,6 +138,9 @@ export class MachineRoom {
       capacity: spec.capacity,
       zone: spec.zone,
       labels: spec.labels,
+      taints: spec.taints,
+      system: spec.system,
+      providerID: spec.providerID,
       podCIDR: this.options.podRanges.of(name),
       staticPods: this.manifestsOf(place),
     };

@@ -7,19 +7,20 @@ export class PodRanges {
   readonly clusterCidr: string;
   private readonly base: number;
   private readonly prefix: number;
-  private readonly names: string[] = [];
+  private readonly places = new Map<string, number>();
 
-  constructor(machines: number, maxPods: number) {
+  constructor(machines: number, maxPods: number, smallPrefix = '10.244') {
     const isSmall = machines <= 250 && maxPods + ROOM_FOR_NODE < 256;
-    this.clusterCidr = isSmall ? '10.244.0.0/16' : '10.128.0.0/9';
-    this.base = isSmall ? toNumber(10, 244) : toNumber(10, 128);
+    const [first, second] = isSmall ? smallPrefix.split('.') : ['10', '128'];
+    this.clusterCidr = `${first}.${second}.0.0/${isSmall ? 16 : 9}`;
+    this.base = toNumber(Number(first), Number(second));
     this.prefix = 32 - Math.max(8, Math.ceil(Math.log2(maxPods + ROOM_FOR_NODE)));
   }
 
   /** The machine's range, the same each time it is asked for: '10.244.1.0/24'. */
   of(machine: string): string {
-    let index = this.names.indexOf(machine);
-    if (index < 0) index = this.names.push(machine) - 1;
+    let index = this.places.get(machine);
+    if (index === undefined) this.places.set(machine, (index = this.places.size));
     const address = this.base + index * 2 ** (32 - this.prefix);
     const part = (shift: number): number => Math.floor(address / 2 ** shift) % 256;
     return `${part(24)}.${part(16)}.${part(8)}.${part(0)}/${this.prefix}`;

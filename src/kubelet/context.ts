@@ -1,4 +1,5 @@
 // What the parts of one kubelet share: where it runs, what it talks to, and how it waits.
+import type { Machine } from '../api/machine';
 import type { Pod } from '../api/types';
 import type { Client } from '../client/client';
 import type { EventType } from '../client/event-recorder';
@@ -19,6 +20,10 @@ export interface KubeletMachine {
   readonly capacity: { cpu: string; memory: string; ephemeralStorage: string; pods: number };
   readonly zone?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Instead of those of its role. */
+  readonly taints?: Machine['spec']['taints'];
+  readonly system?: Machine['spec']['system'];
+  readonly providerID?: string;
   readonly role: 'control-plane' | 'worker';
   /** The pod range to register the Node with; without one, the controller manager gives it one. */
   readonly podCIDR?: string;

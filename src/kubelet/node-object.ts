@@ -17,9 +17,12 @@ const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 export function nodeDraft(machine: KubeletMachine, status: NodeStatus): Draft<Node> {
   const { podCIDR } = machine;
   const spec: Node['spec'] = podCIDR ? { podCIDR, podCIDRs: [podCIDR] } : {};
-  if (machine.role === 'control-plane') {
+  if (machine.taints) {
+    if (machine.taints.length > 0) spec.taints = [...machine.taints] as Node['spec']['taints'];
+  } else if (machine.role === 'control-plane') {
     spec.taints = [{ key: CONTROL_PLANE_ROLE, effect: 'NoSchedule' }];
   }
+  if (machine.providerID) spec.providerID = machine.providerID;
   return {
     metadata: {
       name: machine.name,
@@ -58,6 +61,7 @@ export function nodeStatus(
       operatingSystem: 'linux',
       osImage: 'Debian GNU/Linux 13 (trixie)',
       systemUUID: identityOf(machine, 'system').uuid(),
+      ...machine.system,
     },
   };
 }

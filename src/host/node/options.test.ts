@@ -35,7 +35,7 @@ describe('the flags of npm run serve', () => {
     ['--port', `flag needs an argument: --port\n\n${usage()}`],
     ['--port x', '--port x: not such a number'],
     ['--port 70000', '--port 70000: a port is at most 65535'],
-    ['--preset minikube', '--preset minikube: use one of kubeadm, ha, empty'],
+    ['--preset aks', '--preset aks: use one of kubeadm, ha, empty, minikube, kind, k3s, zones, '],
     ['--speed -1', '--speed -1: not such a number'],
     ['--seed 1.5', '--seed 1.5: not such a number'],
     ['--verbose', `unknown flag: --verbose\n\n${usage()}`],

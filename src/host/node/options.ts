@@ -1,4 +1,5 @@
 // The flags of `npm run serve`, which are also its help.
+import { PRESET_NAMES } from '../../cluster/preset-names';
 
 export interface ServeOptions {
   port: number;
@@ -36,8 +37,8 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   },
   '--preset': {
     value: 'NAME',
-    what: 'kubeadm, a master and four workers; ha, three and five; or empty, no node at all',
-    set: (options, text) => (options.preset = oneOf(text, ['kubeadm', 'ha', 'empty'])),
+    what: `the cluster to begin with: ${PRESET_NAMES.join(', ')} (kubeadm)`,
+    set: (options, text) => (options.preset = oneOf(text, PRESET_NAMES)),
   },
   '--scenario': {
     value: 'FILE',

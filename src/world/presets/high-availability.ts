@@ -13,6 +13,7 @@ const ZONES = ['zone-a', 'zone-b', 'zone-c'];
 export const highAvailability: Preset = {
   ...kubeadm,
   name: 'ha',
+  installer: 'kubeadm',
   machines({ workers = WORKERS, maxPods = PODS }: PresetOptions) {
     const list: Draft<Machine>[] = [];
     for (let index = 0; index < MASTERS; index++) {

@@ -32,8 +32,9 @@ export const kubeadm: Preset = {
 export function machine(
   name: string,
   role: Machine['spec']['role'],
-  zone: string,
+  zone: string | undefined,
   pods: number,
+  more: Partial<Machine['spec']> = {},
 ): Draft<Machine> {
   return {
     apiVersion: 'sim.kubarium.dev/v1alpha1',
@@ -44,8 +45,9 @@ export function machine(
       network: 'Connected',
       role,
       capacity: { ...CAPACITY, pods },
-      zone,
+      ...(zone && { zone }),
       downloadBytesPerSecond: DOWNLOAD_BYTES_PER_SECOND,
+      ...more,
     },
   };
 }

@@ -17,12 +17,22 @@ export interface StaticPod {
 
 export interface Preset {
   readonly name: string;
+  /**
+   * Whose leavings it has besides its own: 'kubeadm' beneath most tools; its own name if absent.
+   */
+  readonly installer?: string;
   /** Machine objects for the world. */
   machines(options: PresetOptions): Draft<Machine>[];
   /** Manifests of the static pods on the control-plane machine of that address. */
   staticPods(machine: string, address: string): StaticPod[];
   /** Where addresses of Services come from; as kubeadm has it unless told. */
   readonly serviceCidr?: string;
+  /** Where addresses of pods come from, to the dot before the node's part: '10.244'. */
+  readonly podPrefix?: string;
+  /** The programs of a control-plane machine run in one process beside its kubelet, not in pods. */
+  readonly isOneProcess?: boolean;
+  /** How many pods a scenario of workloads fills it with when somebody wants it full. */
+  readonly fillPods?: number;
   /** Images that the installer put on the control-plane machine. */
   readonly preloaded: readonly string[];
   /** What the installer applies once the API server answers. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytes, milliValue } from '../../api/quantity';
+import { morePresets } from './extension';
 import { findPreset, PRESETS } from './index';
 
 test('the first preset is the one to begin with', () => {
@@ -56,4 +57,52 @@ test('the add-ons are those of kubeadm', () => {
     'Deployment coredns',
     'Service kube-dns',
   ]);
+});
+
+const named = (name: string) => [...PRESETS, ...morePresets].find((each) => each.name === name)!;
+
+test.each([
+  ['minikube', 1, 0],
+  ['kind', 1, 2],
+  ['kubeadm', 1, 4],
+  ['ha', 3, 5],
+  ['k3s', 1, 2],
+  ['zones', 3, 9],
+  ['nodes-100', 1, 100],
+  ['nodes-1000', 3, 1000],
+  ['nodes-5000', 3, 5000],
+])('%s has %i control planes and %i workers, each of its own name', (name, masters, workers) => {
+  const machines = named(name).machines({});
+  const roles = machines.map(({ spec }) => spec.role);
+  expect(roles.filter((role) => role === 'control-plane')).toHaveLength(masters);
+  expect(roles.filter((role) => role === 'worker')).toHaveLength(workers);
+  expect(new Set(machines.map(({ metadata }) => metadata.name)).size).toBe(machines.length);
+});
+
+test('machines are called as their tools call them', () => {
+  const namesOf = (name: string) =>
+    named(name)
+      .machines({})
+      .map(({ metadata }) => metadata.name);
+  expect(namesOf('minikube')).toEqual(['minikube']);
+  expect(namesOf('kind')).toEqual(['kind-control-plane', 'kind-worker', 'kind-worker2']);
+  expect(namesOf('k3s')).toEqual(['k3s-server', 'k3s-agent-1', 'k3s-agent-2']);
+  expect(namesOf('nodes-5000').slice(0, 5)).toEqual([
+    'm1',
+    'm2',
+    'm3',
+    'node-a-0001',
+    'node-b-0001',
+  ]);
+});
+
+test('racks of a large cluster hold twelve machines of one zone', () => {
+  const machines = named('nodes-100').machines({});
+  const racks = machines.filter(
+    ({ spec }) => spec.labels?.['topology.kubernetes.io/rack'] === 'b-01' && spec.role === 'worker',
+  );
+  expect(racks.map(({ metadata }) => metadata.name)).toEqual(
+    Array.from({ length: 12 }, (_, index) => `node-b-${String(index + 1).padStart(3, '0')}`),
+  );
+  expect(racks.every(({ spec }) => spec.zone === 'zone-b')).toBe(true);
 });
