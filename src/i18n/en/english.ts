@@ -3,6 +3,16 @@
 import { canvas, legend } from './canvas';
 import { inspector } from './inspector';
 import { keys } from './keys';
+import { ownership } from './ownership';
 import { page } from './page';
+import { views } from './views';
 
-export const english = { page, keys, canvas, legend, inspector };
+export const english = {
+  page,
+  keys,
+  canvas,
+  legend,
+  inspector,
+  ownership,
+  views,
+};

@@ -4,6 +4,16 @@ import type { Catalog } from '../catalog';
 import { canvas, legend } from './canvas';
 import { inspector } from './inspector';
 import { keys } from './keys';
+import { ownership } from './ownership';
 import { page } from './page';
+import { views } from './views';
 
-export const simplified: Catalog = { page, keys, canvas, legend, inspector };
+export const simplified: Catalog = {
+  page,
+  keys,
+  canvas,
+  legend,
+  inspector,
+  ownership,
+  views,
+};

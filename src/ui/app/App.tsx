@@ -10,6 +10,8 @@ import { useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import type { IconName } from '../theme/icon-paths';
 import { EventsDock } from './EventsDock';
+import { OtherView } from '../views/OtherView';
+import { useView } from '../views/view-store';
 import { Notice } from './Notice';
 import { usePage } from './page-context';
 import { panes, usePanes } from './pane-store';
@@ -50,16 +52,21 @@ export function App() {
 
 function CanvasPane({ layout }: { layout: Layout }) {
   const { actions } = usePage();
+  const view = useView();
   const crashed = useEngine((state) => state.phase === 'crashed');
   return (
     <div className="canvas-pane" data-region="canvas">
       <Notice />
-      <ClusterCanvas
-        actions={actions}
-        compact={layout === 'phone'}
-        clock={clock}
-        stopped={crashed ? messages.crashed.kept : undefined}
-      />
+      {view === 'cluster' ? (
+        <ClusterCanvas
+          actions={actions}
+          compact={layout === 'phone'}
+          clock={clock}
+          stopped={crashed ? messages.crashed.kept : undefined}
+        />
+      ) : (
+        <OtherView />
+      )}
     </div>
   );
 }

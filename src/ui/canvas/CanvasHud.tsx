@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Icon } from '../theme/Icon';
 import { useReadout } from '../state/scene-readout';
+import { ViewTabs } from '../views/ViewTabs';
 import { canvasUi } from './canvas-ui';
 import { Legend } from './Legend';
 import { messages } from './messages';
@@ -14,6 +15,7 @@ export function CanvasHud() {
   const [legend, setLegend] = useState(false);
   return (
     <div className="hud">
+      <ViewTabs />
       <Summary />
       <span className="sp" />
       <div className="seg">

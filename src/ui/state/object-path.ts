@@ -1,4 +1,5 @@
 // Where the objects that the page opens live in the API.
+import * as extensionRefs from '../../api/extension-refs';
 import {
   configMaps,
   daemonSets,
@@ -29,6 +30,7 @@ const refs: readonly ResourceRef[] = [
   serviceAccounts,
   namespaces,
   endpointSlices,
+  ...Object.values(extensionRefs),
 ] as readonly ResourceRef[];
 
 const byKind = new Map(refs.map((ref) => [ref.kind, ref]));
