@@ -20,6 +20,7 @@ import { formatLibrary, kubernetesLibrary } from './library/kubernetes';
 import { listLibrary, optionalLibrary } from './library/lists';
 import { networkLibrary } from './library/network';
 import { arithmeticLibrary } from './library/operators';
+import { quantityLibrary } from './library/quantity';
 import { stringLibrary } from './library/strings';
 import { checkLiterals } from './literal-checks';
 import { gather, type Overload } from './overload';
@@ -72,6 +73,7 @@ export function compile(source: string, declarations: Declarations): Program | C
     listLibrary,
     optionalLibrary,
     networkLibrary,
+    quantityLibrary,
     kubernetesLibrary,
     formatLibrary,
     authorizerLibrary,

@@ -3,7 +3,8 @@
 // Upstream: k8s.io/dynamic-resource-allocation/cel/compile.go.
 import type { IDevice } from 'kubernetes-models/resource.k8s.io/v1/Device';
 import { compile, evaluate, type Program } from './cel';
-import { QUANTITY, toQuantity, toSemver } from './library/kubernetes';
+import { toSemver } from './library/kubernetes';
+import { QUANTITY, toQuantity } from './library/quantity';
 import { estimateCost } from './static-cost';
 import {
   BOOL,

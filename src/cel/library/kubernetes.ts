@@ -1,5 +1,5 @@
-// Quantities, versions, named formats and JSON pointers.
-// Upstream: apiserver/pkg/cel/library/{quantity,semverlib,format,jsonpatch}.go.
+// Versions, named formats and JSON pointers.
+// Upstream: apiserver/pkg/cel/library/{semverlib,format,jsonpatch}.go.
 import { decodeBytes } from '../../api/base64';
 import {
   asPrefix,
@@ -9,13 +9,10 @@ import {
   labelValue,
   qualifiedName,
 } from '../../api/names';
-import { parseQuantity, quantityError } from '../../api/quantity';
 import type { Library } from '../overload';
 import { parseTimestamp } from '../time-values';
 import { CelError, CelList, OpaqueValue, OptionalValue, type CelValue } from '../values';
 
-/** The type of quantities. */
-export const QUANTITY = 'kubernetes.Quantity';
 const SEMVER = 'kubernetes.Semver';
 const FORMAT = 'kubernetes.NamedFormat';
 
@@ -46,57 +43,12 @@ const order = (compare: (a: OpaqueValue, b: OpaqueValue) => number, prefix: stri
     ],
   }) as const;
 
-const quantities = order((a, b) => amount(a) - amount(b), 'quantity', QUANTITY);
 const semvers = order((a, b) => compareSemver(semverOf(a), semverOf(b)), 'semver', SEMVER);
 
 export const kubernetesLibrary: Library = {
-  quantity: [['string_to_quantity', `(string) -> ${QUANTITY}`, toQuantity]],
-  isQuantity: [
-    ['is_quantity_string', '(string) -> bool', (text: string) => quantityError(text) === undefined],
-  ],
-  sign: [
-    [
-      'quantity_sign',
-      `${QUANTITY}.() -> int`,
-      (value: OpaqueValue) => BigInt(Math.sign(amount(value))),
-    ],
-  ],
-  asApproximateFloat: [['quantity_get_float', `${QUANTITY}.() -> double`, amount]],
-  asInteger: [['quantity_get_int', `${QUANTITY}.() -> int`, asInteger]],
-  isInteger: [
-    [
-      'quantity_is_integer',
-      `${QUANTITY}.() -> bool`,
-      (value: OpaqueValue) => Number.isInteger(amount(value)),
-    ],
-  ],
-  add: [
-    [
-      'quantity_add',
-      `${QUANTITY}.(${QUANTITY}) -> ${QUANTITY}`,
-      (a: OpaqueValue, b: OpaqueValue) => quantity(amount(a) + amount(b)),
-    ],
-    [
-      'quantity_add_int',
-      `${QUANTITY}.(int) -> ${QUANTITY}`,
-      (a: OpaqueValue, b: bigint) => quantity(amount(a) + Number(b)),
-    ],
-  ],
-  sub: [
-    [
-      'quantity_sub',
-      `${QUANTITY}.(${QUANTITY}) -> ${QUANTITY}`,
-      (a: OpaqueValue, b: OpaqueValue) => quantity(amount(a) - amount(b)),
-    ],
-    [
-      'quantity_sub_int',
-      `${QUANTITY}.(int) -> ${QUANTITY}`,
-      (a: OpaqueValue, b: bigint) => quantity(amount(a) - Number(b)),
-    ],
-  ],
-  isGreaterThan: [quantities.greater, semvers.greater],
-  isLessThan: [quantities.less, semvers.less],
-  compareTo: [quantities.compare, semvers.compare],
+  isGreaterThan: [semvers.greater],
+  isLessThan: [semvers.less],
+  compareTo: [semvers.compare],
   semver: [
     ['string_to_semver', `(string) -> ${SEMVER}`, toSemver],
     ['string_bool_to_semver', `(string, bool) -> ${SEMVER}`, toSemver],
@@ -176,33 +128,6 @@ function isBase64(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function parse(text: string): number {
-  const problem = quantityError(text);
-  if (problem !== undefined) throw new CelError(problem);
-  return parseQuantity(text);
-}
-
-/** A quantity as a value; throws CelError when the text is none. */
-export function toQuantity(text: string): OpaqueValue {
-  return quantity(parse(text));
-}
-
-function quantity(value: number): OpaqueValue {
-  return new OpaqueValue(QUANTITY, value, (other) => amount(other) === value);
-}
-
-function amount({ content }: OpaqueValue): number {
-  return content as number;
-}
-
-function asInteger(value: OpaqueValue): bigint {
-  const number = amount(value);
-  if (!Number.isInteger(number) || Math.abs(number) >= 2 ** 63) {
-    throw new CelError('cannot convert value to integer');
-  }
-  return BigInt(number);
 }
 
 const NUMBER = String.raw`(?:0|[1-9]\d*)`;
