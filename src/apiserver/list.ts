@@ -14,7 +14,7 @@ export function listObjects(
   { namespace, options }: ApiRequest,
 ): ObjectList {
   const { key } = definition.ref;
-  const { matches } = compileSelection(
+  const { matches, filter } = compileSelection(
     definition,
     namespace,
     options.labelSelector,
@@ -25,7 +25,11 @@ export function listObjects(
     throw badRequest('specifying resource version is not allowed when using continue');
   }
   const revision = revisionFor(context, options, token);
-  const all = objectsAt(context, key, namespace, revision, token);
+  const isNewest = revision >= context.store.revision;
+  const isIndexed = filter.indexValue !== undefined && !namespace && isNewest;
+  const all = isIndexed
+    ? context.store.listIndexed(key, filter.indexValue!)
+    : objectsAt(context, key, namespace, revision, token);
   const selected = matches ? all.filter(matches) : all;
   const list = page(selected, revision, options.limit ?? 0, token);
   // How many remain is told only when nothing had to be selected.

@@ -170,3 +170,19 @@ describe('a watch', () => {
     expect(log).toEqual(['closed']);
   });
 });
+
+it('objects are found by their indexed field as they come, change and go', () => {
+  const store = new Store();
+  store.defineTable('pods', { indexOf: (object) => (object as { node?: string }).node ?? '' });
+  const pod = (name: string, node: string) =>
+    ({ metadata: { name, namespace: 'default' }, node }) as unknown as KubeObject;
+  const namesOn = (node: string) =>
+    store.listIndexed('pods', node).map(({ metadata }) => metadata.name);
+  const b = store.create('pods', pod('b', 'n1'));
+  expect(namesOn('n1')).toEqual(['b']);
+  store.create('pods', pod('a', 'n1'));
+  const moved = store.update('pods', pod('b', 'n2'), b);
+  expect([namesOn('n1'), namesOn('n2')]).toEqual([['a'], ['b']]);
+  store.delete('pods', moved);
+  expect(namesOn('n2')).toEqual([]);
+});

@@ -21,6 +21,13 @@ export interface StoreOptions {
   historyMax: number;
 }
 
+/** One who hears of every write, at the moment of it. */
+export interface StoreFollower {
+  written(entry: LogEntry): void;
+  /** All that was there has been replaced at once. */
+  replaced(): void;
+}
+
 /** Everything in the store at one revision, as plain JSON. */
 export interface StoreSnapshot {
   revision: number;
@@ -34,6 +41,8 @@ export class Store {
   private head = 0;
   private currentRevision = 1;
   private objects = 0;
+  /** Who writes the history, if anybody does; it outlasts compaction. */
+  follower: StoreFollower | undefined;
 
   constructor(private readonly options: StoreOptions = { historyMax: 400_000 }) {}
 
@@ -82,6 +91,11 @@ export class Store {
   /** Objects in key order; all namespaces when `namespace` is ''. */
   list(table: string, namespace = ''): KubeObject[] {
     return this.table(table).sorted(namespace);
+  }
+
+  /** Those of which the table's indexed field has this value, in key order. */
+  listIndexed(table: string, value: string): KubeObject[] {
+    return this.table(table).indexed(value);
   }
 
   /**
@@ -190,6 +204,7 @@ export class Store {
       for (const object of objects) table.set(deepFreeze(object));
       this.objects += objects.length;
     }
+    this.follower?.replaced();
     this.closeWatches();
   }
 
@@ -204,6 +219,7 @@ export class Store {
     deepFreeze(object);
     const entry: LogEntry = { type, object, revision, table, previous };
     this.log.push(entry);
+    this.follower?.written(entry);
     if (this.log.length - this.head > this.options.historyMax)
       this.compact(this.compactedRevision + 1);
     if (type === 'DELETED') table.remove(object);

@@ -20,6 +20,8 @@ export class Table {
   private readonly watchers = new Set<Watcher>();
   private readonly watchersByName = new Map<string, Set<Watcher>>();
   private readonly watchersByIndex = new Map<string, Set<Watcher>>();
+  /** By the indexed field; kept from when it is first asked for. */
+  private byIndex: Map<string, Set<KubeObject>> | undefined;
   private objectCount = 0;
 
   constructor(
@@ -47,6 +49,7 @@ export class Table {
     let bucket = this.namespaces.get(namespace);
     if (!bucket)
       this.namespaces.set(namespace, (bucket = { objects: new Map(), names: undefined }));
+    if (this.byIndex) this.reindex(bucket.objects.get(name), object);
     const before = bucket.objects.size;
     bucket.objects.set(name, object);
     if (bucket.objects.size === before) return;
@@ -57,6 +60,7 @@ export class Table {
   remove(object: KubeObject): void {
     const { namespace = '', name } = object.metadata;
     const bucket = this.namespaces.get(namespace);
+    if (this.byIndex) this.reindex(bucket?.objects.get(name), undefined);
     if (!bucket?.objects.delete(name)) return;
     bucket.names = undefined;
     this.objectCount--;
@@ -65,6 +69,7 @@ export class Table {
 
   clear(): void {
     this.namespaces.clear();
+    this.byIndex = undefined;
     this.objectCount = 0;
   }
 
@@ -79,6 +84,29 @@ export class Table {
       for (const name of bucket.names) objects.push(bucket.objects.get(name)!);
     }
     return objects;
+  }
+
+  /** Objects of which the indexed field has this value, by namespace, then name. */
+  indexed(value: string): KubeObject[] {
+    this.byIndex ??= this.makeIndex();
+    return [...(this.byIndex.get(value) ?? [])].sort(
+      ({ metadata: a }, { metadata: b }) =>
+        compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name),
+    );
+  }
+
+  private makeIndex(): Map<string, Set<KubeObject>> {
+    this.byIndex = new Map();
+    for (const { objects } of this.namespaces.values()) {
+      for (const object of objects.values()) this.reindex(undefined, object);
+    }
+    return this.byIndex;
+  }
+
+  private reindex(old: KubeObject | undefined, object: KubeObject | undefined): void {
+    const indexOf = this.options.indexOf!;
+    if (old) this.byIndex!.get(indexOf(old))?.delete(old);
+    if (object) setIn(this.byIndex!, indexOf(object)).add(object);
   }
 
   subscribe(watcher: Watcher): () => void {
@@ -117,7 +145,11 @@ export class Table {
   }
 }
 
-function setIn(map: Map<string, Set<Watcher>>, key: string): Set<Watcher> {
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function setIn<T>(map: Map<string, Set<T>>, key: string): Set<T> {
   let set = map.get(key);
   if (!set) map.set(key, (set = new Set()));
   return set;
