@@ -3,6 +3,7 @@
 import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../api/object';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
+import type { Shape } from './fieldmanager/shape';
 
 /** managedFields as they are to be stored; undefined where nothing is recorded. */
 export type Entries = ManagedFieldsEntry[] | undefined;
@@ -56,6 +57,8 @@ export interface FieldTracking {
   shown(object: KubeObject): KubeObject;
   /** The structural schema of a kind that is not built in; undefined forgets it. */
   describe(apiVersion: string, kind: string, schema: object | undefined): void;
+  /** What is merged and what is a leaf in objects of a kind, in the version of a request. */
+  shape(definition: ResourceDefinition, request: ApiRequest): Shape;
   /** True when two records tell the same but for the times. */
   differInTimesOnly(entries: Entries, others: Entries): boolean;
 }

@@ -160,6 +160,10 @@ export class FieldManager implements FieldTracking {
     else this.described.delete(key);
   }
 
+  shape(definition: ResourceDefinition, request: ApiRequest): Shape {
+    return new KnownVersions(definition, request, this.described).shape;
+  }
+
   private withEntries(object: KubeObject): KubeObject {
     const { metadata } = object;
     const entries = metadata.managedFields

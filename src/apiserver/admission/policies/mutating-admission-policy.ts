@@ -1,6 +1,8 @@
 // MutatingAdmissionPolicy: changes what is written by the expressions of every policy bound to it.
-// Where the real one differs: an apply configuration is merged as a strategic merge patch.
-// Upstream: apiserver/pkg/admission/plugin/policy/mutating/{dispatcher,patch}.
+// When one has changed something, the whole chain of admission sees the object once more, and with
+// it the policies that ask for that.
+// Upstream:
+// apiserver/pkg/admission/plugin/policy/{generic/policy_dispatcher,mutating/dispatcher}.go.
 import {
   mutatingAdmissionPolicies,
   mutatingAdmissionPolicyBindings,
@@ -9,7 +11,6 @@ import type {
   MutatingAdmissionPolicy,
   MutatingAdmissionPolicyBinding,
 } from '../../../api/extension-types';
-import { deepEqual } from '../../../api/deep-equal';
 import type { KubeObject } from '../../../api/object';
 import { forbidden, StatusError } from '../../../api/status-error';
 import type { Variables } from '../../../cel/evaluator';
@@ -17,17 +18,32 @@ import { toJson } from '../../../cel/json-values';
 import { checkTypeNames } from '../../../cel/mutation-types';
 import { CelError } from '../../../cel/values';
 import { spokenName } from '../../metadata';
-import { applyPatch } from '../../patch/apply-patch';
+import type { JsonObject } from '../../patch/json-value';
 import type { AdmissionRequest, AdmissionStep } from '../chain';
 import { isExempt } from './exempt-resources';
+import { applyJsonPatch, mergeConfiguration, PatchError } from './mutations';
 import { CompiledPolicy, ConfigurationError, paramsOf } from './policy-evaluation';
 import { matchesRequest } from './request-matching';
 import { requestVariables } from './request-variables';
 
 type Mutation = NonNullable<MutatingAdmissionPolicy['spec']['mutations']>[number];
 
+interface Invocation {
+  readonly policy: MutatingAdmissionPolicy;
+  readonly binding: MutatingAdmissionPolicyBinding;
+  readonly params: KubeObject | undefined;
+}
+
+/** What went wrong with a policy, in its own words. */
+interface Problem extends Omit<Invocation, 'params'> {
+  readonly message: string;
+  readonly reason: string;
+}
+
 /** By policy object: a new version is another object. */
 const compiled = new WeakMap<MutatingAdmissionPolicy, CompiledPolicy>();
+/** Of the requests that see the chain once more, the policies that had their turn. */
+const again = new WeakMap<AdmissionRequest, ReadonlySet<MutatingAdmissionPolicy>>();
 
 export const mutatingAdmissionPolicy: AdmissionStep = {
   name: 'MutatingAdmissionPolicy',
@@ -35,55 +51,83 @@ export const mutatingAdmissionPolicy: AdmissionStep = {
   resources: '*',
   subresources: '*',
   admit(object: KubeObject, request: AdmissionRequest): KubeObject {
-    const { store, ref } = request;
-    if (isExempt(ref.key)) return object;
-    const policies = store.list(mutatingAdmissionPolicies.key) as MutatingAdmissionPolicy[];
-    const bindings = store.list(
-      mutatingAdmissionPolicyBindings.key,
-    ) as MutatingAdmissionPolicyBinding[];
+    if (isExempt(request.ref.key)) return object;
+    const problems: Problem[] = [];
+    const before = again.get(request);
+    const invocations = invocationsFor(object, request, problems).filter(
+      ({ policy }) => !before || before.has(policy),
+    );
     let mutated = object;
-    const again: [MutatingAdmissionPolicy, MutatingAdmissionPolicyBinding][] = [];
-    for (const policy of policies) {
-      if (!matchesRequest(policy.spec.matchConstraints, object, request)) continue;
-      for (const binding of bindings) {
-        if (binding.spec.policyName !== policy.metadata.name) continue;
-        if (!matchesRequest(binding.spec.matchResources, object, request)) continue;
-        mutated = mutate(policy, binding, mutated, request);
-        if (policy.spec.reinvocationPolicy === 'IfNeeded') again.push([policy, binding]);
-      }
+    const invoked = new Set<MutatingAdmissionPolicy>();
+    for (const invocation of invocations) {
+      const next = mutate(invocation, mutated, request, problems);
+      const { policy } = invocation;
+      if (next && policy.spec.reinvocationPolicy === 'IfNeeded') invoked.add(policy);
+      mutated = next ?? mutated;
     }
-    if (mutated === object) return object;
-    const first = mutated;
-    for (const [policy, binding] of again) mutated = mutate(policy, binding, mutated, request);
-    const changed = again.length > 0 && !deepEqual(first, mutated) ? mutated : first;
-    return request.context.definition(ref).applyDefaults?.(changed) ?? changed;
+    const fatal = problems.filter(({ policy }) => policy.spec.failurePolicy !== 'Ignore');
+    if (fatal.length > 0) throw refusal(fatal, mutated, request);
+    if (mutated === object || before) return mutated;
+    again.set(request, invoked);
+    const seenAgain = request.context.admission.admit(mutated, request);
+    again.delete(request);
+    return seenAgain;
   },
 };
 
-function mutate(
-  policy: MutatingAdmissionPolicy,
-  binding: MutatingAdmissionPolicyBinding,
+function invocationsFor(
   object: KubeObject,
   request: AdmissionRequest,
-): KubeObject {
-  const { spec } = policy;
-  const evaluation = compiledOf(policy);
-  let mutated = object;
-  try {
-    for (const params of paramsOf(spec, binding.spec.paramRef, request)) {
-      const variables = evaluation.variables(requestVariables(mutated, request), params);
-      const matched = evaluation.matchConditions(variables);
-      if (matched === false) continue;
-      if (matched !== true) throw new ConfigurationError(matched);
-      for (const mutation of spec.mutations ?? []) {
-        const given = evaluation.variables(requestVariables(mutated, request), params);
-        mutated = patched(mutation, mutated, evaluation, given);
+  problems: Problem[],
+): Invocation[] {
+  const { store } = request;
+  const policies = store.list(mutatingAdmissionPolicies.key) as MutatingAdmissionPolicy[];
+  const bindings = store.list(
+    mutatingAdmissionPolicyBindings.key,
+  ) as MutatingAdmissionPolicyBinding[];
+  const found: Invocation[] = [];
+  for (const policy of policies) {
+    if (!matchesRequest(policy.spec.matchConstraints, object, request)) continue;
+    for (const binding of bindings) {
+      if (binding.spec.policyName !== policy.metadata.name) continue;
+      if (!matchesRequest(binding.spec.matchResources, object, request)) continue;
+      try {
+        for (const params of paramsOf(policy.spec, binding.spec.paramRef, request)) {
+          found.push({ policy, binding, params });
+        }
+      } catch (error) {
+        if (!(error instanceof ConfigurationError)) throw error;
+        const message = `failed to configure binding: ${error.message}`;
+        problems.push({ policy, binding, message, reason: 'Forbidden' });
       }
     }
-  } catch (error) {
-    if (!(error instanceof ConfigurationError || error instanceof CelError)) throw error;
-    if (spec.failurePolicy === 'Ignore') return object;
-    throw refusal(policy, binding, error.message, object, request);
+  }
+  return found;
+}
+
+/** What the policy's mutations make of the object; undefined when it does not look at it. */
+function mutate(
+  { policy, binding, params }: Invocation,
+  object: KubeObject,
+  request: AdmissionRequest,
+  problems: Problem[],
+): KubeObject | undefined {
+  const { spec } = policy;
+  const evaluation = compiledOf(policy);
+  const fail = (message: string) => problems.push({ policy, binding, message, reason: 'Invalid' });
+  const variables = evaluation.variables(requestVariables(object, request), params);
+  const matched = evaluation.matchConditions(variables);
+  if (typeof matched === 'string') fail(matched);
+  if (matched !== true) return undefined;
+  let mutated = object;
+  for (const mutation of spec.mutations ?? []) {
+    const given = evaluation.variables(requestVariables(mutated, request), params);
+    try {
+      mutated = patched(mutation, mutated, evaluation, given, request);
+    } catch (error) {
+      if (!(error instanceof PatchError || error instanceof CelError)) throw error;
+      fail(error.message);
+    }
   }
   return mutated;
 }
@@ -93,24 +137,23 @@ function patched(
   object: KubeObject,
   evaluation: CompiledPolicy,
   variables: Variables,
+  request: AdmissionRequest,
 ): KubeObject {
   const isJson = patchType === 'JSONPatch';
   const { expression = '' } = (isJson ? jsonPatch : applyConfiguration) ?? {};
   const result = evaluation.evaluate(expression, variables);
   if ('error' in result) {
-    throw new ConfigurationError(`expression '${expression}' resulted in error: ${result.error}`);
+    throw new PatchError(`expression '${expression}' resulted in error: ${result.error}`);
   }
+  const definition = request.context.definition(request.ref);
+  const shape = request.context.services.fieldManager?.shape(definition, request.request);
   if (!isJson) checkTypeNames(result.value);
   const patch = toJson(result.value);
-  if (isJson && Array.isArray(patch) && patch.length === 0) return object;
-  try {
-    const type = isJson ? 'json' : 'strategic';
-    const next = applyPatch(type, object, patch, object.kind) as KubeObject;
-    return { ...next, metadata: { ...object.metadata, ...next.metadata } };
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    throw new ConfigurationError(`error applying patch: ${error.message}`);
-  }
+  const next = isJson
+    ? applyJsonPatch(object, patch as JsonObject[], shape)
+    : mergeConfiguration(object, patch as JsonObject, shape);
+  if (next === object) return object;
+  return definition.applyDefaults?.(next) ?? next;
 }
 
 function compiledOf(policy: MutatingAdmissionPolicy): CompiledPolicy {
@@ -119,18 +162,19 @@ function compiledOf(policy: MutatingAdmissionPolicy): CompiledPolicy {
   return known;
 }
 
+/** The first problem speaks for the answer, all of them are its causes. */
 function refusal(
-  { metadata }: MutatingAdmissionPolicy,
-  binding: MutatingAdmissionPolicyBinding,
-  message: string,
+  problems: readonly Problem[],
   object: KubeObject,
   { ref }: AdmissionRequest,
 ): StatusError {
-  const who = `policy '${metadata.name}' with binding '${binding.metadata.name}'`;
-  const words = `${who} denied request: ${message}`;
-  const error = forbidden(ref, spokenName(object.metadata), words);
-  return new StatusError(422, 'Invalid', error.message, {
-    ...error.details,
-    causes: [{ message: words } as never],
+  const causes = problems.map(({ policy, binding, message }) => {
+    const who = `policy '${policy.metadata.name}' with binding '${binding.metadata.name}'`;
+    return { message: `${who} denied request: ${message}` };
+  });
+  const { details } = forbidden(ref, spokenName(object.metadata), '');
+  return new StatusError(403, problems[0].reason, causes[0].message, {
+    ...details,
+    causes: causes as never,
   });
 }

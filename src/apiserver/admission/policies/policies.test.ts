@@ -175,37 +175,155 @@ describe('a validating policy', () => {
   });
 });
 
-test('a mutating policy changes what is written', () => {
-  post(`${REGISTRATION}/mutatingadmissionpolicies`, {
-    metadata: { name: 'label' },
-    spec: {
-      matchConstraints: DEPLOYMENTS,
-      mutations: [
-        {
-          patchType: 'ApplyConfiguration',
-          applyConfiguration: {
-            expression: "Object{metadata: Object.metadata{labels: {'team': 'sea'}}}",
-          },
-        },
-        {
-          patchType: 'JSONPatch',
-          jsonPatch: {
-            expression: "[JSONPatch{op: 'replace', path: '/spec/replicas', value: 2}]",
-          },
-        },
+describe('a mutating policy', () => {
+  const apply = (expression: string): object => ({
+    patchType: 'ApplyConfiguration',
+    applyConfiguration: { expression },
+  });
+  const json = (expression: string): object => ({
+    patchType: 'JSONPatch',
+    jsonPatch: { expression },
+  });
+  const PODS = {
+    resourceRules: [
+      { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
+    ],
+  };
+
+  function mutating(name: string, mutations: object[], more: object = {}): void {
+    const made = post(`${REGISTRATION}/mutatingadmissionpolicies`, {
+      metadata: { name },
+      spec: { matchConstraints: DEPLOYMENTS, mutations, ...more },
+    });
+    expect([made.code, made.message]).toEqual([201, '']);
+    const { code } = post(`${REGISTRATION}/mutatingadmissionpolicybindings`, {
+      metadata: { name: `${name}-everywhere` },
+      spec: { policyName: name },
+    });
+    expect(code).toBe(201);
+  }
+
+  test('changes what is written', () => {
+    mutating('label', [
+      apply("Object{metadata: Object.metadata{labels: {'team': 'sea'}}}"),
+      json("[JSONPatch{op: 'replace', path: '/spec/replicas', value: 2}]"),
+    ]);
+    const { code, body } = deployment(9, { app: 'web' });
+    expect([code, body.metadata.labels, body.spec.replicas]).toEqual([
+      201,
+      { app: 'web', team: 'sea' },
+      2,
+    ]);
+  });
+
+  test('merges items of lists by their keys', () => {
+    mutating('sidecar', [
+      apply(`Object{spec: Object.spec{template: Object.spec.template{
+        spec: Object.spec.template.spec{containers: [
+          Object.spec.template.spec.containers{name: 'main', env: [
+            Object.spec.template.spec.containers.env{name: 'A', value: 'b'}]},
+          Object.spec.template.spec.containers{name: 'side', image: 'busybox'}
+        ]}}}}`),
+    ]);
+    const { body } = deployment(1);
+    const { containers } = (body.spec as { template: { spec: { containers: Json[] } } }).template
+      .spec;
+    expect(containers.map(({ name, image, env }) => ({ name, image, env }))).toEqual([
+      { name: 'main', image: 'nginx', env: [{ name: 'A', value: 'b' }] },
+      { name: 'side', image: 'busybox', env: undefined },
+    ]);
+  });
+
+  test('removes what its patch removes, and leaves alone what fails its test', () => {
+    mutating('clean', [
+      json("[JSONPatch{op: 'remove', path: '/metadata/labels/gone'}]"),
+      json(
+        "[JSONPatch{op: 'test', path: '/spec/replicas', value: 7}, JSONPatch{op: 'replace', path: '/spec/replicas', value: 1}]",
+      ),
+    ]);
+    const { body } = deployment(2, { gone: 'x', kept: 'y' });
+    expect([body.metadata.labels, body.spec.replicas]).toEqual([{ kept: 'y' }, 2]);
+  });
+
+  test.each([
+    [
+      "Object{spec: Object.spec{selector: Object.spec.selector{matchLabels: {'l': 'v'}}}}",
+      'error applying patch: invalid ApplyConfiguration: may not mutate atomic arrays, maps or ' +
+        'structs: .spec.selector',
+    ],
+    [
+      'Object{spec: Object.spec{replicasx: 1}}',
+      'error applying patch: failed to convert patch object to typed object: .spec.replicasx: ' +
+        'field not declared in schema',
+    ],
+    [
+      'Object{spec: Object.specx{replicas: 1}}',
+      'type mismatch: unexpected type name "Object.specx", expected "Object.spec", which matches ' +
+        'field name path from root Object type',
+    ],
+  ])('that says %s is refused with what it would change', (expression, words) => {
+    mutating('bad', [apply(expression)]);
+    const { code, body } = deployment(1);
+    const message = `policy 'bad' with binding 'bad-everywhere' denied request: ${words}`;
+    expect([code, body]).toEqual([
+      403,
+      {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message,
+        reason: 'Invalid',
+        details: { name: 'web', group: 'apps', kind: 'deployments', causes: [{ message }] },
+        code: 403,
+      },
+    ]);
+  });
+
+  test('whose failures are ignored keeps what it did before', () => {
+    mutating(
+      'half',
+      [
+        apply("Object{metadata: Object.metadata{labels: {'a': 'b'}}}"),
+        apply('Object{spec: Object.spec{replicas: object.spec.absent}}'),
       ],
-    },
+      { failurePolicy: 'Ignore' },
+    );
+    expect(deployment(1).body.metadata.labels).toEqual({ a: 'b' });
   });
-  post(`${REGISTRATION}/mutatingadmissionpolicybindings`, {
-    metadata: { name: 'everywhere' },
-    spec: { policyName: 'label' },
+
+  test('is called once more only when it asks for that, after all admission has seen the rest', () => {
+    post('/api/v1/namespaces/default/limitranges', {
+      metadata: { name: 'sizes' },
+      spec: {
+        limits: [{ type: 'Container', default: { cpu: '1' }, defaultRequest: { cpu: '1' } }],
+      },
+    });
+    const count = (label: string): object =>
+      apply(`Object{metadata: Object.metadata{labels: {'${label}':
+        has(object.metadata.labels) && '${label}' in object.metadata.labels
+          ? object.metadata.labels['${label}'] + 'I' : 'I'}}}`);
+    mutating('once', [count('once')], { matchConstraints: PODS, reinvocationPolicy: 'Never' });
+    mutating('often', [count('often')], { matchConstraints: PODS, reinvocationPolicy: 'IfNeeded' });
+    mutating(
+      'side',
+      [
+        apply(`Object{spec: Object.spec{containers: [
+          Object.spec.containers{name: 'side', image: 'busybox'}]}}`),
+      ],
+      { matchConstraints: PODS },
+    );
+    const { code, body } = post('/api/v1/namespaces/default/pods', {
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'main', image: 'nginx' }] },
+    });
+    const { containers } = body.spec as { containers: Json[] };
+    expect([code, body.metadata.labels]).toEqual([201, { once: 'I', often: 'II' }]);
+    expect(containers.map(({ name, resources }) => [name, resources.limits])).toEqual([
+      ['main', { cpu: '1' }],
+      ['side', { cpu: '1' }],
+    ]);
   });
-  const { code, body } = deployment(9, { app: 'web' });
-  expect([code, body.metadata.labels, body.spec.replicas]).toEqual([
-    201,
-    { app: 'web', team: 'sea' },
-    2,
-  ]);
 });
 
 describe('a webhook, which nobody can reach', () => {
