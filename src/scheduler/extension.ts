@@ -1,6 +1,7 @@
 // The scheduler's plugins that come with the extension, in the order in which they are asked.
 import type { Registration } from './framework';
 import { disruptionBudgets } from './plugins/default-preemption/disruption-budgets';
+import { dynamicResources } from './plugins/dynamic-resources/dynamic-resources';
 import { nodeVolumeLimits } from './plugins/node-volume-limits';
 import { volumeBinding } from './plugins/volume-binding/volume-binding';
 import { volumeRestrictions } from './plugins/volume-restrictions';
@@ -11,5 +12,6 @@ export const schedulerExtension: readonly Registration[] = [
   { create: nodeVolumeLimits, weight: 0 },
   { create: volumeBinding, weight: 0 },
   { create: volumeZone, weight: 0 },
+  { create: dynamicResources, weight: 0 },
   { create: disruptionBudgets, weight: 0 },
 ];

@@ -86,6 +86,8 @@ export interface Handle {
   readonly filter: NodeFilter;
   /** What may not be disrupted; nothing until the extension knows of budgets. */
   budgets: () => readonly DisruptionBudget[];
+  /** Gives up devices of the pod's claims that keep it from every node, and says what it did. */
+  deallocate: (pod: Pod) => string;
   /** Lets pods be tried again that the event may help. */
   move(event: ClusterEvent): void;
 }
@@ -104,6 +106,13 @@ export interface Registration {
   readonly create: (handle: Handle) => Plugin;
   /** Of its scores; 0 for plugins that do not score. */
   readonly weight: number;
+}
+
+/** Thrown by a filter that cannot tell: the cycle ends, and the pod is tried again. */
+export class PluginError extends Error {
+  constructor(plugin: string, message: string) {
+    super(`running "${plugin}" filter plugin: ${message}`);
+  }
 }
 
 /** What `preBind` answers when there is something to wait for. */

@@ -18,8 +18,9 @@ export interface Prepared {
   namedBy: readonly string[];
 }
 
-/** The plugin before which those of the extension have their places. */
+/** The plugin before which those of the extension have their places, and the one that is last. */
 const EXTENSION_PLACE = 'PodTopologySpread';
+const LAST = 'DynamicResources';
 const EVERY_NODE: Prepared = Object.freeze({ namedBy: [] });
 
 export class NodeFilter {
@@ -44,7 +45,9 @@ export class NodeFilter {
   /** More filters, which stand before those that look at many nodes at once. */
   add(plugins: readonly Plugin[]): void {
     const place = this.plugins.findIndex(({ name }) => name === EXTENSION_PLACE);
-    this.plugins.splice(place, 0, ...plugins.filter((plugin) => plugin.filter));
+    const filters = plugins.filter((plugin) => plugin.filter);
+    this.plugins.splice(place, 0, ...filters.filter(({ name }) => name !== LAST));
+    this.plugins.push(...filters.filter(({ name }) => name === LAST));
   }
 
   /** Filters in the order in which they are asked. */

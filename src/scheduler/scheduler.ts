@@ -69,6 +69,7 @@ export class Scheduler {
       cache,
       spreadSelectors: new SpreadSelectors(component),
       budgets: () => [],
+      deallocate: () => 'no new claims to deallocate',
       move: (event) => this.queue.move(event),
     };
     const weighted = createPlugins(handle as Handle);

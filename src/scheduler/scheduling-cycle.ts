@@ -11,7 +11,7 @@ import type { Component } from '../client/component';
 import type { SeriesRecorder } from '../client/series-recorder';
 import type { SchedulerCache } from './cache';
 import { fitErrorMessage, NO_NODES } from './fit-error';
-import { WAIT, type Plugin, type Rejection } from './framework';
+import { PluginError, WAIT, type Plugin, type Rejection } from './framework';
 import type { NodeFilter } from './node-filter';
 import type { NodeInfo } from './node-info';
 import type { NodeScorer } from './node-scorer';
@@ -66,9 +66,26 @@ export class SchedulingCycle {
       this.fail(queued, failure, () => queue.returnFailed(queued));
       return;
     }
-    const node = this.choose(queued);
+    let node: NodeInfo | undefined;
+    try {
+      node = this.choose(queued);
+    } catch (error) {
+      this.failWith(queued, error);
+      return;
+    }
     if (node === undefined) this.helpOrFail(queued);
     else this.place(queued, node);
+  }
+
+  /** A plugin could not tell. */
+  private failWith(queued: QueuedPod, error: unknown): void {
+    if (!(error instanceof PluginError)) throw error;
+    const failure = {
+      reason: 'SchedulerError',
+      message: error.message,
+      nominatedNode: '',
+    } as const;
+    this.fail(queued, failure, () => this.parts.queue.returnFailed(queued));
   }
 
   /** What the last cycle of this pod found; null when it never had one and is none of ours. */
@@ -249,10 +266,15 @@ export class SchedulingCycle {
     const cycle = { pod: unplaced, shape };
     cache.removePod(pod.metadata.uid);
     const start = search.nextStart;
-    search.search(cycle);
+    let wasScored = false;
+    try {
+      search.search(cycle);
+      wasScored = search.feasible.length > 1;
+      if (wasScored) scorer.score(cycle, search.candidates, keptResults());
+    } catch (error) {
+      if (!(error instanceof PluginError)) throw error;
+    }
     search.nextStart = start;
-    const wasScored = search.feasible.length > 1;
-    if (wasScored) scorer.score(cycle, search.candidates, keptResults());
     const report = reportOf(outcome, search, scorer, wasScored, this.parts.filter.names);
     if (known?.isAssumed) cache.assume(known.pod, known.node.name);
     else if (known) cache.setPod(known.pod);

@@ -32,7 +32,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   apiserver: ['client/transport', 'store', 'resources', 'cel', 'api', 'sim', 'generated'],
   client: ground,
   controllers: component,
-  scheduler: component,
+  // Expressions of claims for devices choose among those of a node.
+  scheduler: [...component, 'cel'],
   kubelet: [...component, 'runtime', 'network'],
   runtime: component,
   network: component,

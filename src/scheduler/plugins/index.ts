@@ -1,12 +1,12 @@
 // The plugins of the default profile, in the order in which each extension point asks them.
-// Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. Those about volumes come with the
-// extension; of DynamicResources there is only the word it has on every pod that fits nowhere.
+// Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. Those about volumes and devices come
+// with the extension.
 import { assert } from '../../sim/assert';
 import type { Handle, Registration } from '../framework';
 import type { WeightedPlugin } from '../node-scorer';
 import { defaultBinder } from './default-binder';
 import { defaultPreemption } from './default-preemption/default-preemption';
-import { dynamicResources } from './dynamic-resources';
+import { deviceRelease } from './device-release';
 import { imageLocality } from './image-locality';
 import { interPodAffinity } from './inter-pod-affinity/inter-pod-affinity';
 import { nodeAffinity } from './node-affinity';
@@ -31,7 +31,7 @@ const registrations: readonly Registration[] = [
   { create: nodeResourcesFit, weight: 1 },
   { create: podTopologySpread, weight: 2 },
   { create: interPodAffinity, weight: 2 },
-  { create: dynamicResources, weight: 0 },
+  { create: deviceRelease, weight: 0 },
   { create: defaultPreemption, weight: 0 },
   { create: nodeResourcesBalancedAllocation, weight: 1 },
   { create: imageLocality, weight: 1 },
