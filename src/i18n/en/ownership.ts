@@ -10,7 +10,6 @@ export const ownership = {
   tooMany: (pods: string) =>
     `There are ${pods} pods. Choose a namespace to see who owns what in it.`,
   columns: {
-    scaling: 'Autoscaling',
     workloads: 'Workloads',
     revisions: 'Revisions and Jobs',
     pods: 'Pods',
@@ -31,7 +30,7 @@ export const ownership = {
   noOlder: 'Hide older revisions',
   missing: 'does not exist',
   deleting: 'is being deleted',
-  revision: (n: number) => `revision ${n}`,
+  revision: (n: number) => `rev ${n}`,
   current: 'current',
   ready: (ready: number, wanted: number) => `${ready}/${wanted} ready`,
   done: (done: number, wanted: number) => `${done}/${wanted} done`,

@@ -11,7 +11,6 @@ export const ownership: Catalog['ownership'] = {
   noMatch: (text) => `没有任何对象包含“${text}”。`,
   tooMany: (pods) => `共有 ${pods} 个 Pod。请先选择一个 Namespace，再查看其中的归属关系。`,
   columns: {
-    scaling: '自动扩缩',
     workloads: '工作负载',
     revisions: '修订版本与 Job',
     pods: 'Pod',
@@ -32,7 +31,7 @@ export const ownership: Catalog['ownership'] = {
   noOlder: '隐藏旧修订版本',
   missing: '不存在',
   deleting: '正在删除',
-  revision: (n) => `修订版本 ${n}`,
+  revision: (n) => `版本 ${n}`,
   current: '当前',
   ready: (ready, wanted) => `${ready}/${wanted} 就绪`,
   done: (done, wanted) => `${done}/${wanted} 完成`,

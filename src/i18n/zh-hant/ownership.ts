@@ -11,7 +11,6 @@ export const ownership: Catalog['ownership'] = {
   noMatch: (text) => `沒有任何物件包含「${text}」。`,
   tooMany: (pods) => `共有 ${pods} 個 Pod。請先選一個 Namespace，再看其中的擁有關係。`,
   columns: {
-    scaling: '自動擴縮',
     workloads: '工作負載',
     revisions: '修訂版與 Job',
     pods: 'Pod',
@@ -32,7 +31,7 @@ export const ownership: Catalog['ownership'] = {
   noOlder: '隱藏舊修訂版',
   missing: '不存在',
   deleting: '刪除中',
-  revision: (n) => `修訂版 ${n}`,
+  revision: (n) => `版 ${n}`,
   current: '目前',
   ready: (ready, wanted) => `${ready}/${wanted} 就緒`,
   done: (done, wanted) => `${done}/${wanted} 完成`,

@@ -6,7 +6,7 @@ import { useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { cardWords } from './card-words';
 import type { PlacedCard } from './ownership-layout';
-import { light, toggleFold, toggleOlder, useIsDim } from './ownership-store';
+import { light, toggleFold, toggleOlder, useFolds, useIsDim } from './ownership-store';
 import { relatedKind } from './related-kinds';
 
 const words = catalog.ownership;
@@ -22,6 +22,7 @@ export const ObjectCard = memo(function ObjectCard({ card }: { card: PlacedCard 
   );
   const dim = useIsDim(node.key);
   const { about, tone } = cardWords(node);
+  const { icon, short } = relatedKind(kind)!;
   const state = `${selected ? ' is-selected' : ''}${dim ? ' is-dim' : ''} is-${tone}`;
   return (
     <div
@@ -42,11 +43,13 @@ export const ObjectCard = memo(function ObjectCard({ card }: { card: PlacedCard 
         onBlur={() => light(null)}
         onClick={() => openObject(actions, { kind, namespace, name, text: name })}
       >
-        <Icon name={relatedKind(kind)!.icon} />
-        <span className="own-kind">{kind}</span>
+        <Icon name={icon} />
         <b className="own-name mono" title={name}>
           {name}
         </b>
+        <span className="own-kind" title={kind}>
+          {short ?? kind}
+        </span>
         <span className="own-about num">{about}</span>
       </button>
       <Folds card={card} />
@@ -55,6 +58,8 @@ export const ObjectCard = memo(function ObjectCard({ card }: { card: PlacedCard 
 });
 
 function Folds({ card: { node, folded, older } }: { card: PlacedCard }) {
+  const { withOlder } = useFolds();
+  const shown = older !== undefined && withOlder.has(older.of);
   return (
     <>
       {folded !== undefined && (
@@ -70,8 +75,8 @@ function Folds({ card: { node, folded, older } }: { card: PlacedCard }) {
         </button>
       )}
       {older !== undefined && (
-        <button type="button" className="own-older nopan" onClick={() => toggleOlder(node.key)}>
-          {words.older(older)}
+        <button type="button" className="own-older nopan" onClick={() => toggleOlder(older.of)}>
+          {shown ? words.noOlder : words.older(older.count)}
         </button>
       )}
     </>

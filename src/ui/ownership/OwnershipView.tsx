@@ -12,7 +12,7 @@ import { bandsOf } from './bands';
 import { ObjectCard } from './ObjectCard';
 import { layoutOwnership } from './ownership-layout';
 import type { OwnershipLayout, PlacedCard, PlacedGroup } from './ownership-layout';
-import { lightFor, useFolds } from './ownership-store';
+import { lightIn, useFolds } from './ownership-store';
 import { PodGroup } from './PodGroup';
 import { RelationLines, RelationLegend } from './RelationLines';
 import { relationGraph } from './relations';
@@ -134,7 +134,7 @@ type PlacedNode = Node<{ card?: PlacedCard; group?: PlacedGroup }>;
 
 const partTypes = {
   card: ({ data }: NodeProps<PlacedNode>) => <ObjectCard card={data.card!} />,
-  group: ({ data }: NodeProps<PlacedNode>) => <PodGroup group={data.group!} />,
+  podGroup: ({ data }: NodeProps<PlacedNode>) => <PodGroup group={data.group!} />,
 };
 
 const Trees = memo(function Trees({
@@ -148,7 +148,8 @@ const Trees = memo(function Trees({
   const nodes = useMemo(() => partNodes(layout), [layout]);
   useFirstFit(layout);
   useArrowKeys(home);
-  useEffect(() => lightFor(graph), [graph]);
+  useEffect(() => lightIn(graph), [graph]);
+  useEffect(() => () => lightIn(null), []);
   return (
     <div className="own-trees" ref={home}>
       <ReactFlow<PlacedNode>
@@ -162,6 +163,7 @@ const Trees = memo(function Trees({
         nodesFocusable={false}
         elementsSelectable={false}
         disableKeyboardA11y
+        onMove={(_event, { zoom }) => followZoom(home.current, zoom)}
         onlyRenderVisibleElements={nodes.length > 300}
         deleteKeyCode={null}
         selectionKeyCode={null}
@@ -177,10 +179,17 @@ const Trees = memo(function Trees({
   );
 });
 
+/** Text leaves before it is too small to read; names grow in the world instead. */
+function followZoom(home: HTMLElement | null, zoom: number): void {
+  home?.classList.toggle('is-far', zoom < 0.88);
+  home?.classList.toggle('is-very-far', zoom < 0.45);
+  home?.style.setProperty('--own-name', `${Math.min(24, 11 / zoom)}px`);
+}
+
 function partNodes({ cards, groups }: OwnershipLayout): PlacedNode[] {
   const nodes: PlacedNode[] = [];
   for (const card of cards) nodes.push(part(card.node.key, 'card', card, { card }));
-  for (const group of groups) nodes.push(part(group.node.key, 'group', group, { group }));
+  for (const group of groups) nodes.push(part(group.node.key, 'podGroup', group, { group }));
   return nodes;
 }
 
@@ -202,7 +211,7 @@ function useFirstFit({ width }: OwnershipLayout): void {
     const pane = document.querySelector('.own-trees');
     if (!pane) return;
     done.current = true;
-    const zoom = Math.max(0.55, Math.min(1, (pane.clientWidth - 28) / width));
+    const zoom = Math.max(0.9, Math.min(1, (pane.clientWidth - 28) / width));
     const x = Math.max(14, (pane.clientWidth - width * zoom) / 2);
     void flow.setViewport({ x, y: 4, zoom });
   }, [flow, width]);

@@ -2,7 +2,7 @@
 // one another; a filter keeps or drops whole bands, so that nothing is shown out of its relations.
 import { POD_GROUP } from './relations';
 import type { GraphEdge, GraphNode, RelationGraph } from './relations';
-import { relatedKind } from './related-kinds';
+import { COLUMNS, relatedKind } from './related-kinds';
 
 export interface Band {
   /** Key of the object that the band is called after. */
@@ -45,8 +45,8 @@ export function bandsOf(graph: RelationGraph, filter: BandFilter): Band[] {
 
 /** A band is called after its first workload, else after what it has. */
 function rank({ kind }: GraphNode): number {
-  const order = ['workloads', 'revisions', 'pods', 'around', 'beyond', 'scaling'];
-  return kind === POD_GROUP ? 2 : order.indexOf(relatedKind(kind)?.column ?? '');
+  if (kind === 'HorizontalPodAutoscaler') return COLUMNS.length;
+  return kind === POD_GROUP ? COLUMNS.indexOf('pods') : COLUMNS.indexOf(relatedKind(kind)!.column);
 }
 
 function passes(nodes: readonly GraphNode[], { namespace, text }: BandFilter): boolean {

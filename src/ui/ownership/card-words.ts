@@ -54,7 +54,9 @@ const rules: Record<string, Rule> = {
     const said = ready(status.readyReplicas, spec.replicas);
     const revision = revisionOf(node);
     if (revision === 0) return said;
-    return { ...said, about: `${words.revision(revision)} · ${said.about}` };
+    const { readyReplicas = 0 } = status;
+    const about = `${words.revision(revision)} · ${readyReplicas}/${spec.replicas ?? 1}`;
+    return { ...said, about };
   },
   Job: ({ spec, status }: Job) => {
     if (spec?.suspend) return { about: words.suspended, tone: 'warn' };

@@ -20,8 +20,8 @@ export interface PlacedCard extends Box {
   node: GraphNode;
   /** Whether what it owns is folded away; undefined for what owns nothing that stands here. */
   folded?: boolean;
-  /** Number of older revisions that are folded away. */
-  older?: number;
+  /** Of a Deployment's newest revision: how many older ones are folded away, and whose they are. */
+  older?: { count: number; of: string };
 }
 
 export interface PlacedPod extends Box {
@@ -60,17 +60,18 @@ export interface OwnershipLayout {
   height: number;
 }
 
-const CARD = { w: 184, h: 46 };
+const CARD = { w: 150, h: 44 };
 const TILE = { w: 104, h: 34 };
 const CELL = { w: 22, h: 22 };
 const GAP = 6;
 const ROW_GAP = 10;
-const COLUMN_GAP = 60;
+const COLUMN_GAP = 32;
+/** Between a card and what hangs beneath it. */
+const HANG_GAP = 16;
 const PAD = 8;
 const BAND_PAD = 14;
 const BAND_HEAD = 26;
 const BAND_GAP = 16;
-const TILES_A_ROW = 4;
 const TILES_MAX = 24;
 const CELLS_A_ROW = 16;
 const CELLS_MAX = 320;
@@ -146,6 +147,9 @@ class BandDraft {
   private readonly byKey = new Map<string, Item>();
   private readonly owned = new Map<string, GraphNode[]>();
   private readonly hidden = new Set<string>();
+  /** By the key of a card, what hangs beneath it; and all that hangs. */
+  private readonly hanging = new Map<string, Item[]>();
+  private readonly hung = new Set<Item>();
 
   constructor(
     readonly band: Band,
@@ -160,6 +164,8 @@ class BandDraft {
     }
     this.hideFolded();
     for (const node of band.nodes) if (!this.hidden.has(node.key)) this.take(node);
+    this.tellOlder();
+    this.hang();
   }
 
   items(): Iterable<Item> {
@@ -168,15 +174,20 @@ class BandDraft {
 
   place(at: ReadonlyMap<Column, number>, top: number): void {
     const bottoms = new Map<Column, number>();
-    const put = (item: Item, y: number): void => {
+    const put = (item: Item, y: number): number => {
       item.box.x = at.get(item.column)!;
       item.box.y = y;
-      bottoms.set(item.column, y + item.h + ROW_GAP);
-      this.height = Math.max(this.height, y + item.h - top);
+      let bottom = y + item.h + (isTelling(item.box) ? OLDER_H : 0);
+      this.height = Math.max(this.height, bottom - top);
+      for (const below of this.hanging.get(item.node.key) ?? []) {
+        bottom = put(below, bottom + HANG_GAP) - ROW_GAP;
+      }
+      bottoms.set(item.column, bottom + ROW_GAP);
+      return bottom + ROW_GAP;
     };
     let y = top;
     for (const root of this.roots()) y = this.placeTree(root, y, put);
-    for (const column of ['scaling', 'around', 'beyond'] as const) {
+    for (const column of ['around', 'beyond'] as const) {
       for (const [item, nearY] of this.beside(column, top)) {
         put(item, Math.max(nearY, bottoms.get(column) ?? top));
       }
@@ -222,9 +233,34 @@ class BandDraft {
     const { column } = relatedKind(node.kind)!;
     if (column !== 'workloads' && column !== 'revisions') return card;
     if (owned.length > 0) card.folded = this.folds.folded.has(node.key);
-    const older = olderRevisions(owned, this.owned).length;
-    if (older > 0 && !card.folded) card.older = older;
     return card;
+  }
+
+  /** The newest revision tells of the older ones that are folded away behind it. */
+  private tellOlder(): void {
+    for (const [of, owned] of this.owned) {
+      const older = olderRevisions(owned, this.owned);
+      const newest = this.byKey.get(owned.toSorted(revisionsFirst)[0]!.key);
+      if (older.length === 0 || !newest) continue;
+      (newest.box as PlacedCard).older = { count: older.length, of };
+    }
+  }
+
+  /** An autoscaler hangs beneath what it scales, an EndpointSlice beneath its Service. */
+  private hang(): void {
+    for (const { from, to, relation } of this.band.edges) {
+      const [one, other] = [this.byKey.get(from), this.byKey.get(to)];
+      if (!one || !other) continue;
+      if (relation === 'scales') this.hangBeneath(other, one);
+      else if (other.node.kind === 'EndpointSlice') this.hangBeneath(one, other);
+    }
+  }
+
+  private hangBeneath(card: Item, item: Item): void {
+    const held = this.hanging.get(card.node.key);
+    if (held) held.push(item);
+    else this.hanging.set(card.node.key, [item]);
+    this.hung.add(item);
   }
 
   /** Workloads, and of revisions and pods those that nothing here owns. */
@@ -232,19 +268,20 @@ class BandDraft {
     const ownedKeys = new Set([...this.owned.values()].flat().map(({ key }) => key));
     const columns = new Set<Column>(['workloads', 'revisions', 'pods']);
     return [...this.byKey.values()]
-      .filter(({ column, node }) => columns.has(column) && !ownedKeys.has(node.key))
+      .filter((item) => columns.has(item.column) && !this.hung.has(item))
+      .filter(({ node }) => !ownedKeys.has(node.key))
       .sort((a, b) => compare(a.node.name, b.node.name));
   }
 
   /** Places an item and, to its right, what it owns; returns where the next may stand. */
-  private placeTree(item: Item, y: number, put: (item: Item, y: number) => void): number {
-    put(item, y);
+  private placeTree(item: Item, y: number, put: (item: Item, y: number) => number): number {
+    const bottom = put(item, y);
     let next = y;
     for (const child of (this.owned.get(item.node.key) ?? []).toSorted(revisionsFirst)) {
       const owned = this.byKey.get(child.key);
       if (owned) next = this.placeTree(owned, next, put);
     }
-    return Math.max(next, y + item.h + ROW_GAP);
+    return Math.max(next, bottom);
   }
 
   /** What stands beside the trees, each with the height at which it would like to. */
@@ -260,7 +297,7 @@ class BandDraft {
     };
     const rank = ({ node }: Item) => RIGHT_ORDER.indexOf(node.kind);
     return [...this.byKey.values()]
-      .filter((item) => item.column === column)
+      .filter((item) => item.column === column && !this.hung.has(item))
       .map((item): [Item, number] => [item, near(item)])
       .sort(
         ([a, ay], [b, by]) => ay - by || rank(a) - rank(b) || compare(a.node.name, b.node.name),
@@ -284,12 +321,20 @@ const RIGHT_ORDER = [
   'PersistentVolume',
 ];
 
+/** Room for the line about older revisions. */
+const OLDER_H = 14;
+
+function isTelling(box: PlacedCard | PlacedGroup): boolean {
+  return 'older' in box && box.older !== undefined;
+}
+
 function groupOf(node: GraphNode): PlacedGroup {
   const pods = node.pods!;
   const shape = pods.length <= TILES_MAX ? 'tile' : 'cell';
   const size = shape === 'tile' ? TILE : CELL;
   const shown = pods.slice(0, CELLS_MAX);
-  const columns = Math.min(shape === 'tile' ? TILES_A_ROW : CELLS_A_ROW, shown.length);
+  const wide = shape === 'cell' ? CELLS_A_ROW : tilesARow(shown.length);
+  const columns = Math.min(wide, shown.length);
   const rows = Math.ceil(shown.length / columns);
   const more = pods.length - shown.length;
   const placed = shown.map((pod, i) => ({
@@ -303,6 +348,11 @@ function groupOf(node: GraphNode): PlacedGroup {
   return { node, shape, pods: placed, more, x: 0, y: 0, w, h: Math.max(h, CARD.h) };
 }
 
+/** Wide enough not to be a tower, narrow enough to leave room for what stands beside. */
+function tilesARow(count: number): number {
+  return count <= 6 ? 2 : count <= 12 ? 3 : 4;
+}
+
 /** Pods were placed within their group; now the group has its place. */
 function movePods(group: PlacedGroup): void {
   for (const pod of group.pods) {
@@ -311,8 +361,15 @@ function movePods(group: PlacedGroup): void {
   }
 }
 
-/** From the side of one box to the facing side of the other, at the height of the smaller. */
+/**
+ * From the side of one box to the facing side of the other, at the height of the smaller; straight
+ * up or down within a column.
+ */
 function pathOf(from: Box, to: Box): string {
+  if (from.x === to.x && from.w === to.w) {
+    const x = from.x + 24;
+    return from.y > to.y ? `M${x} ${from.y}V${to.y + to.h}` : `M${x} ${from.y + from.h}V${to.y}`;
+  }
   const leftwards = from.x > to.x;
   const x1 = leftwards ? from.x : from.x + from.w;
   const x2 = leftwards ? to.x + to.w : to.x;

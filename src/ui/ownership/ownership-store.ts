@@ -45,19 +45,23 @@ export function toggleOlder(key: string): void {
 }
 
 let graph: RelationGraph | null = null;
+let pointed: string | null = null;
 
-/** The graph in which `light` looks for relatives; returns what forgets it. */
-export function lightFor(next: RelationGraph): () => void {
+/** The graph in which relatives are looked for, from now on; null when the view is left. */
+export function lightIn(next: RelationGraph | null): void {
   graph = next;
-  return () => {
-    if (graph === next) graph = null;
-    store.setState({ lit: null });
-  };
+  shine();
 }
 
 /** Lights an object with all above and below it; null puts the light out. */
 export function light(key: string | null): void {
-  store.setState({ lit: key === null || !graph ? null : relativesOf(graph, key) });
+  pointed = key;
+  shine();
+}
+
+function shine(): void {
+  const isThere = pointed !== null && graph?.nodes.has(pointed);
+  store.setState({ lit: isThere ? relativesOf(graph!, pointed!) : null });
 }
 
 /** The object, all that leads to it and all that it leads to. */

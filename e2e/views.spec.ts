@@ -1,0 +1,53 @@
+import { expect, test } from './page';
+
+const app = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: nginx, image: 'nginx:1.27', envFrom: [{configMapRef: {name: settings}}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {A: b}
+`;
+
+test('the ownership view shows what owns and selects what, live', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await kubarium.paste(app);
+  await kubarium.apply();
+  await page.getByRole('button', { name: 'Ownership' }).click();
+  const view = page.getByRole('region', { name: 'What owns and selects what' });
+  const card = (name: string | RegExp) => view.getByRole('button', { name });
+  await expect(card(/^Deployment web, 3\/3 ready/)).toBeVisible();
+  await expect(card(/^ReplicaSet web-\w+, rev 1/)).toBeVisible();
+  await expect(card(/^ConfigMap settings/)).toBeVisible();
+  await expect(view.locator('.own-pod[data-look=running]')).toHaveCount(3);
+
+  await card(/^Fold away what web owns/).click();
+  await expect(view.locator('.own-pod')).toHaveCount(0);
+  await card(/^Show what web owns/).click();
+
+  // By keyboard: from the Deployment to its ReplicaSet, and into the inspector.
+  await card(/^Deployment web/).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(kubarium.inspector).toHaveAttribute('aria-label', /^ReplicaSet web-/);
+
+  await view.getByRole('searchbox').fill('nothing of that name');
+  await expect(view.getByText('Nothing holds')).toBeVisible();
+  await page.getByRole('button', { name: 'Cluster', exact: true }).click();
+  await expect(kubarium.node('n1')).toBeVisible();
+});
