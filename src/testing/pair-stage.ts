@@ -7,7 +7,7 @@ import type { ResourceRef } from '../api/resource-ref';
 import { formatTime } from '../api/time';
 import type { UserInfo } from '../client/transport';
 import { Masker } from '../apiserver/golden/masks';
-import { createWholeCluster } from '../cluster/whole-cluster';
+import { createWholeCluster, restoreWholeCluster } from '../cluster/whole-cluster';
 import { certificateRequestPem, type WantedNames } from './certificate-requests';
 
 type Json = Record<string, unknown>;
@@ -23,6 +23,8 @@ export interface PairStep {
   drop?: string | string[];
   /** Passed to `drop`: 'gracePeriodSeconds=0'. */
   query?: string;
+  /** Hours in which nothing runs: the cluster is put away and brought back. */
+  jumpHours?: number;
   /** Seconds. */
   wait?: number;
   /** So many objects like this one, with their number in the name. */
@@ -44,7 +46,7 @@ export interface PairFile {
 const NO_EVENTS: readonly string[] = [];
 
 export class PairStage {
-  private readonly cluster = createWholeCluster({ seed: 1, preset: 'empty' });
+  private cluster = createWholeCluster({ seed: 1, preset: 'empty' });
   private readonly masker = new Masker();
   private readonly atStart: ReadonlySet<string>;
   private readonly told = new Map<string, number>();
@@ -67,6 +69,7 @@ export class PairStage {
       const { count, like } = step.dropMany;
       for (let index = 0; index < count; index++) this.drop(`${like}${index}`);
     }
+    if (step.jumpHours) this.jump(step.jumpHours * 3_600_000);
     if (step.wait) this.cluster.clock.runFor(step.wait * 1000);
   }
 
@@ -74,8 +77,19 @@ export class PairStage {
   look(): { objects: Json; events: readonly string[] } {
     const found = this.shownObjects().filter(({ metadata }) => !this.atStart.has(metadata.uid));
     this.masker.learn(found);
-    const objects = found.map((object) => [keyOf(object), this.shown(object)] as const);
-    return { objects: Object.fromEntries(objects.sort()) as Json, events: this.newEvents() };
+    const shown = found.map((object) => [keyOf(object), this.shown(object)] as const);
+    const objects: Json = {};
+    for (const [key, object] of shown.sort(byText)) {
+      let name = key;
+      for (let copy = 2; name in objects; copy++) name = `${key} (${copy})`;
+      objects[name] = object;
+    }
+    return { objects, events: this.newEvents() };
+  }
+
+  private jump(ms: number): void {
+    const saved = this.cluster.save();
+    this.cluster = restoreWholeCluster({ ...saved, nowMs: saved.nowMs + ms });
   }
 
   private make(object: Wire, as?: UserInfo): void {
@@ -121,7 +135,10 @@ export class PairStage {
     const [kind, key] = text.split(' ');
     const [namespace, name] = key.includes('/') ? key.split('/') : ['default', key];
     const ref = this.refOf(kind);
-    return { ref, path: `${pathOf(ref, namespace)}/${name}` };
+    const { items } = this.cluster.client.list(ref, ref.namespaced ? namespace : '');
+    const isIt = ({ generateName }: ObjectMeta): boolean => name === `${generateName}*`;
+    const generated = items.find(({ metadata }) => isIt(metadata))?.metadata.name;
+    return { ref, path: `${pathOf(ref, namespace)}/${generated ?? name}` };
   }
 
   private refOf(kind: string): ResourceRef {
@@ -187,6 +204,10 @@ function keyOf({ kind, metadata }: Wire): string {
   const { namespace = 'default', name, generateName } = metadata;
   const shown = generateName ? `${generateName}*` : name;
   return namespace === 'default' ? `${kind} ${shown}` : `${kind} ${namespace}/${shown}`;
+}
+
+function byText(a: readonly unknown[], b: readonly unknown[]): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
 function numbered(like: Wire, index: number): Wire {

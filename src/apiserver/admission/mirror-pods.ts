@@ -5,7 +5,7 @@ import { nodes } from '../../api/resource-ref';
 import { notFound } from '../../api/status-error';
 import type { Pod } from '../../api/types';
 import type { Store } from '../../store/store';
-import { configMapNames, secretNames } from '../authorization/pod-references';
+import { configMapNames, secretNames } from '../../api/pod-references';
 
 const MIRROR = 'kubernetes.io/config.mirror';
 

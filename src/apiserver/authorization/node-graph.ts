@@ -19,7 +19,7 @@ import type {
 import { configMaps, pods, secrets, serviceAccounts } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';
 import type { Store } from '../../store/store';
-import { configMapNames, secretNames } from './pod-references';
+import { configMapNames, secretNames } from '../../api/pod-references';
 
 type Counts = Map<string, number>;
 

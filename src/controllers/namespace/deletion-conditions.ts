@@ -4,80 +4,60 @@ import { formatTime } from '../../api/time';
 import type { NamespaceCondition } from '../../api/types';
 import type { RemainingContent } from './namespace-content';
 
+type Text = readonly [reason: string, message: string];
+
 /** All five conditions, for what is left after a pass. */
 export function deletionConditions(
   { byResource, byFinalizer, failures }: RemainingContent,
   nowMs: number,
 ): NamespaceCondition[] {
-  const time = formatTime(nowMs);
-  const condition = (
-    type: string,
-    isTrue: boolean,
-    reason: string,
-    message: string,
-  ): NamespaceCondition => ({
-    type,
-    status: isTrue ? 'True' : 'False',
-    lastTransitionTime: time,
-    reason,
-    message,
-  });
+  const lastTransitionTime = formatTime(nowMs);
+  /** True with the first text, where there is one. */
+  const condition = (type: string, problem: Text | false, otherwise: Text): NamespaceCondition => {
+    const [reason, message] = problem || otherwise;
+    return { type, status: problem ? 'True' : 'False', lastTransitionTime, reason, message };
+  };
   return [
+    condition('NamespaceDeletionDiscoveryFailure', false, DISCOVERED),
+    condition('NamespaceDeletionGroupVersionParsingFailure', false, PARSED),
     condition(
-      'NamespaceDeletionDiscoveryFailure',
-      false,
-      'ResourcesDiscovered',
-      'All resources successfully discovered',
+      'NamespaceDeletionContentFailure',
+      failures.length > 0 && ['ContentDeletionFailed', failureText(failures)],
+      DELETED,
     ),
     condition(
-      'NamespaceDeletionGroupVersionParsingFailure',
-      false,
-      'ParsedGroupVersions',
-      'All legacy kube types successfully parsed',
+      'NamespaceContentRemaining',
+      byResource.size > 0 && ['SomeResourcesRemain', resourcesText(byResource)],
+      ['ContentRemoved', 'All content successfully removed'],
     ),
-    failures.length > 0
-      ? condition(
-          'NamespaceDeletionContentFailure',
-          true,
-          'ContentDeletionFailed',
-          `Failed to delete all resource types, ${failures.length} remaining: ` +
-            [...failures].sort().join(', '),
-        )
-      : condition(
-          'NamespaceDeletionContentFailure',
-          false,
-          'ContentDeleted',
-          'All content successfully deleted, may be waiting on finalization',
-        ),
-    byResource.size > 0
-      ? condition(
-          'NamespaceContentRemaining',
-          true,
-          'SomeResourcesRemain',
-          'Some resources are remaining: ' +
-            listed(byResource, (name, count) => `${name} has ${count} resource instances`),
-        )
-      : condition(
-          'NamespaceContentRemaining',
-          false,
-          'ContentRemoved',
-          'All content successfully removed',
-        ),
-    byFinalizer.size > 0
-      ? condition(
-          'NamespaceFinalizersRemaining',
-          true,
-          'SomeFinalizersRemain',
-          'Some content in the namespace has finalizers remaining: ' +
-            listed(byFinalizer, (name, count) => `${name} in ${count} resource instances`),
-        )
-      : condition(
-          'NamespaceFinalizersRemaining',
-          false,
-          'ContentHasNoFinalizers',
-          'All content-preserving finalizers finished',
-        ),
+    condition(
+      'NamespaceFinalizersRemaining',
+      byFinalizer.size > 0 && ['SomeFinalizersRemain', finalizersText(byFinalizer)],
+      ['ContentHasNoFinalizers', 'All content-preserving finalizers finished'],
+    ),
   ];
+}
+
+const DISCOVERED: Text = ['ResourcesDiscovered', 'All resources successfully discovered'];
+const PARSED: Text = ['ParsedGroupVersions', 'All legacy kube types successfully parsed'];
+const DELETED: Text = [
+  'ContentDeleted',
+  'All content successfully deleted, may be waiting on finalization',
+];
+
+function failureText(failures: readonly string[]): string {
+  const listing = [...failures].sort().join(', ');
+  return `Failed to delete all resource types, ${failures.length} remaining: ${listing}`;
+}
+
+function resourcesText(counts: ReadonlyMap<string, number>): string {
+  const listing = listed(counts, (name, count) => `${name} has ${count} resource instances`);
+  return `Some resources are remaining: ${listing}`;
+}
+
+function finalizersText(counts: ReadonlyMap<string, number>): string {
+  const listing = listed(counts, (name, count) => `${name} in ${count} resource instances`);
+  return `Some content in the namespace has finalizers remaining: ${listing}`;
 }
 
 /** The old conditions with the wanted ones in place; unchanged ones keep their times. */

@@ -28,7 +28,11 @@ export function serviceAccountTokenController(parts: TokenParts): Controller {
     start(context) {
       const known = context.watch(
         secrets,
-        { added: enqueueSecret(context), updated: enqueueSecret(context) },
+        {
+          added: enqueueSecret(context),
+          updated: enqueueSecret(context),
+          deleted: (secret) => forget(context, accounts, secret),
+        },
         { fieldSelector: `type=${TYPE}` },
       );
       known.addIndex('account', (secret) => [accountKey(secret)]);
@@ -75,6 +79,21 @@ function reconcile(
   if (filled !== secret) client.update(secrets, filled);
 }
 
+/** Takes a Secret that has gone off its account's list. */
+function forget(
+  { client }: ControllerContext,
+  accounts: Informer<ServiceAccount>,
+  secret: Secret,
+): void {
+  const account = accounts.get(accountKey(secret));
+  const { name, annotations } = secret.metadata;
+  const uid = annotations?.[UID];
+  const isListed = account?.secrets?.some((each) => each.name === name);
+  if (!account || !isListed || (uid && uid !== account.metadata.uid)) return;
+  const left = account.secrets!.filter((each) => each.name !== name);
+  client.update(serviceAccounts, { ...account, secrets: left.length > 0 ? left : undefined });
+}
+
 /** The cache may be behind: before a Secret is deleted the server is asked. */
 function liveAccount(
   client: ControllerContext['client'],
@@ -93,9 +112,8 @@ function withToken(secret: Secret, account: ServiceAccount, parts: TokenParts): 
   const { namespace = '', name, annotations } = secret.metadata;
   const data = secret.data ?? {};
   const certificate = encodeBase64(parts.rootCertificate);
-  const home = encodeBase64(namespace);
-  const hasAll = data['ca.crt'] === certificate && data.namespace === home && data.token;
-  if (hasAll) return secret;
+  if (data['ca.crt'] === certificate && data.namespace && data.token) return secret;
+  const home = data.namespace || encodeBase64(namespace);
   const token = data.token || encodeBase64(parts.legacyToken(account, name));
   const { uid, name: accountName } = account.metadata;
   return {

@@ -5,7 +5,7 @@ import type { ClusterRole } from '../../api/extension-types';
 import type { LabelSelectorObject } from '../../api/label-selector';
 import type { ResourceDefinition } from '../definition';
 import { validateLabelSelector } from '../label-selector-validation';
-import { validateRules } from './policy-rule';
+import { validateRules, withoutEmptyRules } from './policy-rule';
 import { roleColumns } from './role-columns';
 
 export const clusterRoleDefinition: ResourceDefinition<ClusterRole> = {
@@ -17,6 +17,9 @@ export const clusterRoleDefinition: ResourceDefinition<ClusterRole> = {
     role.rules ??= null as never;
     return role;
   },
+  // An empty list is stored like none.
+  prepareForCreate: withoutEmptyRules,
+  prepareForUpdate: withoutEmptyRules,
   validate(role, errors) {
     validateRules(role.rules, false, errors);
     validateAggregation(role, errors);

@@ -40,3 +40,9 @@ function validateRule(
     errors.required(`${path}.resources`, 'resource rules must supply at least one resource');
   }
 }
+
+/** The role as it comes out of the store. */
+export function withoutEmptyRules<T extends { rules?: readonly unknown[] | null }>(role: T): T {
+  if (role.rules?.length === 0) role.rules = null;
+  return role;
+}

@@ -2,7 +2,7 @@
 import { roles } from '../../api/extension-refs';
 import type { Role } from '../../api/extension-types';
 import type { ResourceDefinition } from '../definition';
-import { validateRules } from './policy-rule';
+import { validateRules, withoutEmptyRules } from './policy-rule';
 import { roleColumns } from './role-columns';
 
 export const roleDefinition: ResourceDefinition<Role> = {
@@ -14,6 +14,9 @@ export const roleDefinition: ResourceDefinition<Role> = {
     role.rules ??= null as never;
     return role;
   },
+  // An empty list is stored like none.
+  prepareForCreate: withoutEmptyRules,
+  prepareForUpdate: withoutEmptyRules,
   validate: ({ rules }, errors) => validateRules(rules, true, errors),
   columns: roleColumns,
 };

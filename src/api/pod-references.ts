@@ -1,6 +1,6 @@
 // The secrets and config maps that a pod's spec names, wherever it may name them.
 // Upstream: pkg/api/pod/util.go (VisitPodSecretNames, VisitPodConfigmapNames).
-import type { Container, PodSpec, Volume } from '../../api/types';
+import type { Container, PodSpec, Volume } from './types';
 
 type Named = { name?: string } | undefined | null;
 
