@@ -1,6 +1,11 @@
 // What kubelets get with the extension.
 import type { KubeletExtension } from './kubelet';
 import { startPodChanges } from './running-pods';
+import { forbiddenSysctl } from './sysctls';
 import { startVolumes } from './volumes/claim-volumes';
 
-export const kubeletExtension: KubeletExtension = { startVolumes, startPodChanges };
+export const kubeletExtension: KubeletExtension = {
+  startVolumes,
+  startPodChanges,
+  refuse: forbiddenSysctl,
+};

@@ -21,7 +21,7 @@ import type { PodChanges } from './pod-changes';
 import type { JudgeResize } from './pod-resize';
 import { PodSyncer } from './pod-syncer';
 import { PodTerminator } from './pod-terminator';
-import { PodWorker } from './pod-worker';
+import { PodWorker, type Waiting } from './pod-worker';
 import { Prober } from './prober';
 import { References } from './references';
 import { shared } from './shared-text';
@@ -46,6 +46,8 @@ export interface KubeletOptions {
 export interface KubeletExtension {
   startVolumes(host: VolumeHost): ClaimVolumes;
   startPodChanges(context: KubeletContext, judge: JudgeResize): PodChanges;
+  /** Why a pod may not run here whatever the node has; undefined when it may. */
+  refuse(pod: Pod): Waiting | undefined;
 }
 
 /** Starts the kubelet of a machine; it ends with the component's scope. */
@@ -71,6 +73,7 @@ export class Kubelet implements KubeletContext {
   /** By uid. */
   readonly workers = new Map<string, PodWorker>();
   private readonly admission = new PodAdmission();
+  private refuse: KubeletExtension['refuse'] | undefined;
   private readonly volumes: Volumes;
   private readonly prober: Prober;
   private readonly staticPods: StaticPods;
@@ -135,6 +138,7 @@ export class Kubelet implements KubeletContext {
     const { component, nodeAgent } = this;
     this.volumes.claims = extension.startVolumes({ context: this, component, nodeAgent });
     if (nodeAgent.node) this.volumes.claims.registered();
+    this.refuse = extension.refuse;
     this.changes = extension.startPodChanges(this, (from, to) => this.judgeResize(from, to));
     for (const worker of this.workers.values()) {
       if (worker.areVolumesMounted) this.volumes.adopt(worker);
@@ -345,7 +349,8 @@ export class Kubelet implements KubeletContext {
     const node = this.nodeAgent.freshNode();
     // Static pods of a machine that never reached its API server have nothing to be judged by.
     if (!node) return true;
-    const refusal = this.admission.admit(worker.resize?.allocated ?? worker.pod, node);
+    const pod = worker.resize?.allocated ?? worker.pod;
+    const refusal = this.refuse?.(pod) ?? this.admission.admit(pod, node);
     if (!refusal) return true;
     worker.failure = refusal;
     this.event(worker, 'Warning', refusal.reason, refusal.message);
