@@ -24,7 +24,7 @@ function get(path: string): never {
 }
 
 const apps: { paths: Record<string, object>; components: { schemas: Record<string, object> } } =
-  get('/openapi/v3/apis/apps/v1?hash=1');
+  get('/openapi/v3/apis/apps/v1');
 
 describe('OpenAPI 3', () => {
   it('has an index of every group and version, whose address changes with the content', () => {
@@ -36,6 +36,21 @@ describe('OpenAPI 3', () => {
       /^\/openapi\/v3\/api\/v1\?hash=[0-9A-F]{32}$/,
     );
     expect(new Set(urls).size).toBe(urls.length);
+  });
+
+  it('says by a tag whether a document has changed, and keeps what is asked for by its hash', () => {
+    const path = '/openapi/v3/apis/apps/v1';
+    const { paths }: { paths: Record<string, { serverRelativeURL: string }> } = get('/openapi/v3');
+    const { serverRelativeURL } = paths['apis/apps/v1'];
+    const etag = `"${serverRelativeURL.split('=')[1]}"`;
+    const ask = (to: string, headers: Record<string, string> = {}) => {
+      const { status, headers: given } = api.handle({ method: 'GET', path: to, headers })!;
+      return [status, given.Etag, given['Cache-Control'], given.Location];
+    };
+    expect(ask(path)).toEqual([200, etag, undefined, undefined]);
+    expect(ask(path, { 'if-none-match': etag })).toEqual([304, etag, undefined, undefined]);
+    expect(ask(serverRelativeURL)).toEqual([200, etag, 'public, immutable', undefined]);
+    expect(ask(`${path}?hash=1`)).toEqual([301, undefined, undefined, serverRelativeURL]);
   });
 
   it('describes a kind under its Go name, with words, kind and references', () => {
@@ -111,6 +126,16 @@ describe('OpenAPI 3', () => {
 });
 
 describe('OpenAPI 2', () => {
+  it('answers who has the document that it has not changed', () => {
+    const { headers } = api.handle({ method: 'GET', path: '/openapi/v2' })!;
+    const again = api.handle({
+      method: 'GET',
+      path: '/openapi/v2',
+      headers: { 'if-none-match': headers.Etag },
+    })!;
+    expect([again.status, again.body]).toEqual([304, '']);
+  });
+
   it('holds everything in one document, where references stand bare', () => {
     const document: { swagger: string; definitions: Record<string, object>; paths: object } =
       get('/openapi/v2?timeout=32s');

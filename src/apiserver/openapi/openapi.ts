@@ -18,6 +18,8 @@ import { SchemaBook, type DocsSchema, type Schema } from './schemas';
 
 const INFO = { title: 'Kubernetes', version: 'v1.36.0' };
 const STYLE = { pretty: false };
+const JSON_TYPE = 'application/json';
+const PATH = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?(?:hash=(\w+))?.*)?$/;
 
 /** Like an HttpResponse, but its body may be bytes. */
 export type OpenApiResponse = Omit<HttpResponse, 'body'> & { body: string | Uint8Array };
@@ -27,6 +29,7 @@ export class OpenApi {
   private v2Bytes: Uint8Array | undefined;
   private readonly made = new Map<string, object>();
   private readonly hashes = new WeakMap<object, string>();
+  private readonly texts = new WeakMap<object, string>();
   private seen: readonly ResourceDefinition[] | undefined;
 
   constructor(
@@ -37,15 +40,18 @@ export class OpenApi {
   ) {}
 
   /** Undefined for a path that is none of OpenAPI's. */
-  handle({ method, path, headers }: HttpRequest): OpenApiResponse | undefined {
-    const [, version, rest = ''] = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?|$)/.exec(path) ?? [];
+  handle({ method, path, headers = {} }: HttpRequest): OpenApiResponse | undefined {
+    const [, version, rest = '', hash = ''] = PATH.exec(path) ?? [];
     if (version === undefined || method !== 'GET') return undefined;
     this.refresh();
+    const known = headers['if-none-match'] ?? '';
     if (version === 'v2' && rest === '') {
       const document = this.document('v2', () => this.makeV2());
-      if (!V2_PROTOBUF.test(headers?.accept ?? '')) return jsonResponse(200, document, STYLE);
-      this.v2Bytes ??= encodeDocumentV2(document as DocumentV2);
-      return { status: 200, headers: { 'Content-Type': V2_PROTOBUF_TYPE }, body: this.v2Bytes };
+      const isProtobuf = V2_PROTOBUF.test(headers.accept ?? '');
+      const tag = this.hash(document) + (isProtobuf ? 'F' : '');
+      if (isProtobuf) this.v2Bytes ??= encodeDocumentV2(document as DocumentV2);
+      const body = isProtobuf ? this.v2Bytes! : this.text(document);
+      return tagged(body, isProtobuf ? V2_PROTOBUF_TYPE : JSON_TYPE, tag, known);
     }
     if (version === 'v3' && rest === '') {
       return jsonResponse(
@@ -56,7 +62,12 @@ export class OpenApi {
     }
     const isServed = this.definitions.some(({ ref }) => rootOf(ref) === rest);
     if (version === 'v2' || !isServed) return textResponse(404, '404 page not found\n');
-    return jsonResponse(200, this.v3(rest), STYLE);
+    const document = this.v3(rest);
+    const tag = this.hash(document);
+    if (hash && hash !== tag) return redirect(`/openapi/v3/${rest}?hash=${tag}`);
+    const response = tagged(this.text(document), JSON_TYPE, tag, known);
+    if (hash) response.headers['Cache-Control'] = 'public, immutable';
+    return response;
   }
 
   private get definitions(): readonly ResourceDefinition[] {
@@ -104,10 +115,16 @@ export class OpenApi {
   private hash(document: object): string {
     let hash = this.hashes.get(document);
     if (hash === undefined) {
-      hash = hashOf(JSON.stringify(document));
+      hash = hashOf(this.text(document));
       this.hashes.set(document, hash);
     }
     return hash;
+  }
+
+  private text(document: object): string {
+    let text = this.texts.get(document);
+    if (text === undefined) this.texts.set(document, (text = JSON.stringify(document)));
+    return text;
   }
 
   private makeV2(): DocumentV2 {
@@ -168,6 +185,27 @@ function rootOf({ group, version }: { group: string; version: string }): string 
 }
 
 /** Clients keep documents on disk by this. */
+/** With a tag by which a client may ask whether what it has is still so. */
+function tagged(
+  body: string | Uint8Array,
+  type: string,
+  tag: string,
+  known: string,
+): OpenApiResponse {
+  const headers: Record<string, string> = { Etag: `"${tag}"`, Vary: 'Accept' };
+  if (known.includes(headers.Etag)) return { status: 304, headers, body: '' };
+  return { status: 200, headers: { 'Content-Type': type, ...headers }, body };
+}
+
+function redirect(to: string): OpenApiResponse {
+  const body = `<a href="${to}">Moved Permanently</a>.\n\n`;
+  return {
+    status: 301,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', Location: to },
+    body,
+  };
+}
+
 function hashOf(text: string): string {
   let hash = 0;
   for (let at = 0; at < text.length; at++) hash = (hash * 31 + text.charCodeAt(at)) >>> 0;
