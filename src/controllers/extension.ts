@@ -12,6 +12,7 @@ import { daemonSetWithHistory } from './daemonset/daemonset-with-history';
 import { horizontalPodAutoscalerController } from './hpa/hpa';
 import { replicationController } from './replicaset/replication-controller';
 import { statefulSetController } from './statefulset/statefulset';
+import { resourceClaimController } from './resourceclaim/resourceclaim';
 import { resourceQuotaController } from './resource-quota/resource-quota';
 import { endpointSliceMirroringController } from './endpointslicemirroring/endpointslicemirroring';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
@@ -50,6 +51,7 @@ export const controllerExtension: readonly Controller[] = [
   csrApprovingController,
   csrCleanerController,
   legacyServiceAccountTokenCleaner,
+  resourceClaimController,
   resourceQuotaController,
   endpointSliceMirroringController,
 ];

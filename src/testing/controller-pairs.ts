@@ -39,8 +39,8 @@ function objectShown({ kind, metadata, status }: Json): Json {
 function podShown({ kind, metadata, status }: Json): Json {
   const { name, annotations, finalizers, ownerReferences, deletionTimestamp } = metadata as Json;
   const owners = (ownerReferences as { name: string }[] | undefined)?.map((owner) => owner.name);
-  const { phase, reason } = status as Json;
-  return { kind, name, owners, annotations, finalizers, deletionTimestamp, phase, reason };
+  const { phase, reason, resourceClaimStatuses: claims } = status as Json;
+  return { kind, name, owners, annotations, finalizers, deletionTimestamp, phase, reason, claims };
 }
 
 function eventText({ type, reason, message, involvedObject, objects }: Json): string {

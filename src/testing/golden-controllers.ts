@@ -95,6 +95,7 @@ const KINDS = [
   ['/api/v1', 'resourcequotas'],
   ['/apis/autoscaling/v2', 'horizontalpodautoscalers'],
   ['/apis/policy/v1', 'poddisruptionbudgets'],
+  ['/apis/resource.k8s.io/v1', 'resourceclaims'],
 ] as const;
 const CLUSTER_SCOPED = new Set([
   'Node',
@@ -102,6 +103,8 @@ const CLUSTER_SCOPED = new Set([
   'PriorityClass',
   'PersistentVolume',
   'StorageClass',
+  'DeviceClass',
+  'ResourceSlice',
 ]);
 
 class Stage {
