@@ -16,6 +16,7 @@ import type { Transport } from '../client/transport';
 import { resourceDefinitions } from '../resources';
 import type { ResourceDefinition } from '../resources/definition';
 import { Observer } from '../scene/observer';
+import type { SchedulerOverview } from '../scheduler/overview';
 import type { SchedulingReport } from '../scheduler/report';
 import { assert } from '../sim/assert';
 import type { VirtualClock } from '../sim/clock';
@@ -214,6 +215,11 @@ export class Cluster {
   whyScheduled(namespace: string, name: string): SchedulingReport | null {
     const { scheduler } = this.controlPlanes.leading('scheduler');
     return scheduler?.report(namespace, name) ?? null;
+  }
+
+  /** The leading scheduler at this moment; null when none is there. */
+  scheduling(): SchedulerOverview | null {
+    return this.controlPlanes.leading('scheduler').scheduler?.overview() ?? null;
   }
 
   save(): SavedCluster {

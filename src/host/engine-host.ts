@@ -82,6 +82,11 @@ export class EngineHost {
       case 'save':
         this.post({ type: 'saved', id: message.id, saved: this.cluster?.save() ?? null });
         break;
+      case 'scheduling': {
+        const overview = this.cluster?.scheduling() ?? null;
+        this.post({ type: 'scheduling', id: message.id, overview });
+        break;
+      }
       case 'why': {
         const report = this.cluster?.whyScheduled(message.namespace, message.name) ?? null;
         this.post({ type: 'why', id: message.id, report });

@@ -63,6 +63,8 @@ export type ToEngine =
   /** Answered by 'saved'. */
   | { type: 'save'; id: number }
   | ToHistory
+  /** The scheduler's queues and its last cycles; answered by 'scheduling'. */
+  | { type: 'scheduling'; id: number }
   /** Result of the scheduler's last cycle for a pod; answered by 'why'. */
   | { type: 'why'; id: number; namespace: string; name: string };
 
@@ -101,6 +103,36 @@ export interface PastBranch {
   current: boolean;
 }
 
+export interface WaitingPod {
+  /** 'namespace/name'. */
+  pod: string;
+  priority: number;
+  /** Cycles so far. */
+  attempts: number;
+  /** When it came to this queue, virtual ms. */
+  sinceMs: number;
+  /** When its backoff ends, virtual ms; 0 outside the backoff queue. */
+  untilMs: number;
+  /** Plugins for whose sake it waits. */
+  rejectedBy: string[];
+  /** The plugin that does not let it into the queue, '' for none. */
+  gatedBy: string;
+}
+
+export interface WaitingQueue {
+  count: number;
+  /** The first hundred, the next to be tried first. */
+  pods: WaitingPod[];
+}
+
+export interface SchedulerOverview {
+  active: WaitingQueue;
+  backoff: WaitingQueue;
+  unschedulable: WaitingQueue;
+  /** The newest cycles first; node '' when none was found. */
+  recent: { pod: string; atMs: number; attempts: number; node: string; message: string }[];
+}
+
 export interface SchedulingReport {
   pod: string;
   atMs: number;
@@ -121,5 +153,7 @@ export type FromEngine =
   | { type: 'scene'; delta: SceneDelta }
   | { type: 'saved'; id: number; saved: unknown }
   | { type: 'why'; id: number; report: SchedulingReport | null }
+  /** Null while no scheduler leads. */
+  | { type: 'scheduling'; id: number; overview: SchedulerOverview | null }
   /** The engine broke: a bug, shown to the person with what to do. */
   | { type: 'crashed'; message: string; stack: string };

@@ -81,6 +81,11 @@ export class SchedulingQueue {
     };
   }
 
+  /** All that wait, and the one that is being scheduled. */
+  all(): Iterable<QueuedPod> {
+    return this.pods.values();
+  }
+
   get(uid: string): QueuedPod | undefined {
     return this.pods.get(uid);
   }

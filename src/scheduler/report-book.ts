@@ -55,6 +55,15 @@ export class ReportBook {
     }
   }
 
+  /** Outcomes of the newest cycles, newest first. */
+  recent(max: number): Outcome[] {
+    const placed = [...this.scheduled.values()].slice(-max);
+    return [...this.pending.values(), ...placed]
+      .map(({ outcome }) => outcome)
+      .sort((a, b) => b.atMs - a.atMs)
+      .slice(0, max);
+  }
+
   /** The pod no longer waits. */
   forgetPending(uid: string): void {
     this.pending.delete(uid);

@@ -17,6 +17,7 @@ import { NodeFilter } from './node-filter';
 import { KeptPlugins, ResultsByShape } from './node-results';
 import { NodeScorer } from './node-scorer';
 import { NodeSearch } from './node-search';
+import { overviewOf, type SchedulerOverview } from './overview';
 import { createPlugins } from './plugins/index';
 import { SpreadSelectors } from './plugins/pod-topology-spread/spread-selectors';
 import { PodEvents } from './pod-events';
@@ -127,6 +128,11 @@ export class Scheduler {
   report(namespace: string, name: string): SchedulingReport | null {
     const pod = this.pods.get(namespace + '/' + name);
     return pod ? this.cycle.report(pod) : null;
+  }
+
+  /** Who waits where, and what came of the last cycles. */
+  overview(): SchedulerOverview {
+    return overviewOf(this.queue, this.cycle.reports);
   }
 
   private wake(): void {

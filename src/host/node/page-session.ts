@@ -55,6 +55,11 @@ export class PageSession {
       case 'save':
         this.post({ type: 'saved', id: message.id, saved: null });
         break;
+      case 'scheduling': {
+        const overview = this.cluster.scheduling();
+        this.post({ type: 'scheduling', id: message.id, overview });
+        break;
+      }
       case 'why': {
         const report = this.cluster.whyScheduled(message.namespace, message.name);
         this.post({ type: 'why', id: message.id, report });

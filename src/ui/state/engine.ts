@@ -6,6 +6,7 @@ import type {
   FromEngine,
   HttpRequest,
   HttpResponse,
+  SchedulerOverview,
   SchedulingReport,
   StartOptions,
   ToEngine,
@@ -114,6 +115,11 @@ export class Engine implements Transport {
     return this.ask((id) => ({ type: 'why', id, namespace, name }));
   }
 
+  /** The scheduler's queues and last cycles; null while no scheduler leads. */
+  scheduling(): Promise<SchedulerOverview | null> {
+    return this.ask((id) => ({ type: 'scheduling', id }));
+  }
+
   close(): void {
     this.settle(new EngineGone('the engine was closed'));
     this.port.onmessage = null;
@@ -144,6 +150,8 @@ export class Engine implements Transport {
         return this.answer(message.id, message.saved);
       case 'why':
         return this.answer(message.id, message.report);
+      case 'scheduling':
+        return this.answer(message.id, message.overview);
       case 'started':
         return this.listeners.started(message.version, message.bootMs);
       case 'crashed':
