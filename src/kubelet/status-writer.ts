@@ -118,6 +118,7 @@ export class StatusWriter {
     if (initStatuses.length > 0) {
       status.initContainerStatuses = sameOr(old.initContainerStatuses, initStatuses);
     }
+    if (old.resourceClaimStatuses) status.resourceClaimStatuses = old.resourceClaimStatuses;
     if (isChanging(worker)) this.context.changes?.tell(worker, status, old);
     if (worker.failure) Object.assign(status, worker.failure);
     else if (old.reason) Object.assign(status, { reason: old.reason, message: old.message });

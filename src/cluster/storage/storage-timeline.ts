@@ -1,13 +1,16 @@
-// What becomes of volumes, claims, attachments and the pods that use them on a whole cluster, line
-// by line as they are written, with the Events about them. Uids and other drawn names are numbered.
+// What becomes of volumes, devices, claims, attachments and the pods that use them on a whole
+// cluster, line by line as they are written, with the Events about them. Uids and other drawn names
+// are numbered.
 import {
   persistentVolumeClaims,
   persistentVolumes,
+  resourceClaims,
   volumeAttachments,
 } from '../../api/extension-refs';
 import type {
   PersistentVolume,
   PersistentVolumeClaim,
+  ResourceClaim,
   VolumeAttachment,
 } from '../../api/extension-types';
 import type { KubeObject } from '../../api/object';
@@ -24,7 +27,13 @@ export type StorageStep =
   | { patch: string; body: object; subresource?: string }
   | { power: Record<string, 'On' | 'Off'> };
 
-const KINDS = new Set(['Pod', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment']);
+const KINDS = new Set([
+  'Pod',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'VolumeAttachment',
+  'ResourceClaim',
+]);
 
 export class StorageTimeline {
   readonly lines: string[] = [];
@@ -42,6 +51,7 @@ export class StorageTimeline {
       [persistentVolumeClaims, claimText],
       [persistentVolumes, volumeText],
       [volumeAttachments, attachmentText],
+      [resourceClaims, deviceClaimText],
       [pods, podText],
       [nodes, nodeText],
     ] as never;
@@ -181,6 +191,19 @@ function attachmentText({ metadata, spec, status }: VolumeAttachment): string {
   const state = status.attached ? 'attached' : 'attaching';
   const volume = spec.source.persistentVolumeName ?? '';
   return `${volume} to ${spec.nodeName} ${metadata.deletionTimestamp ? 'detaching' : state}`;
+}
+
+function deviceClaimText({ metadata, status }: ResourceClaim): string {
+  const results = status.allocation?.devices?.results ?? [];
+  const users = status.reservedFor?.map(({ name }) => name).join(',');
+  return [
+    metadata.deletionTimestamp ? 'Terminating' : '',
+    status.allocation ? results.map(({ device }) => device).join(',') : 'pending',
+    users && `for ${users}`,
+    metadata.finalizers ? '' : 'no finalizer',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function podText({ metadata, spec, status }: Pod): string {

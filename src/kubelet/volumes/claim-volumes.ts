@@ -16,6 +16,7 @@ import { ConnectionError, isNotFound } from '../../api/status-error';
 import type { Pod, Volume } from '../../api/types';
 import { attachmentName, uniqueVolumeName } from '../../api/volume-attachment';
 import { claimNameOf, notForPod } from '../../api/volume-binding';
+import { prepareDevices } from '../devices';
 import type { PodWorker } from '../pod-worker';
 import { ensureCsiNode, findCsiNode } from './csi-node';
 import { hostPathProblem, type HostPath } from './host-paths';
@@ -52,6 +53,14 @@ class MachineVolumes implements ClaimVolumes {
       if (error instanceof ConnectionError) return { ...NOTHING, isWaiting: true };
       throw error;
     }
+  }
+
+  prepareDevices(worker: PodWorker): boolean {
+    const problem = prepareDevices(this.host.component, worker.pod);
+    if (problem === '') return true;
+    const message = `Failed to prepare dynamic resources: prepare dynamic resources: ${problem}`;
+    this.host.context.event(worker, 'Warning', 'FailedPrepareDynamicResources', message);
+    return false;
   }
 
   unmount({ uid }: PodWorker): void {

@@ -1,5 +1,5 @@
 // Mounts a pod's volumes: those of ConfigMaps and Secrets here; what stands for claims, for a
-// driver or for something on the machine's own disk is left to the extension.
+// driver or for something on the machine's own disk is left to the extension, as are devices.
 // Invariant: a pod's volumes are mounted all together or not at all; each that cannot be is told.
 // Upstream: pkg/kubelet/volumemanager, pkg/volume/util/operationexecutor.
 import { ConnectionError } from '../../api/status-error';
@@ -34,6 +34,8 @@ export interface ClaimVolumes {
   /** The Node is known to the server. */
   registered(): void;
   mount(worker: PodWorker): ClaimOutcome;
+  /** Makes the pod's devices ready, which comes last; false, and told, when that cannot be. */
+  prepareDevices(worker: PodWorker): boolean;
   unmount(worker: PodWorker): void;
   /** Why the machine has not what a host path requires; '' when it has. */
   hostPathProblem(hostPath: HostPath): string;
@@ -53,6 +55,12 @@ export class Volumes {
 
   /** Tries all; Events tell of those that fail. */
   mount(worker: PodWorker): MountOutcome {
+    const outcome = this.mountAll(worker);
+    if (outcome !== 'mounted' || !worker.pod.spec.resourceClaims || !this.claims) return outcome;
+    return this.claims.prepareDevices(worker) ? outcome : 'unprocessed';
+  }
+
+  private mountAll(worker: PodWorker): MountOutcome {
     const isFine = this.mountOwn(worker);
     const outcome = this.concernsClaims(worker) && this.claims!.mount(worker);
     if (!outcome) return isFine ? 'mounted' : 'failed';

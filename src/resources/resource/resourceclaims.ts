@@ -6,9 +6,13 @@ import { deepEqual } from '../../api/deep-equal';
 import { resourceClaims } from '../../api/extension-refs';
 import type { ResourceClaim } from '../../api/extension-types';
 import { ageColumn, column, nameColumn } from '../columns';
+import { addSpecCheck } from '../core/pod/spec-validation';
 import type { ResourceDefinition } from '../definition';
 import { validateClaimStatus, withoutFreedDevices } from './claim-status';
 import { defaultDeviceClaim, validateDeviceClaim } from './device-requests';
+import { validatePodClaims } from './pod-claims-validation';
+
+addSpecCheck(validatePodClaims);
 
 export const resourceClaimDefinition: ResourceDefinition<ResourceClaim> = {
   ref: resourceClaims,

@@ -26,6 +26,15 @@ const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'Non
 const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
 const INT32_MAX = 2147483647;
 
+type SpecCheck = (spec: PodSpec, path: string, errors: FieldErrors) => void;
+
+/** Checks that come with the extension. */
+const CHECKS = new Set<SpecCheck>();
+
+export function addSpecCheck(check: SpecCheck): void {
+  CHECKS.add(check);
+}
+
 /** `isPod` is false for templates, which may leave host ports to be filled in. */
 export function validatePodSpec(
   spec: PodSpec,
@@ -37,6 +46,7 @@ export function validatePodSpec(
     errors.required(path + '.terminationGracePeriodSeconds');
   }
   const volumes = validateVolumes(spec.volumes ?? [], path + '.volumes', errors);
+  for (const check of CHECKS) check(spec, path, errors);
   validateContainers(spec, volumes, path + '.containers', errors);
   if (spec.initContainers) validateInitContainers(spec, volumes, path + '.initContainers', errors);
   if (spec.ephemeralContainers) {

@@ -33,8 +33,14 @@ export function claimHints(lookup: Lookup): readonly QueueingHint[] {
     { on: ['ResourceSliceAdd', 'ResourceSliceUpdate'] },
     {
       on: ['PodUpdate'],
-      mayHelp: ({ uid }, { new: changed }) =>
-        changed?.metadata.uid === uid && typeof podClaims(changed as Pod, lookup) !== 'string',
+      mayHelp({ uid }, event) {
+        const pod = event.new as Pod;
+        const old = event.old as Pod;
+        if (pod.metadata.uid !== uid) return false;
+        const { resourceClaimStatuses: told } = old.status;
+        if (deepEqual(pod.status.resourceClaimStatuses, told)) return false;
+        return typeof podClaims(pod, lookup) !== 'string';
+      },
     },
     {
       on: ['ResourceClaimAdd', 'ResourceClaimUpdate'],
