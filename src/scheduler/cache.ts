@@ -11,6 +11,7 @@ import { assert } from '../sim/assert';
 import { ImageStates } from './image-states';
 import { NodeInfo, PodInfo, type Generations } from './node-info';
 import { interleaveZones } from './node-order';
+import { countedPod } from './resized-pod';
 import { ShapeRegistry } from './shape-registry';
 import { Topologies } from './topology';
 
@@ -131,7 +132,7 @@ export class SchedulerCache {
 
   private place(pod: Pod, nodeName: string, isAssumed: boolean): void {
     const node = this.byName.get(nodeName) ?? this.newNodeInfo(nodeName);
-    const info = new PodInfo(pod, this.shapes.acquire(pod), node, isAssumed);
+    const info = new PodInfo(pod, this.shapes.acquire(countedPod(pod)), node, isAssumed);
     this.pods.set(pod.metadata.uid, info);
     node.add(info);
     this.shapes.placed(info);
@@ -174,8 +175,10 @@ export class SchedulerCache {
 }
 
 function isSameShape({ pod: old, shape }: PodInfo, pod: Pod): boolean {
-  if (old.spec === pod.spec && old.metadata.labels === pod.metadata.labels) return true;
-  return shape.fits(pod);
+  const counted = countedPod(pod);
+  const isAsBefore = old.spec === pod.spec && old.metadata.labels === pod.metadata.labels;
+  if (isAsBefore && counted === pod && countedPod(old) === old) return true;
+  return shape.fits(counted);
 }
 
 /** Heartbeats and the like change nothing that the scheduler looks at. */

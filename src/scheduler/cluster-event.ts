@@ -6,6 +6,7 @@ import type { KubeObject } from '../api/object';
 import type { Node, Pod } from '../api/types';
 import type { ResourceAmounts } from './resource-amounts';
 import { podRequests } from './pod-requests';
+import { countedPod } from './resized-pod';
 
 export type ClusterEventKind =
   | 'NodeAdd'
@@ -96,16 +97,18 @@ export function assignedPodChanges(pod: Pod, old: Pod): ClusterEventKind[] {
 }
 
 function isScaledDown(pod: Pod, old: Pod): boolean {
-  if (pod.spec === old.spec) return false;
-  const { containers, initContainers, resources } = pod.spec;
+  const { spec } = countedPod(pod);
+  const { spec: oldSpec } = countedPod(old);
+  if (spec === oldSpec) return false;
+  const { containers, initContainers, resources } = spec;
   if (
-    containers === old.spec.containers &&
-    initContainers === old.spec.initContainers &&
-    resources === old.spec.resources
+    containers === oldSpec.containers &&
+    initContainers === oldSpec.initContainers &&
+    resources === oldSpec.resources
   ) {
     return false;
   }
-  return isLess(podRequests(pod.spec), podRequests(old.spec));
+  return isLess(podRequests(spec), podRequests(oldSpec));
 }
 
 function isLess(amounts: ResourceAmounts, old: ResourceAmounts): boolean {
