@@ -4,9 +4,17 @@
 // answered; virtual time only advances here.
 import { Cluster, restoreCluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
+import type { ClockCommand, History, HistoryHost } from './history-room';
 import { PageRequests } from './page-requests';
-import type { HttpRequest } from './protocol';
-import type { ClockState, FromEngine, StartOptions, ToEngine } from './protocol';
+import type {
+  ClockState,
+  FromEngine,
+  HistoryReport,
+  HttpRequest,
+  StartOptions,
+  ToEngine,
+  ToHistory,
+} from './protocol';
 
 /** CPU time that one tick may use. */
 const TICK_BUDGET_MS = 8;
@@ -18,11 +26,22 @@ const WALL_STEP_MAX_MS = 250;
 /** Events between two looks at the wall clock. */
 const STEPS_A_LOOK = 32;
 const STEPS_MAX_PER_STEP = 100_000;
+/** In larger clusters watch events are too many to be drawn one by one. */
+const NODES_TRACED_MAX = 60;
 
-export class EngineHost {
+const NO_HISTORY = {
+  kept: false,
+  fromMs: 0,
+  letGo: 0,
+  acts: [],
+  undone: [],
+  branches: [],
+} satisfies HistoryReport;
+
+export class EngineHost implements HistoryHost {
   private cluster: Cluster | undefined;
   private prepared: { options: StartOptions; cluster: Cluster } | undefined;
-  private speed = 1;
+  speed = 1;
   private paused = false;
   private warpToMs: number | undefined;
   /** Virtual time that the wall clock has asked for; the engine may lag behind it. */
@@ -31,13 +50,17 @@ export class EngineHost {
   private lastClockMs = -Infinity;
   private actualSpeed = 0;
   private readonly requests = new PageRequests((message) => this.post(message));
-  private extension: Extension | undefined;
+  extension: Extension | undefined;
   /** What waits for the extension: requests that only it can answer, and saved clusters. */
   private waiting: (() => void)[] = [];
   private isExtensionAwaited: boolean;
+  private history: History | undefined;
+  private createHistory: ((host: HistoryHost) => History) | undefined;
+  /** What is said to the history before it is there; undefined when none will be. */
+  private unheard: ToHistory[] | undefined;
 
   constructor(
-    private readonly post: (message: FromEngine) => void,
+    readonly post: (message: FromEngine) => void,
     /** Milliseconds that only grow, as performance.now. */
     private readonly wallMs: () => number,
     /**
@@ -45,8 +68,29 @@ export class EngineHost {
      * `extend`; until then what needs it waits.
      */
     private loadExtension?: () => void,
+    /** Called once, with the first cluster, and answered by `remember`. */
+    private loadHistory?: () => void,
   ) {
     this.isExtensionAwaited = loadExtension !== undefined;
+    this.unheard = loadHistory && [];
+  }
+
+  /** From now on the past is kept; undefined when there is nobody to keep it. */
+  remember(createHistory: ((host: HistoryHost) => History) | undefined): void {
+    this.createHistory = createHistory;
+    this.beginHistory();
+    const { unheard = [] } = this;
+    this.unheard = undefined;
+    for (const message of unheard) this.tellHistory(message);
+  }
+
+  /** The cluster of the page, once it has been started. */
+  get running(): Cluster {
+    return this.cluster!;
+  }
+
+  get isPaused(): boolean {
+    return this.paused;
   }
 
   /** Gives this and every later cluster the extension; undefined when it could not be loaded. */
@@ -92,19 +136,26 @@ export class EngineHost {
         this.post({ type: 'why', id: message.id, report });
         break;
       }
+      default:
+        this.tellHistory(message);
     }
   }
 
   /** One turn of the pump; the shell calls it about 60 times a second. */
   tick(): void {
-    const { cluster } = this;
-    if (!cluster) return;
+    if (!this.cluster) return;
     const wallMs = this.wallMs();
     const wallStepMs = Math.min(wallMs - this.lastWallMs, WALL_STEP_MAX_MS);
     this.lastWallMs = wallMs;
+    const { history } = this;
+    history?.tick(wallStepMs);
+    if (history?.isBack) {
+      if (wallMs - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
+      return;
+    }
+    const { cluster, warpToMs } = this;
     const beforeMs = cluster.clock.nowMs;
-    const { warpToMs } = this;
-    if (warpToMs !== undefined) this.warp(cluster, warpToMs);
+    if (warpToMs !== undefined) this.runAhead(cluster, warpToMs);
     else if (!this.paused) this.advance(cluster, wallStepMs);
     if (wallStepMs > 0) {
       const reached = (cluster.clock.nowMs - beforeMs) / wallStepMs;
@@ -137,20 +188,74 @@ export class EngineHost {
   private start(options: StartOptions): void {
     const startedMs = this.wallMs();
     this.requests.abortAll();
-    this.cluster = this.takePrepared(options) ?? this.open(options);
-    if (this.extension) this.cluster.extend(this.extension);
-    this.cluster.sim.tracesDeliveries = this.cluster.nodeCount <= 60;
+    const cluster = this.takePrepared(options) ?? this.open(options);
+    this.cluster = cluster;
+    if (this.extension) cluster.extend(this.extension);
+    cluster.sim.tracesDeliveries = cluster.nodeCount <= NODES_TRACED_MAX;
     this.speed = options.speed;
     this.paused = options.paused;
-    this.targetMs = this.cluster.clock.nowMs;
+    this.warpToMs = undefined;
+    this.targetMs = cluster.clock.nowMs;
     this.lastWallMs = this.wallMs();
-    this.post({
-      type: 'started',
-      version: this.cluster.version,
-      bootMs: this.lastWallMs - startedMs,
-    });
+    this.post({ type: 'started', version: cluster.version, bootMs: this.lastWallMs - startedMs });
+    this.beginHistory();
     this.sendClock();
-    this.sendScene(this.cluster, true);
+    this.sendScene(cluster, true);
+  }
+
+  private beginHistory(): void {
+    const { history, createHistory, loadHistory } = this;
+    if (!this.cluster) return;
+    if (history) history.begin();
+    else if (createHistory) this.history = createHistory(this);
+    this.loadHistory = undefined;
+    loadHistory?.();
+  }
+
+  private tellHistory(message: ToHistory): void {
+    if (this.history) this.history.receive(message);
+    else if (this.unheard) this.unheard.push(message);
+    else this.post({ type: 'history', report: NO_HISTORY });
+  }
+
+  /** Another cluster goes on in place of this one, which is kept as it is. */
+  adopt(cluster: Cluster): void {
+    this.cluster = cluster;
+    if (this.extension) cluster.extend(this.extension);
+    cluster.sim.tracesDeliveries = cluster.nodeCount <= NODES_TRACED_MAX;
+    this.warpToMs = undefined;
+    this.targetMs = cluster.clock.nowMs;
+    this.turn();
+    this.showPresent();
+  }
+
+  showPresent(): void {
+    this.running.observer.startOver();
+    this.sendScene(this.running, true);
+    this.sendClock();
+  }
+
+  /** Where the clock stands now is where it is to stand: somebody has moved it. */
+  stepped(): void {
+    this.paused = true;
+    this.warpToMs = undefined;
+    this.targetMs = this.running.clock.nowMs;
+    this.sendScene(this.running, true);
+    this.sendClock();
+  }
+
+  warp(toMs: number): void {
+    this.warpToMs = toMs;
+  }
+
+  turn(): void {
+    this.requests.abortAll();
+    this.post({ type: 'turned' });
+  }
+
+  whenWhole(act: () => void): void {
+    if (this.isExtensionAwaited) this.await(act);
+    else act();
   }
 
   private open(options: StartOptions): Cluster {
@@ -180,10 +285,12 @@ export class EngineHost {
     );
   }
 
-  private warp(cluster: Cluster, toMs: number): void {
+  private runAhead(cluster: Cluster, toMs: number): void {
     this.runUntil(cluster, toMs, WARP_BUDGET_MS);
     this.targetMs = cluster.clock.nowMs;
-    if (cluster.clock.nowMs >= toMs) this.warpToMs = undefined;
+    if (cluster.clock.nowMs < toMs && !this.history?.hasArrived) return;
+    this.warpToMs = undefined;
+    this.history?.warpEnded();
   }
 
   /** Runs to `untilMs`, or as far as the budget allows. */
@@ -197,12 +304,14 @@ export class EngineHost {
           return;
         }
         clock.step();
+        if (this.history?.hasArrived) return;
       }
       if (this.wallMs() >= endMs) return;
     }
   }
 
-  private command(message: Extract<ToEngine, { type: 'clock' }>): void {
+  private command(message: ClockCommand): void {
+    if (this.history?.command(message)) return this.sendClock();
     switch (message.command) {
       case 'pause':
         this.paused = true;
@@ -220,6 +329,10 @@ export class EngineHost {
         break;
       case 'warp':
         this.warpToMs = message.toMs;
+        break;
+      case 'hop':
+      case 'warpTo':
+        // Without a history nobody knows what comes.
         break;
     }
     this.sendClock();
@@ -255,15 +368,17 @@ export class EngineHost {
       this.post({ type: 'response', id, response: { status: 503, headers: {}, body } });
       return;
     }
-    this.requests.answer(this.cluster, id, request);
+    const { cluster, history } = this;
+    this.requests.answer(history?.isBack ? history : cluster, id, request);
   }
 
   private sendScene(cluster: Cluster, withMotion: boolean): void {
     const delta = cluster.observer.flush(withMotion);
+    this.history?.note(delta);
     if (delta.reset || cluster.observer.hasNews(delta)) this.post({ type: 'scene', delta });
   }
 
-  private sendClock(): void {
+  sendClock(): void {
     const { cluster } = this;
     if (!cluster) return;
     this.lastClockMs = this.wallMs();
@@ -274,7 +389,7 @@ export class EngineHost {
       paused: this.paused,
       actualSpeed: this.actualSpeed,
     };
-    this.post({ type: 'clock', clock });
+    this.post({ type: 'clock', clock: this.history?.clock(clock) ?? clock });
   }
 }
 

@@ -1,18 +1,23 @@
 // The requests of one page: each answer goes to it as messages, that of a watch chunk by chunk.
-import type { Cluster } from '../cluster/cluster';
+import type { HttpRequest as AnyRequest, HttpResponse } from '../apiserver/http/http';
 import type { FromEngine, HttpRequest } from './protocol';
 
 /** Who the page's requests come from, unless they say otherwise. */
 const PERSON = 'kubectl';
+
+/** Who answers: a cluster, or a moment of its past. */
+interface Answerer {
+  handle(request: AnyRequest): HttpResponse;
+}
 
 export class PageRequests {
   private readonly watches = new Map<number, () => void>();
 
   constructor(private readonly post: (message: FromEngine) => void) {}
 
-  answer(cluster: Cluster, id: number, request: HttpRequest): void {
+  answer(answerer: Answerer, id: number, request: HttpRequest): void {
     const named = { ...request, headers: { 'User-Agent': PERSON, ...request.headers } };
-    const { status, headers, body, stream } = cluster.handle(named);
+    const { status, headers, body, stream } = answerer.handle(named);
     this.post({ type: 'response', id, response: { status, headers, body } });
     if (!stream) return;
     this.watches.set(id, () => stream.stop());

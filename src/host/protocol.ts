@@ -3,7 +3,7 @@
 // and scene deltas. The same messages would cross a WebSocket to an engine in Node.
 import type { Machine } from '../api/machine';
 import type { Draft } from '../api/object';
-import type { SceneDelta } from '../scene/scene';
+import type { PodLook, SceneDelta } from '../scene/scene';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -43,6 +43,10 @@ export interface ClockState {
   paused: boolean;
   /** Speed the engine really reaches; below `speed` when the machine is too slow for it. */
   actualSpeed: number;
+  /** Set while the past is shown: all other fields are of that moment then. */
+  past?: PastMoment;
+  /** What the clock runs ahead to; absent when it does not. */
+  warpingTo?: WarpTarget;
 }
 
 export type ToEngine =
@@ -56,10 +60,13 @@ export type ToEngine =
    */
   | { type: 'request'; id: number; request: HttpRequest }
   | { type: 'abort'; id: number }
-  | { type: 'clock'; command: 'pause' | 'resume' | 'step' }
+  /** A step goes to the next event, a hop to the next arrival of a message. */
+  | { type: 'clock'; command: 'pause' | 'resume' | 'step' | 'hop' }
   | { type: 'clock'; command: 'speed'; speed: number }
   /** Runs flat out (within the CPU budget a tick) to that virtual time. */
   | { type: 'clock'; command: 'warp'; toMs: number }
+  /** Runs flat out until the next of what is named. */
+  | { type: 'clock'; command: 'warpTo'; target: WarpTarget }
   /** Answered by 'saved'. */
   | { type: 'save'; id: number }
   | ToHistory
@@ -68,14 +75,47 @@ export type ToEngine =
   /** Result of the scheduler's last cycle for a pod; answered by 'why'. */
   | { type: 'why'; id: number; namespace: string; name: string };
 
-/** What a page says to the engine about the past; an engine that keeps none says so once. */
+/**
+ * What a page says about the past. An engine that keeps no history answers the first of these with
+ * a 'history' message that says so.
+ */
 export type ToHistory =
   /** A person is about to act; `label` names the act in the person's language. */
   | { type: 'note'; label: string }
   /** Goes on from the moment before the last act noted. */
   | { type: 'undo' }
   /** Takes up the future that the last undo left. */
-  | { type: 'redo' };
+  | { type: 'redo' }
+  /** Shows the cluster as it was at that virtual time; from its last moment on, as it is. */
+  | { type: 'look'; atMs: number }
+  /** Shows it so many events later or, when negative, earlier than what is shown. */
+  | { type: 'look'; by: number }
+  /** Shows it as it is. */
+  | { type: 'now' }
+  /** Goes on from the moment that is shown, with another seed when one is given. */
+  | { type: 'branch'; seed?: number }
+  /** Takes up another course where it was left. */
+  | { type: 'switch'; branch: number }
+  /** From now on the page is told what to draw as a timeline. */
+  | { type: 'timeline'; on: boolean }
+  /** Which of the moments that can be warped to are to come; answered by 'coming'. */
+  | { type: 'coming'; id: number };
+
+/** Moments that have a name: the clock can run ahead to the next of its kind. */
+export const WARP_TARGETS = [
+  'change',
+  'scheduled',
+  'pulled',
+  'ready',
+  'rollout',
+  'restart',
+  'node',
+  'eviction',
+  'job',
+  'cronJob',
+] as const;
+
+export type WarpTarget = (typeof WARP_TARGETS)[number];
 
 /** A person's act, as it was noted. */
 export interface PastAct {
@@ -90,17 +130,123 @@ export interface PastMoment {
   atMs: number;
   /** Newest revision of the cluster at that moment. */
   revision: number;
+  /** Virtual time of the newest moment, where the cluster waits. */
+  nowMs: number;
 }
 
 /** One course that the cluster took. */
 export interface PastBranch {
   id: number;
-  /** The branch it left, and where; absent for the first. */
+  /** The branch it left, and when; absent for the first. */
   from?: { branch: number; atMs: number };
+  /** Its seed, when it is not that of the branch it left. */
+  seed?: number;
   /** Its last moment so far. */
   nowMs: number;
   /** Whether the cluster runs on this one. */
   current: boolean;
+}
+
+export interface HistoryReport {
+  /** False where no history is kept: the cluster is not this page's alone. */
+  kept: boolean;
+  /** The oldest moment that can be shown, virtual ms. */
+  fromMs: number;
+  /** Revisions that were let go, so that the history does not outgrow the memory. */
+  letGo: number;
+  acts: PastAct[];
+  /** The next to be done again last. */
+  undone: PastAct[];
+  branches: PastBranch[];
+}
+
+/** What happened while nobody could look. */
+export interface SkippedReport {
+  fromMs: number;
+  toMs: number;
+  /** How many of each, none left out that is not zero. */
+  counts: Partial<Record<SkippedCount, number>>;
+}
+
+export const SKIPPED_COUNTS = [
+  'podsCreated',
+  'podsDeleted',
+  'podsEvicted',
+  'podsReady',
+  'podsFailed',
+  'restarts',
+  'rolloutsDone',
+  'nodesLost',
+  'nodesReady',
+  'jobsDone',
+  'warnings',
+] as const;
+
+export type SkippedCount = (typeof SKIPPED_COUNTS)[number];
+
+/** What is new for a timeline; lanes are whole and replace those of their key. */
+export interface TimelineDelta {
+  /** Forget all that was told before. */
+  reset: boolean;
+  /** The oldest moment that can be shown; what lies before it may be forgotten. */
+  fromMs: number;
+  pods: PodLane[];
+  rollouts: RolloutLane[];
+  nodes: NodeLane[];
+  marks: TimelineMark[];
+}
+
+export interface PodLane {
+  uid: string;
+  namespace: string;
+  name: string;
+  /** Who owns it at the top; absent for a pod that stands alone. */
+  owner?: { kind: string; name: string };
+  /** Owner colour, 1 to 8; 0 for none. */
+  hue: number;
+  /** Oldest first; each lasts until the next, the last until `endMs`, or now. */
+  spans: { fromMs: number; look: PodLook; reason?: string }[];
+  restarts: { atMs: number; container: string; reason: string; exitCode: number }[];
+  endMs?: number;
+}
+
+export interface RolloutLane {
+  uid: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  hue: number;
+  spans: {
+    fromMs: number;
+    /** 'stalled' when it has taken longer than its deadline. */
+    state: 'rolling' | 'done' | 'stalled';
+    revision: string;
+    updated: number;
+    wanted: number;
+  }[];
+  endMs?: number;
+}
+
+export interface NodeLane {
+  name: string;
+  spans: {
+    fromMs: number;
+    state: 'Ready' | 'NotReady' | 'Unknown' | 'absent';
+    power: 'On' | 'Off' | '';
+    network: 'Connected' | 'Cut' | '';
+    cordoned: boolean;
+  }[];
+  endMs?: number;
+}
+
+/** A moment that stands out. */
+export interface TimelineMark {
+  kind: 'act' | 'rollout' | 'rolloutDone' | 'nodeLost' | 'nodeReady' | 'warning';
+  atMs: number;
+  /** An act's label, a rollout's or node's name, a warning's reason. */
+  text: string;
+  /** 'Pod/web-…' for a warning; the revision of a rollout. */
+  about: string;
 }
 
 export interface WaitingPod {
@@ -152,6 +298,13 @@ export type FromEngine =
   | { type: 'clock'; clock: ClockState }
   | { type: 'scene'; delta: SceneDelta }
   | { type: 'saved'; id: number; saved: unknown }
+  | { type: 'history'; report: HistoryReport }
+  /** Another moment or another course is shown: what is watched has to be read anew. */
+  | { type: 'turned' }
+  | { type: 'timeline'; delta: TimelineDelta }
+  | { type: 'coming'; id: number; targets: WarpTarget[] }
+  /** After a warp, or after a while at a speed at which nobody can follow. */
+  | { type: 'skipped'; report: SkippedReport }
   | { type: 'why'; id: number; report: SchedulingReport | null }
   /** Null while no scheduler leads. */
   | { type: 'scheduling'; id: number; overview: SchedulerOverview | null }

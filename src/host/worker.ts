@@ -15,6 +15,7 @@ const host = new EngineHost(
   (message) => scope.postMessage(message),
   () => performance.now(),
   loadExtension,
+  loadHistory,
 );
 
 function guarded(act: () => void): void {
@@ -35,6 +36,17 @@ function loadExtension(): void {
     (error: unknown) => {
       console.warn('the rest of the engine did not load', error);
       arrived();
+    },
+  );
+}
+
+function loadHistory(): void {
+  import('./history/history').then(
+    ({ createHistory }) => guarded(() => host.remember(createHistory)),
+    // Without it the cluster lives on, from moment to moment.
+    (error: unknown) => {
+      console.warn('the history did not load', error);
+      guarded(() => host.remember(undefined));
     },
   );
 }

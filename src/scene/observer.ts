@@ -106,6 +106,16 @@ export class Observer {
     ]);
   }
 
+  /** Draws its owners in the colours of another picture of the same objects. */
+  shareColours(other: Observer): void {
+    this.owners.share(other.owners);
+  }
+
+  /** Owner colour, 1 to 8. */
+  hueOf(kind: string, namespace: string, name: string): number {
+    return this.owners.hueOf(kind, namespace, name);
+  }
+
   /** The next delta is whole, as for a page that has just come. */
   startOver(): void {
     this.reset = true;

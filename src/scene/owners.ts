@@ -10,7 +10,7 @@ const SYSTEM_HUE = 6;
 const REVISION = 'deployment.kubernetes.io/revision';
 
 export class Owners {
-  private readonly hues = new Map<string, number>();
+  private hues = new Map<string, number>();
 
   constructor(
     private readonly replicaSets: Informer<ReplicaSet>,
@@ -47,6 +47,11 @@ export class Owners {
     for (const { metadata } of made) {
       this.hueOf('Deployment', metadata.namespace ?? '', metadata.name);
     }
+  }
+
+  /** From now on both give the same colours. */
+  share(other: Owners): void {
+    this.hues = other.hues;
   }
 
   hueOf(kind: string, namespace: string, name: string): number {

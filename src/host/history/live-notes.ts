@@ -1,0 +1,83 @@
+// What the live picture shows and no object tells, noted as it is sent: which programs ran, how
+// long their queues were, when images were pulled. A picture of the past is made whole with it.
+import type { ScenePod, SceneController, SceneDelta, SceneGauges } from '../../scene/scene';
+import type { SceneComponent } from '../../scene/scene';
+
+/** Virtual time between two notes, unless a program has started or stopped. */
+const PERIOD_MS = 1_000;
+const NOTES_MAX = 20_000;
+
+interface Note {
+  atMs: number;
+  components: readonly SceneComponent[];
+  /** Only controllers that had work. */
+  busy: readonly SceneController[];
+  gauges: SceneGauges;
+}
+
+export class LiveNotes {
+  private notes: Note[] = [];
+  private components: readonly SceneComponent[] = [];
+  private controllers: readonly SceneController[] = [];
+  private readonly pulls = new Map<string, NonNullable<ScenePod['pull']>>();
+
+  /** Notes what a delta of the live picture says. */
+  note({ atMs, components, controllers, gauges, pods }: SceneDelta): void {
+    for (const { uid, pull } of pods) if (pull) this.pulls.set(uid, pull);
+    if (controllers) this.controllers = controllers;
+    const last = this.notes.at(-1);
+    if (!components && last && atMs < last.atMs + PERIOD_MS) return;
+    if (components) this.components = components;
+    const busy = this.controllers.filter((each) => each.queue > 0 || each.busy);
+    this.notes.push({ atMs, components: this.components, busy, gauges });
+    // Thinned where it is oldest.
+    if (this.notes.length > NOTES_MAX) {
+      const half = NOTES_MAX / 2;
+      const thinned = this.notes.slice(0, half).filter((_, index) => index % 2 === 0);
+      this.notes = [...thinned, ...this.notes.slice(half)];
+    }
+  }
+
+  /** What was noted until then, for a course that goes on from there. */
+  until(atMs: number): LiveNotes {
+    const other = new LiveNotes();
+    other.notes = this.notes.slice(0, this.placeAfter(atMs));
+    other.components = other.notes.at(-1)?.components ?? [];
+    other.controllers = this.controllers;
+    for (const [uid, pull] of this.pulls) other.pulls.set(uid, pull);
+    return other;
+  }
+
+  componentsAt(atMs: number): SceneComponent[] {
+    return [...(this.at(atMs)?.components ?? [])];
+  }
+
+  controllersAt(atMs: number): SceneController[] {
+    const busy = new Map(this.at(atMs)?.busy.map((each) => [each.name, each]));
+    return this.controllers.map(({ name }) => busy.get(name) ?? { name, queue: 0, busy: false });
+  }
+
+  gaugesAt(atMs: number): SceneGauges | undefined {
+    return this.at(atMs)?.gauges;
+  }
+
+  /** The pull of a pod's image, when it had begun by then. */
+  pullAt(uid: string, atMs: number): ScenePod['pull'] {
+    const pull = this.pulls.get(uid);
+    return pull && pull.startMs <= atMs ? pull : undefined;
+  }
+
+  private at(atMs: number): Note | undefined {
+    return this.notes[Math.max(0, this.placeAfter(atMs) - 1)];
+  }
+
+  private placeAfter(atMs: number): number {
+    let [low, high] = [0, this.notes.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.notes[middle].atMs <= atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,55 @@
+// Tells a page what to draw as its timeline: all of it once, then what is new a few times a second.
+import type { HistoryHost } from '../history-room';
+import type { Branch, PlacedAct } from './branches';
+import { Cursor } from './cursor';
+import { Lanes } from './lanes';
+
+const PERIOD_MS = 200;
+/** Writes that are worked off in one tick, so that a long history does not hold up the clock. */
+const WRITES_A_TICK = 4_000;
+
+export class TimelineFeed {
+  private readonly lanes: Lanes;
+  /** Place of the next write to be told. */
+  private next: number;
+  private waitedMs = PERIOD_MS;
+
+  constructor(
+    private readonly branch: Branch,
+    private readonly host: HistoryHost,
+  ) {
+    const { cluster, recorder, acts } = branch;
+    const cursor = new Cursor(cluster, recorder);
+    this.next = recorder.first;
+    cursor.moveTo(this.next);
+    this.lanes = new Lanes(cluster.observer, cursor, recorder.fromMs);
+    for (const act of acts) this.act(act);
+  }
+
+  act({ label, atMs }: PlacedAct): void {
+    this.lanes.mark({ kind: 'act', atMs, text: label, about: '' });
+  }
+
+  tick(wallStepMs: number): void {
+    this.waitedMs += wallStepMs;
+    if (this.waitedMs < PERIOD_MS) return;
+    const isDone = this.work();
+    if (!isDone) return;
+    this.waitedMs = 0;
+    const delta = this.lanes.take(this.branch.recorder.fromMs);
+    if (delta) this.host.post({ type: 'timeline', delta });
+  }
+
+  /** True when all writes up to now have been worked off. */
+  private work(): boolean {
+    const { recorder } = this.branch;
+    const first = Math.max(this.next, recorder.first);
+    const last = Math.min(recorder.end, first + WRITES_A_TICK);
+    for (let at = first; at < last; at++) {
+      const entry = recorder.entry(at);
+      this.lanes.write(entry.table.name, entry, recorder.timeOf(at));
+    }
+    this.next = last;
+    return last === recorder.end;
+  }
+}
