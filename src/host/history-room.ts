@@ -1,6 +1,5 @@
 // What an engine's host and its history know of each other. The history is loaded after the start,
 // since nothing of the first picture needs it; the host runs without one, too.
-import type { HttpRequest, HttpResponse } from '../apiserver/http/http';
 import type { Cluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
 import type { SceneDelta } from '../scene/scene';
@@ -52,5 +51,5 @@ export interface History {
   /** What the page is told of the clock. */
   clock(state: ClockState): ClockState;
   /** What the API answered at the moment that is shown. */
-  handle(request: HttpRequest): HttpResponse;
+  handle: Cluster['handle'];
 }

@@ -1,14 +1,12 @@
 // The requests of one page: each answer goes to it as messages, that of a watch chunk by chunk.
-import type { HttpRequest as AnyRequest, HttpResponse } from '../apiserver/http/http';
+import type { Cluster } from '../cluster/cluster';
 import type { FromEngine, HttpRequest } from './protocol';
 
 /** Who the page's requests come from, unless they say otherwise. */
 const PERSON = 'kubectl';
 
 /** Who answers: a cluster, or a moment of its past. */
-interface Answerer {
-  handle(request: AnyRequest): HttpResponse;
-}
+type Answerer = Pick<Cluster, 'handle'>;
 
 export class PageRequests {
   private readonly watches = new Map<number, () => void>();

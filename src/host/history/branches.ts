@@ -6,9 +6,9 @@ import type { Extension } from '../../cluster/extension-parts';
 import type { SavedCluster } from '../../cluster/saved-cluster';
 import { SAVE_VERSION } from '../../cluster/saved-cluster';
 import type { PastAct, PastBranch } from '../protocol';
-import type { Cursor } from './cursor';
-import { LiveNotes } from './live-notes';
-import { Recorder } from './recorder';
+import type { Cursor } from '../../cluster/past/cursor';
+import { LiveNotes } from '../../cluster/past/live-notes';
+import { Recorder } from '../../cluster/past/recorder';
 
 /** Courses that are kept; each holds a whole cluster. */
 const BRANCHES_MAX = 8;

@@ -1,14 +1,13 @@
 // The past of a page's cluster: shown, gone back to, gone on from. While a moment that has been is
 // shown the cluster waits; its picture and its API are those of the moment. Invariants: exactly one
 // branch runs; what the page is told of the clock is of what it shows.
-import type { HttpRequest, HttpResponse } from '../../apiserver/http/http';
 import type { SceneDelta } from '../../scene/scene';
 import type { ClockCommand, History, HistoryHost } from '../history-room';
 import type { ClockState, ToHistory, WarpTarget } from '../protocol';
 import { Branches, type Branch, type PlacedAct } from './branches';
 import { Hops } from './hops';
-import { PastPicture } from './past-picture';
-import { eventPlace } from './event-places';
+import { PastPicture } from '../../cluster/past/past-picture';
+import { eventPlace } from '../../cluster/past/event-places';
 import { SkipMeter } from './skip-meter';
 import { TimelineFeed } from './timeline-feed';
 import { comingTargets, watchFor } from './warp-watch';
@@ -154,7 +153,7 @@ class ClusterHistory implements History {
     return { ...state, nowMs: atMs, paused: !this.replaying, actualSpeed, past: shown };
   }
 
-  handle(request: HttpRequest): HttpResponse {
+  handle(request: Parameters<History['handle']>[0]): ReturnType<History['handle']> {
     return this.past!.handle(request);
   }
 

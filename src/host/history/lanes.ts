@@ -3,9 +3,9 @@
 import type { KubeObject } from '../../api/object';
 import { events, machines, nodes, pods, replicaSets } from '../../api/resource-ref';
 import type { Event } from '../../api/types';
-import type { LogEntry } from '../../store/store';
+import type { LogEntry } from '../../cluster/past/recorder';
 import type { TimelineDelta, TimelineMark } from '../protocol';
-import type { Cursor } from './cursor';
+import type { Cursor } from '../../cluster/past/cursor';
 import { NodeLanes } from './node-lanes';
 import { PodLanes, type LaneOwners } from './pod-lanes';
 import { ROLLED_OUT, RolloutLanes } from './rollout-lanes';

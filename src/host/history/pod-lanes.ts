@@ -3,7 +3,7 @@ import type { KubeObject } from '../../api/object';
 import { controllerOf } from '../../api/object';
 import type { Pod } from '../../api/types';
 import { viewPod } from '../../scene/pod-view';
-import type { LogEntry } from '../../store/store';
+import type { LogEntry } from '../../cluster/past/recorder';
 import type { PodLane } from '../protocol';
 
 /** Spans of a lane; of a pod that crashes for hours the oldest are forgotten. */

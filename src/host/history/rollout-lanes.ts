@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../api/object';
 import type { StatefulSet } from '../../api/extension-types';
 import type { DaemonSet, Deployment } from '../../api/types';
-import type { LogEntry } from '../../store/store';
+import type { LogEntry } from '../../cluster/past/recorder';
 import type { RolloutLane, TimelineMark } from '../protocol';
 import type { LaneOwners } from './pod-lanes';
 

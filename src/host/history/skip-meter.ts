@@ -1,6 +1,6 @@
 // Sums up what went by too fast to be seen: a warp, or a while at a high speed.
 import type { ClockCommand, HistoryHost } from '../history-room';
-import type { Recorder } from './recorder';
+import type { Recorder } from '../../cluster/past/recorder';
 import { sumUp } from './skipped';
 
 /** From this speed on nobody can follow. */

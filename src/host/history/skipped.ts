@@ -5,7 +5,7 @@ import { events, nodes, pods } from '../../api/resource-ref';
 import type { Event, Node, Pod } from '../../api/types';
 import type { Job } from '../../api/extension-types';
 import { readinessOf } from '../../scene/node-view';
-import type { LogEntry } from '../../store/store';
+import type { LogEntry } from '../../cluster/past/recorder';
 import type { SkippedCount } from '../protocol';
 import { progressOf, ROLLED_OUT } from './rollout-lanes';
 import { isEviction, isReady, restartsOf } from './warp-watch';

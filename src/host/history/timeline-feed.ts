@@ -1,7 +1,7 @@
 // Tells a page what to draw as its timeline: all of it once, then what is new a few times a second.
 import type { HistoryHost } from '../history-room';
 import type { Branch, PlacedAct } from './branches';
-import { Cursor } from './cursor';
+import { Cursor } from '../../cluster/past/cursor';
 import { Lanes } from './lanes';
 
 const PERIOD_MS = 200;

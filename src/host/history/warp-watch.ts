@@ -17,7 +17,7 @@ import type { Event, Node, Pod } from '../../api/types';
 import type { Cluster } from '../../cluster/cluster';
 import { readinessOf } from '../../scene/node-view';
 import { lookOf } from '../../scene/pod-view';
-import type { LogEntry } from '../../store/store';
+import type { LogEntry } from '../../cluster/past/recorder';
 import { WARP_TARGETS, type WarpTarget } from '../protocol';
 import { progressOf, ROLLED_OUT } from './rollout-lanes';
 

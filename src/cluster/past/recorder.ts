@@ -4,8 +4,10 @@
 // entries before it have led to, so any past state follows from the present one by going back.
 // The random streams are sampled beside it: drawing leaves no trace in a store, and a course that
 // goes on from the past must draw what has not been drawn by then.
-import type { Cluster } from '../../cluster/cluster';
+import type { Cluster } from '../cluster';
 import type { LogEntry, StoreFollower } from '../../store/store';
+
+export type { LogEntry };
 
 /** Entries kept at the most; beyond, the oldest quarter is let go at once. */
 const ENTRIES_MAX = 200_000;

@@ -2,7 +2,7 @@
 // look costs what the cluster is large, each further one what lies between the two moments.
 import type { HttpRequest, HttpResponse } from '../../apiserver/http/http';
 import { Component, REAL_PACE } from '../../client/component';
-import type { Cluster } from '../../cluster/cluster';
+import type { Cluster } from '../cluster';
 import { Observer } from '../../scene/observer';
 import type { SceneDelta } from '../../scene/scene';
 import { Scope } from '../../sim/scope';

@@ -2,7 +2,7 @@
 // other. A move undoes or redoes the writes between, so that it costs what lies between and not the
 // size of the cluster; it says what has changed by it.
 import { objectKey, type KubeObject } from '../../api/object';
-import type { Cluster } from '../../cluster/cluster';
+import type { Cluster } from '../cluster';
 import type { Store, StoreSnapshot } from '../../store/store';
 import type { Recorder } from './recorder';
 

@@ -3,7 +3,7 @@
 import { ApiServer } from '../../apiserver/server';
 import { HttpHandler } from '../../apiserver/http/handler';
 import type { HttpRequest, HttpResponse } from '../../apiserver/http/http';
-import type { Cluster } from '../../cluster/cluster';
+import type { Cluster } from '../cluster';
 import { resourceDefinitions } from '../../resources';
 import type { ResourceDefinition } from '../../resources/definition';
 import { Simulation } from '../../sim/simulation';
