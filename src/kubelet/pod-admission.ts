@@ -144,6 +144,9 @@ function requestsOf({ spec }: Pod): Amounts {
   sum.pods = 1;
   for (const container of spec.containers) add(sum, container);
   if (spec.initContainers?.length) addInit(sum, spec.initContainers);
+  const own = spec.resources?.requests as Record<string, string> | undefined;
+  if (own?.cpu !== undefined) sum.cpu = amount(own.cpu, 'cpu');
+  if (own?.memory !== undefined) sum.memory = amount(own.memory, 'memory');
   const overhead = spec.overhead as Record<string, string> | undefined;
   if (overhead) {
     for (const resource of RESOURCES) sum[resource] += amount(overhead[resource], resource);

@@ -14,7 +14,10 @@ export interface PodChanges {
   freed(): void;
 }
 
-/** True when a pod was given containers for debugging, or is being resized. */
+/**
+ * True when a pod was given containers for debugging, is being resized, or has its own resources.
+ */
 export function isChanging({ pod, resize }: PodWorker): boolean {
-  return resize !== undefined || pod.spec.ephemeralContainers !== undefined;
+  const { ephemeralContainers, resources } = pod.spec;
+  return resize !== undefined || ephemeralContainers !== undefined || resources !== undefined;
 }

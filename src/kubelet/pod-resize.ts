@@ -20,6 +20,7 @@ import type { KubeletContext } from './context';
 import type { PodActions } from './pod-actions';
 import type { ResizeRefusal } from './pod-admission';
 import { isSidecar } from './pod-phase';
+import { POD } from './pod-resources';
 import type { PodWorker } from './pod-worker';
 
 /** To change the limits of a running container. */
@@ -39,8 +40,10 @@ interface Decision {
 export interface PodResize {
   /** What the machine has set aside: the pod with its old or its new resources. */
   allocated: Pod;
-  /** What containers have, by name. */
+  /** What containers have, by name, and the pod itself. */
   running: Resources;
+  /** The same with the limits that containers without their own have from the pod. */
+  effective: Resources;
   pending: (Decision & ResizeRefusal) | undefined;
   progress: Decision | undefined;
   /** Containers that get theirs by a restart, with the id of the one that has to go. */
@@ -65,6 +68,7 @@ export class PodResizer {
     worker.resize = {
       allocated: { ...worker.pod, spec: before },
       running: resourcesOf(before),
+      effective: effectiveOf(before),
       pending: undefined,
       progress: undefined,
       restarting: new Map(),
@@ -84,14 +88,18 @@ export class PodResizer {
       this.forgetIfDone(worker, resize);
       return;
     }
-    const wanted = resourcesOf(resize.allocated.spec);
-    for (const spec of containersOf(resize.allocated.spec)) {
-      if (!deepEqual(resize.running[spec.name], wanted[spec.name])) {
-        this.give(worker, resize, spec, actions);
+    const { spec } = resize.allocated;
+    const wanted = effectiveOf(spec);
+    for (const container of containersOf(spec)) {
+      const { name } = container;
+      if (!deepEqual(resize.effective[name], wanted[name])) {
+        this.give(worker, resize, container, actions);
       }
     }
-    if (!deepEqual(resize.running, wanted)) return;
-    const details = resizeText(resize.allocated.spec, resize.progress.generation);
+    if (!deepEqual(resize.running[POD], spec.resources)) this.update(worker, resize);
+    if (!deepEqual(resize.running, resourcesOf(spec))) return;
+    if (!deepEqual(resize.effective, wanted)) return;
+    const details = resizeText(spec, resize.progress.generation);
     this.context.event(worker, 'Normal', 'ResizeCompleted', `Pod resize completed: ${details}`);
     resize.progress = undefined;
     this.forgetIfDone(worker, resize);
@@ -135,34 +143,43 @@ export class PodResizer {
     spec: ContainerSpec,
     actions: PodActions,
   ): void {
-    const { running, restarting } = resize;
-    const wanted = spec.resources ?? {};
+    const { effective, restarting } = resize;
+    const wanted = effectiveOf(resize.allocated.spec)[spec.name];
     const container = worker.sandbox && newestContainer(worker.sandbox, spec.name);
     const gone = restarting.get(spec.name);
     if (container?.state !== 'Running' || (gone !== undefined && gone !== container.id)) {
       restarting.delete(spec.name);
-      running[spec.name] = wanted;
-    } else if (needsRestart(spec, running[spec.name] ?? {}, wanted)) {
+      hasGot(resize, spec);
+    } else if (needsRestart(spec, effective[spec.name] ?? {}, wanted)) {
       restarting.set(spec.name, container.id);
       const why = `Container ${spec.name} resize requires restart`;
       if (actions.kill.every((kill) => kill.container !== container)) {
         actions.kill.push({ container, spec, why });
         actions.start.push(spec);
       }
-    } else if (!resize.isUpdating) this.update(worker, resize);
+    } else this.update(worker, resize);
   }
 
   /** All that can be changed in place, together. */
   private update(worker: PodWorker, resize: PodResize): void {
+    if (resize.isUpdating) return;
     resize.isUpdating = true;
     this.context.later(worker, UPDATE_MS, () => {
       resize.isUpdating = false;
-      for (const { name, resources = {} } of containersOf(resize.allocated.spec)) {
-        if (!resize.restarting.has(name)) resize.running[name] = resources;
+      const { spec } = resize.allocated;
+      if (spec.resources) resize.running[POD] = spec.resources;
+      for (const container of containersOf(spec)) {
+        if (!resize.restarting.has(container.name)) hasGot(resize, container);
       }
       this.context.trigger(worker, 0);
     });
   }
+}
+
+function hasGot({ running, effective, allocated }: PodResize, container: ContainerSpec): void {
+  const { name, resources = {} } = container;
+  running[name] = resources;
+  effective[name] = effectiveOf(allocated.spec)[name];
 }
 
 /** Puts what containers really have, and how far the resize is, into the status. */
@@ -216,6 +233,7 @@ export function allocatedSpec({ spec, status }: Pod): PodSpec {
   const { containers, initContainers } = spec;
   const old: PodSpec = { ...spec, containers: containers.map(before) };
   if (initContainers) old.initContainers = initContainers.map(before);
+  if (spec.resources && status.resources) old.resources = status.resources;
   return old;
 }
 
@@ -223,9 +241,27 @@ function containersOf({ initContainers = [], containers }: PodSpec): ContainerSp
   return [...initContainers.filter(isSidecar), ...containers];
 }
 
+/** By the name of the container, and the pod's own. */
 function resourcesOf(spec: PodSpec): Resources {
-  return Object.fromEntries(
+  const all: Resources = Object.fromEntries(
     containersOf(spec).map(({ name, resources = {} }) => [name, resources]),
+  );
+  if (spec.resources) all[POD] = spec.resources;
+  return all;
+}
+
+/**
+ * What each container has in effect: limits of the pod are those of containers without their own.
+ */
+function effectiveOf(spec: PodSpec): Resources {
+  const ofPod = spec.resources?.limits;
+  return Object.fromEntries(
+    containersOf(spec).map(({ name, resources = {} }) => {
+      return [
+        name,
+        ofPod ? { ...resources, limits: { ...ofPod, ...resources.limits } } : resources,
+      ];
+    }),
   );
 }
 
@@ -252,6 +288,8 @@ function resizeText(spec: PodSpec, generation = 0, error?: string): string {
     });
     return list.length > 0 ? list : undefined;
   };
+  const { resources } = spec;
   const initContainers = shown((spec.initContainers ?? []).filter(isSidecar));
-  return JSON.stringify({ initContainers, containers: shown(spec.containers), generation, error });
+  const containers = shown(spec.containers);
+  return JSON.stringify({ resources, initContainers, containers, generation, error });
 }

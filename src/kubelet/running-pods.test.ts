@@ -244,6 +244,67 @@ describe('a resize', () => {
   });
 });
 
+describe('a resize of a whole pod', () => {
+  const OWN = {
+    requests: { cpu: '200m', memory: '128Mi' },
+    limits: { cpu: '400m', memory: '256Mi' },
+  };
+  const bare = { resources: undefined };
+
+  function own(name: string): object {
+    const { resources, allocatedResources, containerStatuses = [] } = podOf(name).status;
+    return { resources, allocatedResources, restarts: containerStatuses[0].restartCount };
+  }
+
+  test('is told from its start on what it has', () => {
+    run('p', bare, { resources: OWN });
+    expect(own('p')).toEqual({
+      resources: OWN,
+      allocatedResources: OWN.requests,
+      restarts: 0,
+    });
+  });
+
+  test('is carried out in place', () => {
+    run('p', bare, { resources: OWN });
+    const more = { requests: OWN.requests, limits: { cpu: '800m', memory: '256Mi' } };
+    patch('p', 'resize', { resources: { limits: { cpu: '800m' } } });
+    cluster.clock.runFor(3000);
+    expect(conditions('p')).toEqual([]);
+    expect(own('p')).toEqual({ resources: more, allocatedResources: OWN.requests, restarts: 0 });
+    expect(told('p').map((line) => line.split('{')[0])).toEqual([
+      'Normal ResizeStarted  Pod resize started: ',
+      'Normal ResizeCompleted  Pod resize completed: ',
+    ]);
+  });
+
+  test('restarts a container that has its limits from the pod, once, if its policy says so', () => {
+    const resizePolicy = [{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }];
+    run('p', { ...bare, resizePolicy }, { resources: OWN });
+    patch('p', 'resize', { resources: { limits: { cpu: '800m' } } });
+    cluster.clock.runFor(60_000);
+    expect(conditions('p')).toEqual([]);
+    expect(own('p')).toMatchObject({ resources: { limits: { cpu: '800m' } }, restarts: 1 });
+  });
+
+  test('leaves a container with limits of its own running', () => {
+    const resizePolicy = [{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }];
+    run('p', { resizePolicy }, { resources: OWN });
+    patch('p', 'resize', { resources: { limits: { cpu: '800m' } } });
+    cluster.clock.runFor(60_000);
+    expect(own('p')).toMatchObject({ resources: { limits: { cpu: '800m' } }, restarts: 0 });
+  });
+
+  test('to more than the machine has is infeasible', () => {
+    run('p', bare, { resources: OWN });
+    patch('p', 'resize', { resources: { requests: { cpu: '64' }, limits: { cpu: '65' } } });
+    cluster.clock.runFor(3000);
+    const [[type, reason]] = conditions('p') as string[][];
+    expect([type, reason]).toEqual(['PodResizePending', 'Infeasible']);
+    expect(own('p')).toEqual({ resources: OWN, allocatedResources: OWN.requests, restarts: 0 });
+  });
+});
+
 test('both outlast that the cluster is saved and loaded', () => {
   run('p');
   const debuggers = [{ name: 'dbg', image: 'busybox:1.36', command: ['sleep', '5'] }];

@@ -5,6 +5,7 @@ import { planEphemeral, tellEphemeral } from './ephemeral-containers';
 import type { PodActions } from './pod-actions';
 import type { PodChanges } from './pod-changes';
 import { allocatedSpec, PodResizer, tellResize, type JudgeResize } from './pod-resize';
+import { tellOwnResources } from './pod-resources';
 import type { PodWorker } from './pod-worker';
 
 const RESIZE_CONDITIONS = new Set(['PodResizePending', 'PodResizeInProgress']);
@@ -34,6 +35,7 @@ class RunningPods implements PodChanges {
   tell(worker: PodWorker, status: PodStatus, old: PodStatus): void {
     tellEphemeral(worker, status, old);
     if (worker.resize) tellResize(worker.resize, status);
+    if (worker.pod.spec.resources) tellOwnResources(worker, status);
   }
 
   freed(): void {
