@@ -5,6 +5,7 @@ import { csrApprovingController } from './csr-approving/csr-approving';
 import { csrCleanerController } from './csr-cleaner/csr-cleaner';
 import { legacyServiceAccountTokenCleaner } from './legacy-token-cleaner/legacy-token-cleaner';
 import { cronJobController } from './cronjob/cronjob';
+import { deviceTaintEvictionController } from './device-taint-eviction/device-taint-eviction';
 import { disruptionController } from './disruption/disruption';
 import { jobController } from './job/job';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished';
@@ -52,6 +53,7 @@ export const controllerExtension: readonly Controller[] = [
   csrCleanerController,
   legacyServiceAccountTokenCleaner,
   resourceClaimController,
+  deviceTaintEvictionController,
   resourceQuotaController,
   endpointSliceMirroringController,
 ];

@@ -1,9 +1,10 @@
 // Devices that have to be made ready for their node first: what their drivers tell of that in the
 // claims' status.
 // Upstream: isClaimReadyForBinding and isClaimTimeout in dynamicresources.go.
+import { deviceKey } from '../../../api/device-taints';
 import type { ResourceClaim } from '../../../api/extension-types';
 import { parseTime } from '../../../api/time';
-import { deviceKey, type DeviceResult } from './claim-ledger';
+import type { DeviceResult } from './claim-ledger';
 
 /** How long drivers have, and how often they are looked at. */
 export const BINDING_TIMEOUT_MS = 600_000;

@@ -5,6 +5,7 @@
 // Upstream: pkg/scheduler/framework/plugins/dynamicresources/{dra_manager,allocateddevices}.go.
 import type { IAllocationResult } from 'kubernetes-models/resource.k8s.io/v1/AllocationResult';
 import type { IDeviceRequestAllocationResult } from 'kubernetes-models/resource.k8s.io/v1/DeviceRequestAllocationResult';
+import { deviceKey } from '../../../api/device-taints';
 import type { ResourceClaim } from '../../../api/extension-types';
 import type { Informer } from '../../../client/informer';
 import { NewestObjects } from '../../../client/newest-objects';
@@ -108,9 +109,4 @@ export class ClaimLedger {
       else this.users.set(key, new Set([result]));
     }
   }
-}
-
-/** What tells a device from all others. */
-export function deviceKey(driver: string, pool: string, device: string): string {
-  return `${driver}/${pool}/${device}`;
 }

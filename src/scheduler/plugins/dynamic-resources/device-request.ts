@@ -2,8 +2,8 @@
 // Upstream: k8s.io/dynamic-resource-allocation/structured (requestAccessor, requestData).
 import type { IDeviceRequest } from 'kubernetes-models/resource.k8s.io/v1/DeviceRequest';
 import type { IDeviceTaint } from 'kubernetes-models/resource.k8s.io/v1/DeviceTaint';
-import type { IDeviceToleration } from 'kubernetes-models/resource.k8s.io/v1/DeviceToleration';
 import type { IExactDeviceRequest } from 'kubernetes-models/resource.k8s.io/v1/ExactDeviceRequest';
+import { toleratesDeviceTaint } from '../../../api/device-taints';
 import type { DeviceClass } from '../../../api/extension-types';
 
 export interface Wanted {
@@ -40,12 +40,6 @@ export function toleratesAll(
   return taints.every(
     (taint) =>
       (taint.effect !== 'NoSchedule' && taint.effect !== 'NoExecute') ||
-      tolerations.some((toleration) => tolerates(toleration, taint)),
+      tolerations.some((toleration) => toleratesDeviceTaint(toleration, taint)),
   );
-}
-
-function tolerates({ key, operator, value, effect }: IDeviceToleration, taint: IDeviceTaint) {
-  if (effect && effect !== taint.effect) return false;
-  if (key && key !== taint.key) return false;
-  return operator === 'Exists' || (value ?? '') === (taint.value ?? '');
 }

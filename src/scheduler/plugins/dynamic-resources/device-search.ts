@@ -5,12 +5,13 @@
 // Upstream: k8s.io/dynamic-resource-allocation/structured/internal/incubating.
 import type { IDevice } from 'kubernetes-models/resource.k8s.io/v1/Device';
 import type { IDeviceSelector } from 'kubernetes-models/resource.k8s.io/v1/DeviceSelector';
+import { deviceKey } from '../../../api/device-taints';
 import type { DeviceClass, ResourceClaim, ResourceSlice } from '../../../api/extension-types';
 import { objectKey } from '../../../api/object';
 import type { Node } from '../../../api/types';
 import { compileSelector, matchesDevice } from '../../../cel/device-selector';
 import { PluginError } from '../../framework';
-import { deviceKey, type ClaimLedger } from './claim-ledger';
+import type { ClaimLedger } from './claim-ledger';
 import { ChosenAttributes } from './constraints';
 import { consumedCapacity, fitTogether, type Capacities } from './consumed-capacity';
 import { alternativesOf, toleratesAll, type Wanted } from './device-request';

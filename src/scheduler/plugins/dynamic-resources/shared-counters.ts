@@ -2,8 +2,8 @@
 // card.
 // Upstream: checkAvailableCounters in k8s.io/dynamic-resource-allocation/structured.
 import type { IDevice } from 'kubernetes-models/resource.k8s.io/v1/Device';
+import { deviceKey } from '../../../api/device-taints';
 import { parseQuantity } from '../../../api/quantity';
-import { deviceKey } from './claim-ledger';
 import type { Pool } from './pools';
 
 type Amounts = Map<string, number>;
