@@ -191,6 +191,8 @@ export interface SceneDelta {
   gauges: SceneGauges;
   messages: SceneMessage[];
   stories: SceneStory[];
+  /** All that was told until this moment, in place of what is held; when the moment is another. */
+  toldSoFar?: SceneStory[];
   /** The newest requests of the API server, newest last, at most three; absent when unchanged. */
   apiLines?: SceneApiLine[];
 }

@@ -1,11 +1,14 @@
 // What the live picture shows and no object tells, noted as it is sent: which programs ran, how
 // long their queues were, when images were pulled. A picture of the past is made whole with it.
 import type { ScenePod, SceneController, SceneDelta, SceneGauges } from '../../scene/scene';
-import type { SceneComponent } from '../../scene/scene';
+import type { SceneComponent, SceneStory } from '../../scene/scene';
 
 /** Virtual time between two notes, unless a program has started or stopped. */
 const PERIOD_MS = 1_000;
 const NOTES_MAX = 20_000;
+const STORIES_MAX = 8_000;
+/** Of what was told until a moment only so many are told again. */
+const TOLD_AGAIN_MAX = 100;
 
 interface Note {
   atMs: number;
@@ -17,12 +20,15 @@ interface Note {
 
 export class LiveNotes {
   private notes: Note[] = [];
+  private stories: SceneStory[] = [];
   private components: readonly SceneComponent[] = [];
   private controllers: readonly SceneController[] = [];
   private readonly pulls = new Map<string, NonNullable<ScenePod['pull']>>();
 
   /** Notes what a delta of the live picture says. */
-  note({ atMs, components, controllers, gauges, pods }: SceneDelta): void {
+  note({ atMs, components, controllers, gauges, pods, stories }: SceneDelta): void {
+    for (const story of stories) this.stories.push(story);
+    if (this.stories.length > STORIES_MAX) this.stories.splice(0, STORIES_MAX / 4);
     for (const { uid, pull } of pods) if (pull) this.pulls.set(uid, pull);
     if (controllers) this.controllers = controllers;
     const last = this.notes.at(-1);
@@ -41,11 +47,18 @@ export class LiveNotes {
   /** What was noted until then, for a course that goes on from there. */
   until(atMs: number): LiveNotes {
     const other = new LiveNotes();
-    other.notes = this.notes.slice(0, this.placeAfter(atMs));
+    other.notes = this.notes.slice(0, placeAfter(this.notes, atMs));
+    other.stories = this.stories.slice(0, placeAfter(this.stories, atMs));
     other.components = other.notes.at(-1)?.components ?? [];
     other.controllers = this.controllers;
     for (const [uid, pull] of this.pulls) other.pulls.set(uid, pull);
     return other;
+  }
+
+  /** What had been told by then, the newest last. */
+  toldUntil(atMs: number): SceneStory[] {
+    const end = placeAfter(this.stories, atMs);
+    return this.stories.slice(Math.max(0, end - TOLD_AGAIN_MAX), end);
   }
 
   componentsAt(atMs: number): SceneComponent[] {
@@ -68,16 +81,17 @@ export class LiveNotes {
   }
 
   private at(atMs: number): Note | undefined {
-    return this.notes[Math.max(0, this.placeAfter(atMs) - 1)];
+    return this.notes[Math.max(0, placeAfter(this.notes, atMs) - 1)];
   }
+}
 
-  private placeAfter(atMs: number): number {
-    let [low, high] = [0, this.notes.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.notes[middle].atMs <= atMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/** How many of them were at that time or before; they are in the order of their times. */
+function placeAfter(dated: readonly { atMs: number }[], atMs: number): number {
+  let [low, high] = [0, dated.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (dated[middle].atMs <= atMs) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

@@ -76,6 +76,7 @@ export class PastPicture {
       requestsPerSecond: 0,
     };
     delta.apiLines = [];
+    delta.toldSoFar = notes.toldUntil(atMs);
     return delta;
   }
 

@@ -140,7 +140,9 @@ class ClusterHistory implements History {
   }
 
   note(delta: SceneDelta): void {
-    this.branches.current.notes.note(delta);
+    const { notes } = this.branches.current;
+    if (delta.reset) delta.toldSoFar = notes.toldUntil(delta.atMs);
+    notes.note(delta);
   }
 
   clock(state: ClockState): ClockState {

@@ -4,13 +4,17 @@
 import type {
   ClockState,
   FromEngine,
+  HistoryReport,
   HttpRequest,
   HttpResponse,
   SchedulerOverview,
   SchedulingReport,
+  SkippedReport,
   StartOptions,
+  TimelineDelta,
   ToEngine,
   ToHistory,
+  WarpTarget,
 } from '../../host/protocol';
 import type { SceneDelta } from '../../scene/scene';
 import { LineFeed } from './line-feed';
@@ -29,8 +33,14 @@ export interface EngineListeners {
   started(version: string, bootMs: number): void;
   clock(clock: ClockState): void;
   scene(delta: SceneDelta): void;
+  history(report: HistoryReport): void;
+  timeline(delta: TimelineDelta): void;
+  skipped(report: SkippedReport): void;
   crashed(message: string, stack: string): void;
 }
+
+/** Between a look at another moment and the lists of it, wall ms. */
+const TURN_MS = 100;
 
 export type ClockCommand = Extract<ToEngine, { type: 'clock' }>;
 
@@ -51,6 +61,7 @@ interface Stream {
 export class Engine implements Transport {
   private lastId = 0;
   private gone = false;
+  private turnTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private readonly streams = new Map<number, Stream>();
 
@@ -120,7 +131,13 @@ export class Engine implements Transport {
     return this.ask((id) => ({ type: 'scheduling', id }));
   }
 
+  /** Moments with a name that are to come, as things stand. */
+  coming(): Promise<WarpTarget[]> {
+    return this.ask((id) => ({ type: 'coming', id }));
+  }
+
   close(): void {
+    clearTimeout(this.turnTimer);
     this.settle(new EngineGone('the engine was closed'));
     this.port.onmessage = null;
     this.port.onerror = null;
@@ -152,6 +169,16 @@ export class Engine implements Transport {
         return this.answer(message.id, message.report);
       case 'scheduling':
         return this.answer(message.id, message.overview);
+      case 'history':
+        return this.listeners.history(message.report);
+      case 'timeline':
+        return this.listeners.timeline(message.delta);
+      case 'skipped':
+        return this.listeners.skipped(message.report);
+      case 'coming':
+        return this.answer(message.id, message.targets);
+      case 'turned':
+        return this.readAnewSoon();
       case 'started':
         return this.listeners.started(message.version, message.bootMs);
       case 'crashed':
@@ -175,6 +202,20 @@ export class Engine implements Transport {
     const stream = this.streams.get(id);
     if (!this.streams.delete(id)) return;
     stream!.sink.closed();
+  }
+
+  /** Ends all watches, of another moment as they are; while moments fly by, only once. */
+  private readAnewSoon(): void {
+    this.turnTimer ??= setTimeout(() => {
+      this.turnTimer = undefined;
+      const streams = [...this.streams];
+      this.streams.clear();
+      for (const [id, { feed, sink }] of streams) {
+        feed.drop();
+        this.port.postMessage({ type: 'abort', id });
+        sink.closed('turned');
+      }
+    }, TURN_MS);
   }
 
   private break(message: string, stack: string): void {

@@ -3,28 +3,26 @@
 // and the future that is left behind stays listed until the page is left.
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { PastAct, PastBranch, PastMoment } from '../../host/protocol';
+import type { HistoryReport, PastMoment, SkippedReport } from '../../host/protocol';
 import { engineStore } from './engine-store';
 
-export interface HistoryState {
-  /** False where the engine keeps no history (a served cluster), or has not said yet. */
-  kept: boolean;
+export interface HistoryState extends HistoryReport {
   /** The moment that is looked at; null while the page shows now. */
   past: PastMoment | null;
-  /** Acts of the branch on which the cluster runs, oldest first: the last is undone next. */
-  acts: readonly PastAct[];
-  /** Acts that were undone, the next to be done again last. */
-  undone: readonly PastAct[];
-  /** All that the cluster has been since the page came, the one that runs included. */
-  branches: readonly PastBranch[];
+  /** What went by too fast to be seen; null once that has been read. */
+  skipped: SkippedReport | null;
 }
 
+/** As long as nothing has been heard of the past. */
 export const noHistory: HistoryState = {
   kept: false,
-  past: null,
+  fromMs: 0,
+  letGo: 0,
   acts: [],
   undone: [],
   branches: [],
+  past: null,
+  skipped: null,
 };
 
 export const historyStore = createStore<HistoryState>()(() => noHistory);
@@ -41,6 +39,7 @@ export function useHistory<T>(selector: (state: HistoryState) => T): T {
  * marks show it.
  */
 export function noteAct(label: string): void {
+  historyStore.setState({ skipped: null });
   engineStore.getState().engine?.send({ type: 'note', label });
 }
 
@@ -52,4 +51,30 @@ export function undo(): void {
 /** Goes to the future that the last undo left, as it was left; nothing after another act. */
 export function redo(): void {
   engineStore.getState().engine?.send({ type: 'redo' });
+}
+
+/** Shows the cluster as it was at that virtual time; from its newest moment on, as it is. */
+export function lookAt(atMs: number): void {
+  engineStore.getState().engine?.send({ type: 'look', atMs });
+}
+
+/** Shows it so many events later or, when negative, earlier than what is shown. */
+export function lookBy(events: number): void {
+  engineStore.getState().engine?.send({ type: 'look', by: events });
+}
+
+/** Back from the past to the cluster as it is. */
+export function lookAtNow(): void {
+  engineStore.getState().engine?.send({ type: 'now' });
+}
+
+/** Goes on from the moment that is shown, with the same dice or those of another seed. */
+export function branchHere(seed?: number): void {
+  const message = { type: 'branch', ...(seed !== undefined && { seed }) } as const;
+  engineStore.getState().engine?.send(message);
+}
+
+/** Takes up another course where it was left. */
+export function takeBranch(branch: number): void {
+  engineStore.getState().engine?.send({ type: 'switch', branch });
 }

@@ -148,8 +148,8 @@ export function nextScene(scene: SceneData, delta: SceneDelta): SceneData {
     gauges: sameFlat(base.gauges, delta.gauges) ? base.gauges : delta.gauges,
     apiLines: delta.apiLines ?? base.apiLines,
     stories:
-      delta.stories.length > 0
-        ? [...base.stories, ...delta.stories].slice(-storiesMax)
+      delta.stories.length > 0 || delta.toldSoFar
+        ? [...(delta.toldSoFar ?? base.stories), ...delta.stories].slice(-storiesMax)
         : base.stories,
     messages: delta.messages.length > 0 ? delta.messages : scene.messages,
   };

@@ -1,6 +1,6 @@
 // One cluster on the page from start to end: it starts the engine with what was kept or shared,
 // hands its words to the stores, writes the cluster down, and starts another when asked.
-import type { ClockState, StartOptions } from '../../host/protocol';
+import type { ClockState, StartOptions, TimelineDelta, WarpTarget } from '../../host/protocol';
 import type { SceneDelta } from '../../scene/scene';
 import { Autosave } from './autosave';
 import { Engine } from './engine';
@@ -8,6 +8,7 @@ import type { ClockCommand, EnginePort } from './engine';
 import { engineStore } from './engine-store';
 import type { Notice } from './engine-store';
 import { CLUSTER_START_MS, FIRST_CLUSTER } from './first-cluster';
+import { historyStore, noHistory } from './history';
 import { isWorthALook, warpAhead } from './next-change';
 import type { ClusterRecord, ClusterStorage } from './saved-clusters';
 import { sceneStore } from './scene-store';
@@ -53,6 +54,7 @@ export class Session {
   private shared: SharedCluster | undefined;
   /** The engine that has been asked to start, or runs. */
   private pending: Engine | undefined;
+  private timelineSink: ((delta: TimelineDelta) => void) | undefined;
 
   constructor(private readonly deps: SessionDeps) {
     const slot = slotOf(deps.address);
@@ -116,10 +118,12 @@ export class Session {
     const { engine, clock } = engineStore.getState();
     if (!engine) return;
     engine.command(command);
+    // What the clock of the past does is of the moment: nothing of it is kept.
+    if (clock.past && command.command !== 'speed') return;
     if (command.command === 'speed') {
       this.origin.speed = command.speed;
       engineStore.setState({ clock: { ...clock, speed: command.speed } });
-    } else if (command.command !== 'warp') {
+    } else if (command.command !== 'warp' && command.command !== 'warpTo') {
       this.origin.paused = command.command !== 'resume';
       engineStore.setState({ clock: { ...clock, paused: this.origin.paused } });
     }
@@ -128,6 +132,7 @@ export class Session {
 
   /** Runs ahead until something changes; a second call stops. */
   warpToNextChange(): void {
+    if (historyStore.getState().kept) return this.warpTo('change');
     if (this.warp) return this.stopWarp();
     const { engine } = engineStore.getState();
     if (!engine) return;
@@ -144,6 +149,23 @@ export class Session {
     this.warp = warp;
     engineStore.setState({ warping: true });
     void warp.done.then(() => this.warp === warp && this.stopWarp());
+  }
+
+  /** Runs ahead to the next moment of that name; a second call stops. */
+  warpTo(target: WarpTarget): void {
+    const { engine, clock } = engineStore.getState();
+    if (clock.warpingTo) this.endNamedWarp();
+    else engine?.command({ type: 'clock', command: 'warpTo', target });
+  }
+
+  /** Tells the timeline of whatever cluster runs, from its beginning on; returns what stops it. */
+  watchTimeline(sink: (delta: TimelineDelta) => void): () => void {
+    this.timelineSink = sink;
+    this.pending?.send({ type: 'timeline', on: true });
+    return () => {
+      this.timelineSink = undefined;
+      this.pending?.send({ type: 'timeline', on: false });
+    };
   }
 
   /** The person changed something: write it down soon. */
@@ -178,11 +200,16 @@ export class Session {
       started: (version) => this.hasStarted(engine, version, extra.saved !== undefined),
       clock: (clock) => this.hearClock(clock),
       scene: (delta) => this.hearScene(delta),
+      history: (report) => historyStore.setState(report),
+      timeline: (delta) => this.timelineSink?.(delta),
+      skipped: (skipped) => historyStore.setState({ skipped }),
       crashed: (message, stack) => this.hasCrashed(message, stack, extra.saved !== undefined),
     });
     engineStore.setState({ phase: 'starting', engine: null, crash: null });
+    historyStore.setState(noHistory);
     engine.start({ ...this.origin, ...extra });
     this.pending = engine;
+    if (this.timelineSink) engine.send({ type: 'timeline', on: true });
   }
 
   private hasStarted(engine: Engine, version: string, isRestored: boolean): void {
@@ -218,7 +245,12 @@ export class Session {
   }
 
   private hearClock(clock: ClockState): void {
-    engineStore.setState({ clock });
+    engineStore.setState({ clock, warping: this.warp !== undefined || 'warpingTo' in clock });
+    const past = clock.past ?? null;
+    const before = historyStore.getState().past;
+    if (past?.atMs !== before?.atMs || past?.revision !== before?.revision) {
+      historyStore.setState({ past });
+    }
     const waiters = this.clockWaiters;
     this.clockWaiters = [];
     for (const resolve of waiters) resolve();
@@ -237,8 +269,12 @@ export class Session {
     if (!warp) return;
     this.warp = undefined;
     warp.stop();
+    this.endNamedWarp();
+  }
+
+  /** Ends the hop under way: the engine stops where it is, then goes on as before. */
+  private endNamedWarp(): void {
     const { engine, clock } = engineStore.getState();
-    // Ends the hop under way: the engine stops where it is, then goes on as before.
     engine?.command({ type: 'clock', command: 'pause' });
     if (!clock.paused) engine?.command({ type: 'clock', command: 'resume' });
     engineStore.setState({ warping: false });

@@ -11,8 +11,11 @@ export interface WatchEvent<T = unknown> {
 
 export interface WatchSink<T = unknown> {
   event(event: WatchEvent<T>): void;
-  /** The stream ended; start anew from a list. Not called after a stop of one's own. */
-  closed(): void;
+  /**
+   * The stream ended; start anew from a list, at once when another moment is shown. Not called
+   * after a stop of one's own.
+   */
+  closed(why?: 'turned'): void;
 }
 
 export interface Transport {

@@ -91,7 +91,7 @@ class WatchedList<T extends KubeObject> {
     const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion };
     this.stopWatch = this.transport.watch<T>(this.query(query), {
       event: (event) => this.apply(event),
-      closed: () => this.retry(),
+      closed: (why) => (why === 'turned' ? void this.run() : this.retry()),
     });
   }
 
