@@ -38,6 +38,7 @@ import {
   leaderOn,
   saveCluster,
   restoredMachines,
+  resumeDelays,
   type SavedCluster,
 } from './saved-cluster';
 
@@ -62,6 +63,16 @@ export interface ClusterOptions {
   maxPods?: number;
   /** Machines instead of the preset's. */
   machines?: Draft<Machine>[];
+  /** Pods of workloads that it is filled with, when it is grown (see growth/grow-cluster.ts). */
+  pods?: number;
+}
+
+/** What a cluster is made with besides its options. */
+export interface ClusterParts {
+  saved?: SavedCluster;
+  extension?: Extension;
+  /** Instead of ranges that fit its own machines. */
+  podRanges?: PodRanges;
 }
 
 /** A cluster with its machines switched on; run its clock, or `boot` it, to bring it up. */
@@ -102,7 +113,7 @@ export class Cluster {
 
   constructor(
     readonly options: ClusterOptions,
-    { saved, extension }: { saved?: SavedCluster; extension?: Extension } = {},
+    { saved, extension, podRanges }: ClusterParts = {},
   ) {
     const { seed, pace = 'real', preset: presetName = 'kubeadm' } = options;
     const preset =
@@ -114,7 +125,10 @@ export class Cluster {
     this.hasAddons = saved !== undefined;
     this.hasExtras = this.hasAddons;
     const wanted = options.machines ?? preset.machines(options);
-    const podRanges = new PodRanges(wanted.length, options.maxPods ?? 110, preset.podPrefix);
+    const ranges =
+      podRanges ?? new PodRanges(wanted.length, options.maxPods ?? 110, preset.podPrefix);
+    // In the order of machines, in whichever they boot.
+    for (const { metadata } of wanted) ranges.of(metadata.name!);
     const [server, worldServer] = this.servers();
     this.server = server;
     this.worldServer = worldServer;
@@ -123,7 +137,7 @@ export class Cluster {
       sim,
       server,
       pace: this.pace,
-      clusterCIDR: podRanges.clusterCidr,
+      clusterCIDR: ranges.clusterCidr,
       formerIdentity: (machine, name) => saved && leaderOn(this.store, machine, name),
       onServing: () => this.install(),
     });
@@ -136,10 +150,10 @@ export class Cluster {
     this.machineRoom = new MachineRoom({
       sim,
       preset,
-      podRanges,
+      podRanges: ranges,
       pace: this.pace,
       controlPlanes: this.controlPlanes,
-      restored: saved && restoredMachines(this.store, saved.nowMs),
+      restored: saved && restoredMachines(this.store),
     });
     if (extension) this.extend(extension);
     if (saved) this.load(saved, [server, worldServer]);
@@ -287,7 +301,7 @@ export class Cluster {
       discard: (name) => this.machineRoom.discard(name),
       rewire: (name, isCut) => this.controlPlanes.setCut(name, isCut),
       reprogram: (name, spec) => this.machineRoom.reprogram(name, spec),
-      areBooted,
+      ...(areBooted && { resumeDelayMs: resumeDelays(this.store, this.clock.nowMs) }),
     });
     if (this.worldStore.count(machines.key) > 0) return;
     // No machine to run them on: the programs simply run, as when golden answers were recorded.

@@ -30,8 +30,6 @@ export interface MachineRoomOptions {
 
 /** What a save tells of machines. */
 export interface RestoredMachines {
-  /** When the save was taken; machines that boot later were off. */
-  readonly atMs: number;
   staticPodsOf(machine: string): readonly Pod[];
   podsOn(machine: string): readonly Pod[];
   /** Of its Node, as last reported. */
@@ -219,7 +217,7 @@ export class MachineRoom {
       for (const [program, hooks] of controlPlane.programs()) runtime.onProgram(program, hooks);
       for (const pod of restored?.staticPodsOf(name) ?? []) runtime.restore(pod);
     }
-    const isRestored = restored !== undefined && sim.clock.nowMs <= restored.atMs;
+    const isRestored = restored !== undefined && machine.isResumed;
     if (restored && !isRestored) {
       // It was off when the cluster was saved: what it ran is dead, and still on its disk.
       for (const pod of restored.podsOn(name)) runtime.restore(pod);

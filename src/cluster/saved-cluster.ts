@@ -1,6 +1,8 @@
 // A cluster put away and brought back. The stores are the only state; what runs on the machines is
 // taken up again from the pods' own status, and programs resume the leases that they held.
 import { leases, nodes, pods } from '../api/resource-ref';
+import { parseTime } from '../api/time';
+import type { Machine } from '../api/machine';
 import type { Lease, Node, Pod } from '../api/types';
 import type { Store, StoreSnapshot } from '../store/store';
 import type { Cluster, ClusterOptions } from './cluster';
@@ -41,11 +43,9 @@ export function assertSaved(saved: unknown): asserts saved is SavedCluster {
 }
 
 /** What the restored store tells of the machines; asked when each boots. */
-export function restoredMachines(store: Store, atMs: number): RestoredMachines {
-  const podsOn = (machine: string): Pod[] =>
-    (store.list(pods.key) as Pod[]).filter(({ spec }) => spec.nodeName === machine);
+export function restoredMachines(store: Store): RestoredMachines {
+  const podsOn = (machine: string): Pod[] => store.listIndexed(pods.key, machine) as Pod[];
   return {
-    atMs,
     podsOn: (machine) => podsOn(machine).filter((pod) => staticUidOf(pod) === undefined),
     // Under the uids that the kubelet knows, which are not those of their mirrors.
     staticPodsOf: (machine) =>
@@ -55,6 +55,24 @@ export function restoredMachines(store: Store, atMs: number): RestoredMachines {
       }),
     bootIdOf: (machine) =>
       (store.get(nodes.key, '', machine) as Node | undefined)?.status.nodeInfo?.bootID,
+  };
+}
+
+/** Up to so many machines go on at once. */
+const RESUMED_AT_ONCE = 200;
+const RENEW_MS = 10_000;
+
+/**
+ * How long after the load the machines' programs go on: of a large cluster each when its Node's
+ * Lease is due, for thousands at once would stop everything for seconds.
+ */
+export function resumeDelays(store: Store, nowMs: number): (machine: Machine) => number {
+  const isLarge = store.count(nodes.key) > RESUMED_AT_ONCE;
+  return ({ metadata: { name }, spec }) => {
+    if (!isLarge || spec.role === 'control-plane') return 0;
+    const lease = store.get(leases.key, 'kube-node-lease', name) as Lease | undefined;
+    const renewedMs = lease?.spec.renewTime ? parseTime(lease.spec.renewTime) : 0;
+    return Math.min(RENEW_MS, Math.max(0, renewedMs + RENEW_MS - nowMs));
   };
 }
 

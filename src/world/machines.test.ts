@@ -116,7 +116,7 @@ test('a machine that is taken away ends, and its disk with it', () => {
 
 test('machines of a save that is loaded are up already', () => {
   put('n1', 'On');
-  start({ areBooted: true });
+  start({ resumeDelayMs: () => 0 });
   put('n2', 'On');
   sim.clock.runFor(5000);
   expect(told).toEqual(['0 boot n1 10.0.0.10', '4003 boot n2 10.0.0.11']);

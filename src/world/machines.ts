@@ -27,6 +27,8 @@ export interface RunningMachine {
   readonly address: string;
   /** Different after each boot. */
   readonly bootId: string;
+  /** It was on when the cluster was saved: its programs go on. */
+  readonly isResumed: boolean;
   /** Ends with the power. */
   readonly scope: Scope;
   /** What its programs reach the API server over. */
@@ -52,8 +54,11 @@ export interface MachinesOptions {
   rewire?(name: string, isCut: boolean): void;
   /** What its programs shall do may have changed, while it is on. */
   reprogram?(name: string, spec: Machine['spec']): void;
-  /** Machines that are on at the start are up at once: the cluster was loaded from a save. */
-  areBooted?: boolean;
+  /**
+   * The cluster was loaded from a save: how long a machine that is on at the start takes until its
+   * programs go on.
+   */
+  resumeDelayMs?(machine: Machine): number;
 }
 
 interface Place {
@@ -113,18 +118,20 @@ export class Machines {
   }
 
   private powerOn(machine: Machine, place: Place): void {
-    const { component, areBooted } = this.options;
+    const { component, resumeDelayMs } = this.options;
     const { name } = machine.metadata;
     const scope = new Scope(component.sim.clock);
     place.scope = scope;
     const bootId = component.sim.random('boots of ' + name).uuid();
+    const isResumed = resumeDelayMs !== undefined && this.isStarting;
     const run = (): void => {
       const { spec } = machine;
-      const running = { name, spec, address: place.address, bootId, scope, link: place.link };
+      const { address, link } = place;
+      const running = { name, spec, address, bootId, isResumed, scope, link };
       this.report(name, place, this.options.boot(running));
     };
     // The status is written once the informer has told of the object.
-    scope.after(areBooted && this.isStarting ? 0 : BOOT_MS, run);
+    scope.after(isResumed ? resumeDelayMs(machine) : BOOT_MS, run);
   }
 
   private powerOff(name: string, place: Place): void {

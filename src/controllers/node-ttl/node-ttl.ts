@@ -14,6 +14,11 @@ const STEPS: readonly { min: number; max: number; ttlSeconds: number }[] = [
   { min: 1800, max: Number.POSITIVE_INFINITY, ttlSeconds: 300 },
 ];
 
+/** What the annotation says on nodes that have come to be so many. */
+export function ttlSecondsFor(nodeCount: number): number {
+  return STEPS.find(({ max }) => nodeCount <= max)!.ttlSeconds;
+}
+
 export const nodeTtlController: Controller = {
   name: 'ttl',
   eventSource: 'ttl-controller',

@@ -8,6 +8,6 @@ export const fiveThousandNodes: Preset = {
   name: 'nodes-5000',
   installer: 'kubeadm',
   machines: ({ workers = 5000, maxPods }) =>
-    rackedMachines({ masters: 3, workers, maxPods, perRack: 12, isLarge: true }),
+    rackedMachines({ masters: 1, workers, maxPods, perRack: 12, isLarge: true }),
   fillPods: 150000,
 };

@@ -69,8 +69,8 @@ test.each([
   ['k3s', 1, 2],
   ['zones', 3, 9],
   ['nodes-100', 1, 100],
-  ['nodes-1000', 3, 1000],
-  ['nodes-5000', 3, 5000],
+  ['nodes-1000', 1, 1000],
+  ['nodes-5000', 1, 5000],
 ])('%s has %i control planes and %i workers, each of its own name', (name, masters, workers) => {
   const machines = named(name).machines({});
   const roles = machines.map(({ spec }) => spec.role);
@@ -87,13 +87,7 @@ test('machines are called as their tools call them', () => {
   expect(namesOf('minikube')).toEqual(['minikube']);
   expect(namesOf('kind')).toEqual(['kind-control-plane', 'kind-worker', 'kind-worker2']);
   expect(namesOf('k3s')).toEqual(['k3s-server', 'k3s-agent-1', 'k3s-agent-2']);
-  expect(namesOf('nodes-5000').slice(0, 5)).toEqual([
-    'm1',
-    'm2',
-    'm3',
-    'node-a-0001',
-    'node-b-0001',
-  ]);
+  expect(namesOf('nodes-5000').slice(0, 3)).toEqual(['m1', 'node-a-0001', 'node-b-0001']);
 });
 
 test('racks of a large cluster hold twelve machines of one zone', () => {

@@ -1,4 +1,4 @@
-// A thousand workers behind three control planes, in three zones of racks.
+// A thousand workers behind one control plane, in three zones of racks.
 import { kubeadm } from './kubeadm';
 import { rackedMachines } from './racked-machines';
 import type { Preset } from './preset';
@@ -8,6 +8,6 @@ export const thousandNodes: Preset = {
   name: 'nodes-1000',
   installer: 'kubeadm',
   machines: ({ workers = 1000, maxPods }) =>
-    rackedMachines({ masters: 3, workers, maxPods, perRack: 12, isLarge: true }),
+    rackedMachines({ masters: 1, workers, maxPods, perRack: 12, isLarge: true }),
   fillPods: 30000,
 };
