@@ -16,6 +16,7 @@ import { rootCaControllerFor } from '../controllers/root-ca/root-ca';
 import { serviceAccountTokenController } from '../controllers/serviceaccount-token/secret-tokens';
 import { csrDefinition } from '../resources/certificates/certificatesigningrequests';
 import type { Extension, ServerProgram } from './extension-parts';
+import { kubeadmConfigMaps } from './kubeadm/config-maps';
 
 /** Tokens that never change, with their users. */
 export type StaticTokens = ReadonlyMap<string, UserInfo>;
@@ -31,7 +32,11 @@ export function withKeys(
     ...extension,
     controllers: [...controllers, ...controllersOf(keys)],
     serverPrograms: [...serverPrograms, keysProgram(keys, tokens)],
-    seeds: [...seeds, trackingSeeds(keys.authority.certificate)],
+    seeds: [
+      ...seeds,
+      trackingSeeds(keys.authority.certificate),
+      kubeadmConfigMaps(keys.authority.certificate),
+    ],
   };
 }
 
