@@ -28,6 +28,14 @@ export interface Machine extends KubeObject {
      * service, taken away; a higher number of crashes than before kills it once.
      */
     programs?: Record<string, { state?: 'Running' | 'Stopped'; crashes?: number }>;
+    /**
+     * Containers by 'namespace/pod/container' that shall not simply run. A higher number of kills
+     * (SIGKILL) or crashes (exit code 1) than before ends what runs once; probes that fail do so
+     * until they are taken off the list.
+     */
+    containers?: Record<string, ContainerFaults>;
+    /** What somebody else keeps of its disk: a share of the capacity. */
+    disk?: { filledPercent: number };
     /** Containers a second the image registry link gives: bytes a second. */
     downloadBytesPerSecond: number;
   };
@@ -38,4 +46,10 @@ export interface Machine extends KubeObject {
     /** Programs on the machine: 'kubelet', 'containerd', 'kube-proxy', ... and how they are. */
     programs?: { name: string; state: 'Running' | 'Stopped' | 'Crashed' }[];
   };
+}
+
+export interface ContainerFaults {
+  kills?: number;
+  crashes?: number;
+  failingProbes?: ('startup' | 'readiness' | 'liveness')[];
 }

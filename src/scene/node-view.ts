@@ -19,7 +19,7 @@ export function viewNode(name: string, { node, machine, lease, pods }: NodeSourc
   const requested = requestedBy(pods);
   const labels = node?.metadata.labels ?? {};
   const capacity = machine?.spec.capacity;
-  return {
+  const view: SceneNode = {
     name,
     machine: machine ? name : '',
     power: machine?.spec.power ?? '',
@@ -47,6 +47,20 @@ export function viewNode(name: string, { node, machine, lease, pods }: NodeSourc
     kubeletVersion: node?.status.nodeInfo?.kubeletVersion ?? '',
     heartbeatMs: lease?.spec.renewTime ? parseTime(lease.spec.renewTime) : 0,
   };
+  const pressures = pressuresOf(node);
+  if (pressures.length > 0) view.pressures = pressures;
+  const { disk, programs, containers } = machine?.spec ?? {};
+  if (disk) view.diskFilled = disk.filledPercent;
+  if (programs) view.programs = programs;
+  if (containers) view.containers = containers;
+  return view;
+}
+
+function pressuresOf(node: Node | undefined): string[] {
+  const met = (node?.status.conditions ?? []).filter(
+    ({ type, status }) => status === 'True' && type.endsWith('Pressure'),
+  );
+  return met.map(({ type }) => type);
 }
 
 export function readinessOf(node: Node | undefined): SceneNode['ready'] {

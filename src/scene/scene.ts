@@ -1,6 +1,7 @@
 // The picture as data: everything that the canvas draws, and nothing else. The engine side derives
 // it by list, watch and trace (`scene/observer.ts`) and sends deltas; the page keeps the newest
 // state and draws it. Plain JSON throughout, so that it crosses `postMessage` unchanged.
+import type { Machine } from '../api/machine';
 
 /** What a pod looks like; one silhouette each (see VISUAL.md, Grammar). */
 export type PodLook =
@@ -83,6 +84,13 @@ export interface SceneNode {
   kubeletVersion: string;
   /** Virtual time of the last heartbeat (Lease renewal), ms since the epoch; 0 for never. */
   heartbeatMs: number;
+  /** Conditions that say what is short: 'DiskPressure', ...; absent when nothing is. */
+  pressures?: string[];
+  /** What somebody else keeps of the machine's disk, in percent. */
+  diskFilled?: number;
+  /** What was asked of the machine's programs and containers; see Machine.spec. */
+  programs?: Machine['spec']['programs'];
+  containers?: Machine['spec']['containers'];
 }
 
 export interface SceneService {

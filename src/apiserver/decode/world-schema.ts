@@ -27,6 +27,8 @@ export const WORLD_TYPES: Readonly<Record<string, TypeSchema>> = {
       system: '@MachineSystem',
       providerID: 's',
       programs: '{@MachineProgramSpec',
+      containers: '{@MachineContainerSpec',
+      disk: '@MachineDisk',
       downloadBytesPerSecond: 'l',
     },
   },
@@ -38,6 +40,8 @@ export const WORLD_TYPES: Readonly<Record<string, TypeSchema>> = {
       kubeletVersion: 's',
     },
   },
+  MachineContainerSpec: { fields: { kills: 'i', crashes: 'i', failingProbes: '[s' } },
+  MachineDisk: { fields: { filledPercent: 'i' } },
   MachineProgramSpec: { fields: { state: 's', crashes: 'i' } },
   MachineCapacity: { fields: { cpu: 'q', memory: 'q', ephemeralStorage: 'q', pods: 'i' } },
   MachineStatus: {

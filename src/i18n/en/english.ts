@@ -1,5 +1,6 @@
 // Every word of the page in English, by the part of the page that says it; a new part adds a line
 // here and in the two Chinese catalogs, which the compiler demands.
+import { acts } from './acts';
 import { canvas, legend } from './canvas';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -8,6 +9,7 @@ import { page } from './page';
 import { views } from './views';
 
 export const english = {
+  acts,
   page,
   keys,
   canvas,

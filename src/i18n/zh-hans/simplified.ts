@@ -1,6 +1,7 @@
 // Every word of the page in Simplified Chinese; Kubernetes' own nouns stay as the field writes
 // them.
 import type { Catalog } from '../catalog';
+import { acts } from './acts';
 import { canvas, legend } from './canvas';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -9,6 +10,7 @@ import { page } from './page';
 import { views } from './views';
 
 export const simplified: Catalog = {
+  acts,
   page,
   keys,
   canvas,

@@ -14,6 +14,7 @@ import type { CanvasActions } from './actions';
 import { ActionsContext, actOnNode } from './actions-context';
 import { CanvasHud } from './CanvasHud';
 import { CanvasMenu, openMenuFor } from './CanvasMenu';
+import { CanvasNotes } from './CanvasNotes';
 import { canvasUi, useCanvasUi } from './canvas-ui';
 import { CellLayer } from './CellLayer';
 import { ClockContext } from './clock-context';
@@ -65,6 +66,7 @@ export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanva
             {kind === 'wide' && <CanvasHud />}
           </ReactFlowProvider>
           <Bottom stopped={stopped} />
+          {stopped === undefined && <CanvasNotes />}
           <HandCard />
           <PodTip />
           <CanvasMenu />

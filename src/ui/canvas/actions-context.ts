@@ -3,7 +3,6 @@ import type { SceneLink, SceneNode } from '../../scene/scene';
 import { sceneStore } from '../state/scene-store';
 import type { CanvasActions } from './actions';
 import { endsHolding } from './hand';
-import type { NodeAct } from './node-state';
 
 /** The actions that the app lent to the canvas. */
 export const ActionsContext = createContext<CanvasActions | null>(null);
@@ -29,8 +28,7 @@ export function openNode(actions: CanvasActions, node: SceneNode, target: EventT
   openObject(actions, { kind, namespace: '', name: node.name, text: node.name });
 }
 
-/** Carries out what was chosen for a node or its machine. */
-export function actOnNode(actions: CanvasActions, node: SceneNode, act: NodeAct): void {
-  if (act === 'cordon' || act === 'uncordon') actions.cordon(node.name, act === 'cordon');
-  else actions[act](node.machine);
+/** Does an act with a node or its machine. */
+export function actOnNode(actions: CanvasActions, node: SceneNode, act: string): void {
+  actions.act(act, { kind: 'Node', namespace: '', name: node.name });
 }

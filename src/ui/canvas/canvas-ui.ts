@@ -3,23 +3,35 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { SceneStory } from '../../scene/scene';
-import type { NodeAct } from './node-state';
+import type { ActTarget, Field, Offer, Values } from '../acts/act';
+import type { DropAct } from '../acts/drop-acts';
 
 export interface Hand {
   /** Name of the node that is picked up. */
   node: string;
   by: 'pointer' | 'keys';
   /** The target it is over. */
-  target: NodeAct | null;
+  target: DropAct | null;
 }
 
 export interface Menu {
-  kind: 'Node' | 'Pod';
+  kind: string;
   namespace: string;
   name: string;
   /** Pixels from the canvas's upper left corner. */
   x: number;
   y: number;
+}
+
+/** What an act asks before it is done. */
+export interface AskedForm {
+  offer: Offer;
+  target: ActTarget;
+  fields: readonly Field[];
+  /** Pixels from the canvas's upper left corner. */
+  x: number;
+  y: number;
+  send: (values: Values) => void;
 }
 
 export interface CanvasUi {
@@ -30,6 +42,7 @@ export interface CanvasUi {
   hover: string | null;
   hand: Hand | null;
   menu: Menu | null;
+  form: AskedForm | null;
   /** The story that is being told. */
   story: SceneStory | null;
   /** Bumped to ask the flow to fit the whole world. */
@@ -42,6 +55,7 @@ const start: CanvasUi = {
   hover: null,
   hand: null,
   menu: null,
+  form: null,
   story: null,
   fitAsked: 0,
 };

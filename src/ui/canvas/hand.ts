@@ -3,8 +3,8 @@
 // puts it back.
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import type { SceneNode } from '../../scene/scene';
+import { dropActs, type DropAct } from '../acts/drop-acts';
 import { canvasUi } from './canvas-ui';
-import { dropActs, type NodeAct } from './node-state';
 
 /** Movement below this is a click, in pixels. */
 const clickSlackPx = 5;
@@ -13,7 +13,7 @@ const clickSlackPx = 5;
 export const handPointer = { x: 0, y: 0, moved: (_x: number, _y: number) => {} };
 
 /** Called with what a node was dropped on; the canvas sets it. */
-export const handDrop = { on: (_node: string, _act: NodeAct) => {} };
+export const handDrop = { on: (_node: string, _act: DropAct) => {} };
 
 let letGoMs = -Infinity;
 
@@ -76,7 +76,7 @@ export function pickUp(node: SceneNode): void {
 }
 
 /** Chooses a target for what is in the hand. */
-export function aimAt(target: NodeAct | null): void {
+export function aimAt(target: DropAct | null): void {
   const hand = canvasUi.getState().hand;
   if (hand && hand.target !== target) canvasUi.setState({ hand: { ...hand, target } });
 }
@@ -101,7 +101,7 @@ export function putBack(): void {
   if (canvasUi.getState().hand) canvasUi.setState({ hand: null });
 }
 
-function targetUnder(x: number, y: number): NodeAct | null {
+function targetUnder(x: number, y: number): DropAct | null {
   const element = document.elementFromPoint(x, y)?.closest('[data-drop]');
-  return (element?.getAttribute('data-drop') as NodeAct | null) ?? null;
+  return (element?.getAttribute('data-drop') as DropAct | null) ?? null;
 }

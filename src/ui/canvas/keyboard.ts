@@ -1,8 +1,9 @@
-// The canvas by keyboard: arrows move between what is drawn, G picks a node up, M opens its menu,
-// Delete powers it off. Every way of the pointer has its key.
+// The canvas by keyboard: arrows move between what is drawn, G picks a node up, M opens a menu, a
+// letter does the act that bears it. Every way of the pointer has its key.
 import { sceneStore } from '../state/scene-store';
 import type { CanvasActions } from './actions';
-import { actOnNode, openObject } from './actions-context';
+import { actKeys } from '../acts/act-keys';
+import { openObject } from './actions-context';
 import { openMenuFor } from './CanvasMenu';
 import { canvasUi } from './canvas-ui';
 import { aimBeside, dropHand, pickUp, putBack } from './hand';
@@ -26,7 +27,15 @@ export function canvasKey(event: KeyboardEvent, home: Element, target: KeyTarget
     target.zoom(zoom);
     return true;
   }
-  return stop !== null && stopKey(event, stop, target.actions);
+  if (stop !== null) return stopKey(event, stop, target.actions);
+  return openCanvasMenu(event.key, home);
+}
+
+/** Where nothing has the focus, M is the menu of the cluster. */
+function openCanvasMenu(key: string, home: Element): boolean {
+  if (key !== 'm' && key !== 'M' && key !== 'ContextMenu') return false;
+  const { left, top } = home.getBoundingClientRect();
+  return openMenuFor(home, left + 160, top + 60);
 }
 
 const zoomKeys: Record<string, 'in' | 'out' | 'fit' | undefined> = {
@@ -70,13 +79,10 @@ function stopKey(event: KeyboardEvent, stop: Element, actions: CanvasActions): b
       const box = stop.getBoundingClientRect();
       return openMenuFor(stop, box.left + Math.min(24, box.width), box.top + 28);
     }
-    case 'Delete':
-      if (kind === 'Pod') actions.deletePod(namespace, name);
-      else if (isNode && node?.power === 'On') actOnNode(actions, node, 'powerOff');
-      else return false;
-      return true;
     default:
-      return false;
+      if (!actKeys.has(event.key)) return false;
+      actions.press(event.key, { kind, namespace, name });
+      return true;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SceneNode } from '../../scene/scene';
-import { dropActs, nodeActs, nodeState, sinceHeartbeat } from './node-state';
+import { nodeState, sinceHeartbeat } from './node-state';
 
 const now = 1_000_000_000;
 
@@ -130,23 +130,5 @@ describe('nodeState', () => {
     const late = { heartbeatMs: now - 30_000 };
     expect(sinceHeartbeat(node(late), now, 20_000)).toBe(10_000);
     expect(sinceHeartbeat(node({ ...late, power: 'Off' }), now, 20_000)).toBe(30_000);
-  });
-});
-
-describe('nodeActs', () => {
-  test.each([
-    [{}, ['cutCable', 'powerOff', 'cordon']],
-    [{ power: 'Off' }, ['powerOn', 'cordon']],
-    [{ network: 'Cut' }, ['plugCable', 'powerOff', 'cordon']],
-    [{ cordoned: true }, ['cutCable', 'powerOff', 'uncordon']],
-    [{ machine: '', power: '', network: '' }, ['cordon']],
-    [{ registered: false }, ['cutCable', 'powerOff']],
-  ] as const)('%j: %j', (change, acts) => {
-    expect(nodeActs(node(change as Partial<SceneNode>))).toEqual(acts);
-  });
-
-  test('a drop is on the machine, never on the Node object', () => {
-    expect(dropActs(node())).toEqual(['cutCable', 'powerOff']);
-    expect(dropActs(node({ machine: '' }))).toEqual([]);
   });
 });

@@ -93,21 +93,3 @@ function kubelet(
   if (ageMs > lateMs) return said(age, messages.lastHeard(age), 'fail');
   return said(age, age, 'heart');
 }
-
-export type NodeAct = 'powerOff' | 'powerOn' | 'cutCable' | 'plugCable' | 'cordon' | 'uncordon';
-
-/** What can be done to a node's machine where it stands; the drop rail and the menu offer these. */
-export function nodeActs(node: SceneNode): NodeAct[] {
-  const acts: NodeAct[] = [];
-  if (node.machine) {
-    if (node.power === 'On') acts.push(node.network === 'Cut' ? 'plugCable' : 'cutCable');
-    acts.push(node.power === 'Off' ? 'powerOn' : 'powerOff');
-  }
-  if (node.registered) acts.push(node.cordoned ? 'uncordon' : 'cordon');
-  return acts;
-}
-
-/** Those of them that a node in the hand can be dropped on; the gravest last, at the right. */
-export function dropActs(node: SceneNode): NodeAct[] {
-  return nodeActs(node).filter((act) => act !== 'cordon' && act !== 'uncordon');
-}

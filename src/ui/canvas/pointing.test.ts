@@ -97,6 +97,8 @@ describe('the hand', () => {
     aimBeside(node, -1);
     expect(canvasUi.getState().hand?.target).toBe('cutCable');
     aimBeside(node, -1);
+    expect(canvasUi.getState().hand?.target).toBe('fillDisk');
+    aimBeside(node, -1);
     expect(canvasUi.getState().hand?.target).toBe('powerOff');
     dropHand();
     expect(dropped).toEqual(['n1 powerOff']);

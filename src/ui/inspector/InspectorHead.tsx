@@ -1,14 +1,14 @@
+import { useEffect, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { KubeObject } from '../../api/object';
 import { controllerOf } from '../../api/object';
+import { loadActs, type Acts } from '../acts/load';
 import { Menu } from '../app/Menu';
-import type { MenuItem } from '../app/Menu';
 import { usePage } from '../app/page-context';
 import { useVirtualSecond } from '../app/use-virtual-age';
 import { PodShape } from '../canvas/PodShape';
 import { messages } from '../messages';
 import type { SceneNode, ScenePod } from '../../scene/scene';
-import type { ClusterActions } from '../state/actions';
-import { refOfKind } from '../state/object-path';
 import { useScene } from '../state/scene-store';
 import type { Selection } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
@@ -46,7 +46,7 @@ export function InspectorHead({ selection, object, gone }: InspectorHeadProps) {
         <h2 className="mono">{name}</h2>
         <p>{about.filter(Boolean).join(' · ')}</p>
       </div>
-      <ActionsMenu selection={selection} node={node} disabled={gone} />
+      <ActionsMenu selection={selection} disabled={gone} />
       <button
         type="button"
         className="btn sq"
@@ -106,22 +106,25 @@ function Picture({ kind, pod }: { kind: string; pod: ScenePod | undefined }) {
 
 interface ActionsMenuProps {
   selection: Selection;
-  node: SceneNode | undefined;
   disabled: boolean;
 }
 
-function ActionsMenu({ selection, node, disabled }: ActionsMenuProps) {
+/** Everything that can be done with it, as on the canvas. */
+function ActionsMenu({ selection, disabled }: ActionsMenuProps) {
   const { actions } = usePage();
-  const items = [
-    ...(node ? nodeItems(node, actions) : []),
-    ...(refOfKind(selection.kind) ? deleteItems(selection, actions) : []),
-  ];
-  if (items.length === 0) return null;
+  const acts = useLoadedActs();
+  // What is offered changes with what the picture knows of machines and programs.
+  useScene(useShallow(({ nodes, components }) => [nodes, components]));
+  const offers = acts?.offersOf(selection) ?? [];
+  if (offers.length === 0) return null;
   return (
     <Menu
       className="btn out"
       menuLabel={words.actions}
-      items={items}
+      items={offers.map(({ act, offer, ...item }) => ({
+        ...item,
+        run: () => actions.act(act, selection, offer),
+      }))}
       align="end"
       disabled={disabled}
     >
@@ -131,42 +134,15 @@ function ActionsMenu({ selection, node, disabled }: ActionsMenuProps) {
   );
 }
 
-function nodeItems(node: SceneNode, actions: ClusterActions): MenuItem[] {
-  const items: MenuItem[] = [];
-  if (node.machine && node.power === 'On') {
-    items.push(
-      item('powerOff', words.powerOff, 'power', () => actions.powerOff(node.machine), true),
-      node.network === 'Cut'
-        ? item('plug', words.plugCable, 'plug', () => actions.plugCable(node.machine))
-        : item('cut', words.cutCable, 'cable', () => actions.cutCable(node.machine), true),
-    );
-  } else if (node.machine) {
-    items.push(item('powerOn', words.powerOn, 'power', () => actions.powerOn(node.machine)));
-  }
-  if (node.registered) {
-    items.push(
-      node.cordoned
-        ? item('uncordon', words.uncordon, 'check', () => actions.cordon(node.name, false))
-        : item('cordon', words.cordon, 'cordon', () => actions.cordon(node.name, true)),
-    );
-  }
-  return items;
-}
-
-const owners = ['Deployment', 'ReplicaSet', 'DaemonSet'];
-
-function deleteItems(selection: Selection, actions: ClusterActions): MenuItem[] {
-  const remove = (cascade?: 'Foreground' | 'Orphan') => () => actions.remove(selection, cascade);
-  const items = [item('delete', words.remove(selection.kind), 'trash', remove(), true)];
-  if (owners.includes(selection.kind)) {
-    items.push(
-      item('foreground', words.removeForeground, 'trash', remove('Foreground'), true),
-      item('orphan', words.removeOrphan, 'trash', remove('Orphan'), true),
-    );
-  }
-  return items;
-}
-
-function item(id: string, name: string, icon: IconName, run: () => void, grave = false): MenuItem {
-  return { id, name, icon, grave, run };
+/** Undefined until they have come. */
+function useLoadedActs(): Acts | undefined {
+  const [acts, setActs] = useState<Acts>();
+  useEffect(() => {
+    let isShown = true;
+    void loadActs().then((loaded) => isShown && setActs(() => loaded));
+    return () => {
+      isShown = false;
+    };
+  }, []);
+  return acts;
 }

@@ -68,6 +68,17 @@ export const iconPaths = {
   plug: 'M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9v2.5a4.5 4.5 0 0 1-9 0zM8 12.5v2',
   cordon: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12zM3.8 12.2l8.4-8.4',
   trash: 'M3 4.5h10M6 4.5V2.5h4v2M4.3 4.5l.7 9h6l.7-9M6.8 7v4.2M9.2 7v4.2',
+  drain: 'M2.5 3v5.5a3 3 0 0 0 3 3h2v-8h-5M10 8h4.5M12 5.5L14.5 8 12 10.5',
+  taint: 'M8 2.2c2.3 2.7 3.8 4.8 3.8 7a3.8 3.8 0 0 1-7.6 0c0-2.2 1.5-4.3 3.8-7zM6.3 9.5l3.4-2',
+  label: 'M2.5 3h5l6 6-4.5 4.5-6.5-6zM5.3 5.8h.01',
+  kill: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12zM5.5 5.5l5 5M10.5 5.5l-5 5',
+  crash: 'M9 1.8L3.5 9H7.5L6.8 14.2 12.5 7H8.5z',
+  probe: 'M1.5 8h3l1.8-4.5 2.9 9L11 8h3.5',
+  stop: 'M4.5 4.5h7v7h-7z',
+  save: 'M8 2.5v7M5 7l3 3 3-3M3 12.5h10',
+  restore: 'M3 8a5 5 0 1 0 1.6-3.7M2.7 2v3h3M8 5.5V8l2 1.3',
+  copy: 'M5.5 5.5h7v8h-7zM10.5 5.5v-3h-7v8h2',
+  undo: 'M5.5 3L2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6.5',
 } as const;
 
 export type IconName = keyof typeof iconPaths;
