@@ -20,7 +20,8 @@ const SPACE = /[\t\n\f\r ]+|\/\/[^\n]*/y;
 const NUMBER = /(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)/y;
 const INTEGER = /(0x[0-9a-fA-F]+|\d+)([uU]?)/y;
 const HEX = '[0-9a-fA-F]';
-const ESCAPE = String.raw`\\(?:[abfnrtv"'\\?\u0060]|[xX]${HEX}{2}|u${HEX}{4}|U${HEX}{8}|[0-3][0-7]{2})`;
+const HEX_ESCAPE = `[xX]${HEX}{2}|u${HEX}{4}|U${HEX}{8}`;
+const ESCAPE = String.raw`\\(?:[abfnrtv"'\\?\u0060]|${HEX_ESCAPE}|[0-3][0-7]{2})`;
 const QUOTED_TEXT = [
   String.raw`"""(?:[^\\]|${ESCAPE})*?"""`,
   String.raw`'''(?:[^\\]|${ESCAPE})*?'''`,

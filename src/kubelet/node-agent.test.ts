@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { leases, nodes } from '../api/resource-ref';
 import type { Lease, Node } from '../api/types';
+import { createWholeCluster } from '../cluster/whole-cluster';
 import { TestNode } from '../testing/test-node';
 
 function nodeOf(machine: TestNode): Node {
@@ -115,6 +116,36 @@ test('an idle node writes its status every five minutes, a changed one within te
       sizeBytes: 71_818_943,
     },
   ]);
+});
+
+test('what others put into the capacity of a Node stays, and can be had within ten seconds', () => {
+  const cluster = createWholeCluster({ seed: 1, workers: 1 });
+  cluster.boot();
+  const resources = () => {
+    const { capacity, allocatable } = cluster.client.get(nodes, '', 'n1').status;
+    return [capacity, allocatable].map(
+      (amounts) => (amounts as never)['example.com/fish'] as string,
+    );
+  };
+  const node = cluster.client.get(nodes, '', 'n1');
+  const capacity = { ...node.status.capacity, 'example.com/fish': '5' };
+  cluster.client.updateStatus(nodes, { ...node, status: { ...node.status, capacity } } as never);
+  cluster.clock.runFor(11_000);
+  expect(resources()).toEqual(['5', '5']);
+  cluster.clock.runFor(600_000);
+  expect(resources()).toEqual(['5', '5']);
+  cluster.client.patch(
+    nodes,
+    '',
+    'n1',
+    { status: { capacity: { 'example.com/fish': null } } },
+    {
+      subresource: 'status',
+      patchType: 'merge',
+    },
+  );
+  cluster.clock.runFor(11_000);
+  expect(resources()).toEqual([undefined, undefined]);
 });
 
 test('a Node that somebody deleted comes back only with a new kubelet', () => {

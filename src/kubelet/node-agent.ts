@@ -7,7 +7,7 @@ import { formatMicroTime } from '../api/time';
 import type { Lease, Node, ObjectReference } from '../api/types';
 import type { EventRecorder } from '../client/event-recorder';
 import type { KubeletContext } from './context';
-import { nodeConditions, nodeDraft, nodeStatus } from './node-object';
+import { nodeConditions, nodeDraft, nodeStatus, withOthersResources } from './node-object';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
 const LEASE_SECONDS = 40;
@@ -185,7 +185,12 @@ export class NodeAgent {
     if (!current) return status;
     const volumesInUse = this.volumesInUse() ?? [];
     const { volumesInUse: _old, ...others } = current.status;
-    return { ...others, ...status, ...(volumesInUse.length > 0 && { volumesInUse }) } as never;
+    return {
+      ...others,
+      ...status,
+      ...withOthersResources(current.status, status),
+      ...(volumesInUse.length > 0 && { volumesInUse }),
+    } as never;
   }
 
   private renewLease(): void {

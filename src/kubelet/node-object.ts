@@ -137,6 +137,20 @@ function allocatableOf(machine: KubeletMachine): Record<string, string> {
   };
 }
 
+/** Resources that others have put into the capacity stay, and all of each can be had. */
+export function withOthersResources(
+  { capacity = {} }: NodeStatus,
+  own: NodeStatus,
+): Pick<NodeStatus, 'capacity' | 'allocatable'> | undefined {
+  const others = Object.entries(capacity).filter(([name]) => !(name in own.capacity!));
+  if (others.length === 0) return undefined;
+  const withOthers = (amounts: object) =>
+    Object.fromEntries(
+      [...Object.entries(amounts), ...others].sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  return { capacity: withOthers(own.capacity!), allocatable: withOthers(own.allocatable!) };
+}
+
 function kibibytes(value: number): string {
   return Math.floor(value / 1024) + 'Ki';
 }

@@ -17,6 +17,7 @@ import type { Pod, Volume } from '../../api/types';
 import { attachmentName, uniqueVolumeName } from '../../api/volume-attachment';
 import { claimNameOf, notForPod } from '../../api/volume-binding';
 import { prepareDevices } from '../devices';
+import { watchOwnNode } from '../own-node';
 import type { PodWorker } from '../pod-worker';
 import { ensureCsiNode, findCsiNode } from './csi-node';
 import { hostPathProblem, type HostPath } from './host-paths';
@@ -44,6 +45,7 @@ class MachineVolumes implements ClaimVolumes {
 
   registered(): void {
     ensureCsiNode(this.host.context, this.host.nodeAgent);
+    watchOwnNode(this.host);
   }
 
   mount(worker: PodWorker): ClaimOutcome {
