@@ -80,6 +80,11 @@ export function createCluster(options: ClusterOptions): Cluster {
   return new Cluster(options);
 }
 
+/** Whether a cluster of these options can only be made by the extension. */
+export function needsExtension({ preset = 'kubeadm', pods = 0 }: ClusterOptions): boolean {
+  return pods > 0 || findPreset(preset) === undefined;
+}
+
 /** Brings a saved cluster back as it was. Throws RangeError when the save is of another version. */
 export function restoreCluster(saved: unknown, extension?: Extension): Cluster {
   assertSaved(saved);

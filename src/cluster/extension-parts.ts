@@ -9,6 +9,8 @@ import type { Controller } from '../controllers/controller';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { Registration } from '../scheduler/framework';
+import type { ClusterOptions } from './cluster';
+import type { SavedCluster } from './saved-cluster';
 import type { Preset } from '../world/presets/preset';
 
 /** A loop inside kube-apiserver (naming of custom resources, token signing, ...). */
@@ -45,4 +47,9 @@ export interface Extension {
   readonly seeds: readonly SeedObjects[];
   /** Those beyond the first chunk's. */
   readonly presets: readonly Preset[];
+  /**
+   * A cluster of these options in its saved form, where it is quicker to grow than to boot; else
+   * undefined. It is made with the extension given.
+   */
+  grow(options: ClusterOptions, extension: Extension): SavedCluster | undefined;
 }

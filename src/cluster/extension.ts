@@ -34,6 +34,7 @@ import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flow
 import { morePresets } from '../world/presets/extension';
 import { apiServiceSeeds } from './api-service-seeds';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
+import { growCluster, isGrown } from './growth/grow-cluster';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
 import { policyChecker } from './policy-checker';
@@ -117,6 +118,7 @@ export const unkeyedExtension: Extension = {
   worldPrograms: [fieldManagerProgram],
   seeds,
   presets: morePresets,
+  grow: (options, whole) => (isGrown(options, whole) ? growCluster(options, whole) : undefined),
 };
 
 export const extension = withKeys(unkeyedExtension, standInKeys);

@@ -2,7 +2,7 @@
 // tick, answers requests and watches, and sends the picture's deltas. The Worker is a thin shell
 // around it. Invariants: one tick never takes much longer than the budget, so that messages are
 // answered; virtual time only advances here.
-import { Cluster, restoreCluster } from '../cluster/cluster';
+import { Cluster, needsExtension, restoreCluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
 import type { ClockCommand, History, HistoryHost } from './history-room';
 import { PageRequests } from './page-requests';
@@ -169,7 +169,7 @@ export class EngineHost implements HistoryHost {
 
   /** What was saved may hold kinds that only the extension knows. */
   private startWhenPossible(options: StartOptions): void {
-    if (options.saved && this.isExtensionAwaited) {
+    if ((options.saved || needsExtension(options)) && this.isExtensionAwaited) {
       this.await(() => this.start(options));
     } else this.start(options);
   }
@@ -261,8 +261,10 @@ export class EngineHost implements HistoryHost {
   private open(options: StartOptions): Cluster {
     const { extension } = this;
     if (options.saved) return restoreCluster(options.saved, extension);
-    const { seed, preset, startMs, machines } = options;
-    const given = { seed, preset, startMs, pace: 'observable', machines } as const;
+    const { seed, preset, startMs, machines, pods } = options;
+    const given = { seed, preset, startMs, pace: 'observable', machines, pods } as const;
+    const grown = extension?.grow(given, extension);
+    if (grown) return restoreCluster(grown, extension);
     const cluster = new Cluster(given, { extension });
     cluster.boot();
     return cluster;
@@ -401,6 +403,7 @@ function isSameCluster(one: StartOptions, other: StartOptions): boolean {
     isNew(other) &&
     one.seed === other.seed &&
     one.preset === other.preset &&
+    one.pods === other.pods &&
     one.startMs === other.startMs
   );
 }

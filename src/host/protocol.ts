@@ -28,6 +28,8 @@ export interface StartOptions {
   preset: string;
   /** Virtual start time, ms since the epoch. */
   startMs: number;
+  /** Pods of workloads that it is filled with, beside those of the system. */
+  pods?: number;
   /** Machine objects instead of the preset's, as a share link carries them. */
   machines?: Draft<Machine>[];
   /** A saved cluster (`SavedCluster` of the engine), as it came from a 'saved' message. */

@@ -9,7 +9,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Cluster } from '../../cluster/cluster';
-import { createWholeCluster } from '../../cluster/whole-cluster';
+import { openWholeCluster } from '../../cluster/whole-cluster';
 import { installGatewayApi } from '../../cluster/gateway-api';
 import { ADMINISTRATOR } from '../../api/administrator';
 import { refuseStranger, UNAUTHORIZED } from './access';
@@ -148,7 +148,7 @@ export class ClusterServer {
 }
 
 function openCluster(
-  { seed, preset, scenario: file, gatewayApi }: ServeOptions,
+  { seed, preset, pods, scenario: file, gatewayApi }: ServeOptions,
   nowMs: number,
   { authority }: Credentials,
   token: string,
@@ -157,12 +157,11 @@ function openCluster(
     ? parseScenario(readFileSync(file, 'utf8'), file)
     : undefined;
   const startMs = Math.floor(nowMs) - UP_MS;
-  const cluster = createWholeCluster(
-    { seed, preset, startMs, machines: scenario?.machines },
+  const cluster = openWholeCluster(
+    { seed, preset, pods, startMs, machines: scenario?.machines },
     nodeKeys(authority),
     new Map([[token, ADMINISTRATOR]]),
   );
-  cluster.boot();
   cluster.clock.runUntil(Math.floor(nowMs));
   if (gatewayApi) installGatewayApi(cluster);
   if (scenario && file) applyScenario(cluster, scenario, file);

@@ -5,6 +5,7 @@ export interface ServeOptions {
   port: number;
   securePort: number;
   preset: string;
+  pods: number;
   scenario: string | undefined;
   gatewayApi: boolean;
   seed: number;
@@ -39,6 +40,11 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     value: 'NAME',
     what: `the cluster to begin with: ${PRESET_NAMES.join(', ')} (kubeadm)`,
     set: (options, text) => (options.preset = oneOf(text, PRESET_NAMES)),
+  },
+  '--pods': {
+    value: 'N',
+    what: 'fills the cluster with so many pods of some workloads (0)',
+    set: (options, text) => (options.pods = numberOf(text, /^\d{1,6}$/)),
   },
   '--scenario': {
     value: 'FILE',
@@ -78,6 +84,7 @@ export function parseServeOptions(argv: readonly string[]): ServeOptions {
     port: 8001,
     securePort: 6443,
     preset: 'kubeadm',
+    pods: 0,
     scenario: undefined,
     gatewayApi: false,
     seed: 1,
