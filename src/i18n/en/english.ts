@@ -6,6 +6,7 @@ import { inspector } from './inspector';
 import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
+import { time } from './time';
 import { views } from './views';
 
 export const english = {
@@ -16,5 +17,6 @@ export const english = {
   legend,
   inspector,
   ownership,
+  time,
   views,
 };

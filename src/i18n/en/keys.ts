@@ -6,7 +6,9 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
     where: 'Anywhere but in a text',
     keys: [
       { keys: ['Space'], does: 'pause and resume' },
-      { keys: ['.'], does: 'step one event' },
+      { keys: ['.', ','], does: 'one event on, one event back' },
+      { keys: ['>'], does: 'one hop: to the next arrival of a message' },
+      { keys: ['mod', 'Z'], does: 'undo the last act; with Shift, do it again' },
       { keys: ['?'], does: 'these keys' },
       { keys: ['Esc'], does: 'close what is open' },
       { keys: ['F6'], does: 'next region' },
@@ -22,6 +24,14 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
       { keys: ['G'], does: 'pick a node up; arrows aim, Enter drops, Esc puts back' },
       { keys: ['Del'], does: 'delete a pod, power a node off' },
       { keys: ['+', '-', '0'], does: 'zoom' },
+    ],
+  },
+  {
+    where: 'On the time marker',
+    keys: [
+      { keys: ['←', '→'], does: 'event by event' },
+      { keys: ['PgUp', 'PgDn'], does: 'ten events' },
+      { keys: ['Home', 'End'], does: 'beginning, now' },
     ],
   },
   {

@@ -1,37 +1,46 @@
-// The keys of the page, as the help sheet tells them.
+// The keys of the page, as the help sheet tells them in Simplified Chinese.
 import type { Catalog } from '../catalog';
 
-/** Every key of the page, by where it works. */
 export const keys: Catalog['keys'] = [
   {
-    where: 'Anywhere but in a text',
+    where: '文本以外的任何地方',
     keys: [
-      { keys: ['Space'], does: 'pause and resume' },
-      { keys: ['.'], does: 'step one event' },
-      { keys: ['?'], does: 'these keys' },
-      { keys: ['Esc'], does: 'close what is open' },
-      { keys: ['F6'], does: 'next region' },
+      { keys: ['Space'], does: '暂停与继续' },
+      { keys: ['.', ','], does: '前进、后退一个事件' },
+      { keys: ['>'], does: '前进一跳：到下一条消息到达' },
+      { keys: ['mod', 'Z'], does: '撤销上一个操作；加上 Shift 则重做' },
+      { keys: ['?'], does: '这份按键说明' },
+      { keys: ['Esc'], does: '关闭打开的面板' },
+      { keys: ['F6'], does: '下一个区域' },
     ],
   },
   {
-    where: 'On the canvas',
+    where: '在画布上',
     keys: [
-      { keys: ['↑', '↓', '←', '→'], does: 'move' },
-      { keys: ['[', ']'], does: 'previous, next node' },
-      { keys: ['Enter'], does: 'open' },
-      { keys: ['M'], does: 'menu' },
-      { keys: ['G'], does: 'pick a node up; arrows aim, Enter drops, Esc puts back' },
-      { keys: ['Del'], does: 'delete a pod, power a node off' },
-      { keys: ['+', '-', '0'], does: 'zoom' },
+      { keys: ['↑', '↓', '←', '→'], does: '移动' },
+      { keys: ['[', ']'], does: '上一个、下一个节点' },
+      { keys: ['Enter'], does: '打开' },
+      { keys: ['M'], does: '菜单' },
+      { keys: ['G'], does: '拿起节点；方向键瞄准，Enter 放下，Esc 放回' },
+      { keys: ['Del'], does: '删除 Pod，关闭节点电源' },
+      { keys: ['+', '-', '0'], does: '缩放' },
     ],
   },
   {
-    where: 'In the editor',
+    where: '在时间标记上',
     keys: [
-      { keys: ['mod', 'Enter'], does: 'apply' },
-      { keys: ['mod', 'S'], does: 'apply' },
-      { keys: ['mod', 'Space'], does: 'complete' },
-      { keys: ['Esc'], does: 'leave to the tab above' },
+      { keys: ['←', '→'], does: '逐个事件' },
+      { keys: ['PgUp', 'PgDn'], does: '十个事件' },
+      { keys: ['Home', 'End'], does: '开头、现在' },
+    ],
+  },
+  {
+    where: '在编辑器里',
+    keys: [
+      { keys: ['mod', 'Enter'], does: '应用' },
+      { keys: ['mod', 'S'], does: '应用' },
+      { keys: ['mod', 'Space'], does: '自动补全' },
+      { keys: ['Esc'], does: '离开，回到上方标签' },
     ],
   },
 ];

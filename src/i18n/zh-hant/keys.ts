@@ -1,37 +1,46 @@
-// The keys of the page, as the help sheet tells them.
+// The keys of the page, as the help sheet tells them in Traditional Chinese.
 import type { Catalog } from '../catalog';
 
-/** Every key of the page, by where it works. */
 export const keys: Catalog['keys'] = [
   {
-    where: 'Anywhere but in a text',
+    where: '文字以外的任何地方',
     keys: [
-      { keys: ['Space'], does: 'pause and resume' },
-      { keys: ['.'], does: 'step one event' },
-      { keys: ['?'], does: 'these keys' },
-      { keys: ['Esc'], does: 'close what is open' },
-      { keys: ['F6'], does: 'next region' },
+      { keys: ['Space'], does: '暫停與繼續' },
+      { keys: ['.', ','], does: '前進、後退一個事件' },
+      { keys: ['>'], does: '前進一跳：到下一則訊息抵達' },
+      { keys: ['mod', 'Z'], does: '復原上一個動作；加上 Shift 則重做' },
+      { keys: ['?'], does: '這份按鍵說明' },
+      { keys: ['Esc'], does: '關閉開啟的面板' },
+      { keys: ['F6'], does: '下一個區域' },
     ],
   },
   {
-    where: 'On the canvas',
+    where: '在畫布上',
     keys: [
-      { keys: ['↑', '↓', '←', '→'], does: 'move' },
-      { keys: ['[', ']'], does: 'previous, next node' },
-      { keys: ['Enter'], does: 'open' },
-      { keys: ['M'], does: 'menu' },
-      { keys: ['G'], does: 'pick a node up; arrows aim, Enter drops, Esc puts back' },
-      { keys: ['Del'], does: 'delete a pod, power a node off' },
-      { keys: ['+', '-', '0'], does: 'zoom' },
+      { keys: ['↑', '↓', '←', '→'], does: '移動' },
+      { keys: ['[', ']'], does: '上一個、下一個節點' },
+      { keys: ['Enter'], does: '開啟' },
+      { keys: ['M'], does: '選單' },
+      { keys: ['G'], does: '拿起節點；方向鍵瞄準，Enter 放下，Esc 放回' },
+      { keys: ['Del'], does: '刪除 Pod，關閉節點電源' },
+      { keys: ['+', '-', '0'], does: '縮放' },
     ],
   },
   {
-    where: 'In the editor',
+    where: '在時間標記上',
     keys: [
-      { keys: ['mod', 'Enter'], does: 'apply' },
-      { keys: ['mod', 'S'], does: 'apply' },
-      { keys: ['mod', 'Space'], does: 'complete' },
-      { keys: ['Esc'], does: 'leave to the tab above' },
+      { keys: ['←', '→'], does: '逐個事件' },
+      { keys: ['PgUp', 'PgDn'], does: '十個事件' },
+      { keys: ['Home', 'End'], does: '開頭、現在' },
+    ],
+  },
+  {
+    where: '在編輯器裡',
+    keys: [
+      { keys: ['mod', 'Enter'], does: '套用' },
+      { keys: ['mod', 'S'], does: '套用' },
+      { keys: ['mod', 'Space'], does: '自動完成' },
+      { keys: ['Esc'], does: '離開，回到上方分頁' },
     ],
   },
 ];

@@ -7,6 +7,7 @@ import { inspector } from './inspector';
 import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
+import { time } from './time';
 import { views } from './views';
 
 export const traditional: Catalog = {
@@ -17,5 +18,6 @@ export const traditional: Catalog = {
   legend,
   inspector,
   ownership,
+  time,
   views,
 };

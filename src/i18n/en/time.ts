@@ -1,0 +1,138 @@
+// The English words of time: the clock's warps, the scrubber, the timeline, the past.
+
+const warps = {
+  change: 'Next change',
+  scheduled: 'Next Pod gets a node',
+  pulled: 'Next image is pulled',
+  ready: 'All Pods are ready',
+  rollout: 'Rollout done',
+  restart: 'Next restart',
+  node: 'Next Node change',
+  eviction: 'Next eviction',
+  job: 'Next Job done',
+  cronJob: 'Next CronJob fires',
+};
+
+const looks = {
+  pending: 'Pending',
+  creating: 'ContainerCreating',
+  notReady: 'Running, not ready',
+  running: 'Running',
+  terminating: 'Terminating',
+  crashLoop: 'CrashLoopBackOff',
+  failed: 'Failed',
+  succeeded: 'Succeeded',
+  unknown: 'not heard of',
+};
+
+const nodeStates = {
+  Ready: 'Ready',
+  NotReady: 'NotReady',
+  Unknown: 'not heard of',
+  absent: 'not registered',
+};
+
+const rolloutStates = { rolling: 'rolling out', done: 'done', stalled: 'past its deadline' };
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+const skipped = {
+  podsCreated: (count: number) => `${plural(count, 'Pod', 'Pods')} created`,
+  podsDeleted: (count: number) => `${count} deleted`,
+  podsEvicted: (count: number) => `${count} evicted`,
+  podsReady: (count: number) => `${count} became ready`,
+  podsFailed: (count: number) => `${count} failed`,
+  restarts: (count: number) => plural(count, 'restart', 'restarts'),
+  rolloutsDone: (count: number) => `${plural(count, 'rollout', 'rollouts')} done`,
+  nodesLost: (count: number) => `${plural(count, 'Node', 'Nodes')} lost`,
+  nodesReady: (count: number) => `${plural(count, 'Node', 'Nodes')} ready`,
+  jobsDone: (count: number) => `${plural(count, 'Job', 'Jobs')} done`,
+  warnings: (count: number) => plural(count, 'warning', 'warnings'),
+};
+
+const marks = {
+  act: (label: string, _about: string) => label,
+  rollout: (name: string, revision: string) => `${name} rolls out revision ${revision}`,
+  rolloutDone: (name: string, _revision: string) => `${name} is rolled out`,
+  nodeLost: (name: string, state: string) => `${name} is ${state}`,
+  nodeReady: (name: string, _state: string) => `${name} is Ready`,
+  warning: (reason: string, about: string) => `${reason}: ${about}`,
+};
+
+export const time = {
+  timeline: 'Timeline',
+  hop: 'Step one hop: to the next arrival of a message',
+  warpMenu: 'Run ahead to',
+  warpMenuAbout: 'What is grey is not to come as things stand',
+  warps,
+  stepBack: 'One event back',
+
+  undo: (label: string) => `Undo: ${label}`,
+  undoNothing: 'Nothing to undo',
+  redo: (label: string) => `Redo: ${label}`,
+  redoNothing: 'Nothing to redo',
+
+  scrubber: 'Moment that is shown',
+  now: 'now',
+  atNow: (time: string) => `${time}, now`,
+  before: (time: string, ago: string) => `${time}, ${ago} before now`,
+  happened: (when: string, what: string) => `${when}: ${what}`,
+  marks,
+
+  past: (time: string, ago: string) => `You see ${time}, ${ago} ago`,
+  pastAbout: 'The cluster waits. Nothing can be changed here.',
+  playing: 'It runs by.',
+  toNow: 'Back to now',
+  branch: 'Branch from here',
+  branchSame: 'With the same seed',
+  branchSameAbout: 'The dice lie as they lay then',
+  branchOther: 'With another seed',
+  branchOtherAbout: 'Other names, other choices',
+  branches: 'Courses',
+  branchName: (id: number) => `Course ${id}`,
+  branchFirst: 'From the beginning',
+  branchFrom: (id: number, time: string) => `left course ${id} at ${time}`,
+  branchSeed: (seed: number) => `seed ${seed}`,
+  branchUntil: (time: string) => `until ${time}`,
+
+  skipped,
+  skippedLine: (span: string, what: string) => `Ran ahead ${span}: ${what}`,
+  skippedNothing: 'nothing that would show',
+  skippedLook: 'See it from there',
+
+  lanes: { pods: 'Pods', rollouts: 'Rollouts', nodes: 'Nodes' },
+  lanesLabel: 'What the lanes show',
+  zoomIn: 'Shorter span',
+  zoomOut: 'Longer span',
+  span: (span: string) => `${span} across`,
+  whole: 'whole history',
+  empty: 'Every pod will leave a bar here, coloured and shaped by its phase.',
+  emptyHow: 'Drag the time marker to go back.',
+  emptyRollouts: 'Each rollout of a Deployment, StatefulSet or DaemonSet leaves a bar here.',
+  emptyNodes: 'Each node leaves a bar here: Ready or not, with power or without.',
+  notKept:
+    'This cluster is served to others, too: its past is not kept here. Events tell of the last' +
+    ' hour.',
+  letGo: (revisions: string, time: string) =>
+    `The oldest ${revisions} revisions were let go to spare memory: the past begins at ${time}.`,
+  groupAlone: 'without an owner',
+  group: (kind: string, name: string, count: number) => `${kind} ${name}, ${count} pods`,
+  looks,
+  nodeStates,
+  rolloutStates,
+  powerOff: 'no power',
+  cut: 'cable cut',
+  cordoned: 'cordoned',
+  revision: (revision: string) => `revision ${revision}`,
+  updated: (updated: number, wanted: number) => `${updated} of ${wanted} updated`,
+  restart: (reason: string, code: number) => `restart after ${reason} (exit code ${code})`,
+  restarts: (count: number) => plural(count, 'restart', 'restarts'),
+  from: (from: string, span: string) => `from ${from}, ${span}`,
+  gone: (time: string) => `gone at ${time}`,
+  jump: 'Click to go there',
+
+  days: (count: number) => `${count} d`,
+  hours: (count: number) => `${count} h`,
+  minutes: (count: number) => `${count} min`,
+  seconds: (count: string) => `${count} s`,
+};

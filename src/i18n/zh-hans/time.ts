@@ -1,0 +1,135 @@
+// 时间的文字：时钟快进、时间轴、过去。
+import type { Catalog } from '../catalog';
+
+const warps = {
+  change: '下一个变化',
+  scheduled: '下一个 Pod 分配到节点',
+  pulled: '下一个镜像拉取完成',
+  ready: '所有 Pod 就绪',
+  rollout: 'Rollout 完成',
+  restart: '下一次重启',
+  node: '下一次 Node 状态变化',
+  eviction: '下一次驱逐',
+  job: '下一个 Job 完成',
+  cronJob: '下一次 CronJob 触发',
+};
+
+const looks = {
+  pending: 'Pending',
+  creating: 'ContainerCreating',
+  notReady: 'Running，尚未就绪',
+  running: 'Running',
+  terminating: 'Terminating',
+  crashLoop: 'CrashLoopBackOff',
+  failed: 'Failed',
+  succeeded: 'Succeeded',
+  unknown: '失联',
+};
+
+const nodeStates = {
+  Ready: 'Ready',
+  NotReady: 'NotReady',
+  Unknown: '失联',
+  absent: '尚未注册',
+};
+
+const rolloutStates = { rolling: '进行中', done: '完成', stalled: '超过期限' };
+
+const skipped = {
+  podsCreated: (count: number) => `创建 ${count} 个 Pod`,
+  podsDeleted: (count: number) => `删除 ${count} 个`,
+  podsEvicted: (count: number) => `驱逐 ${count} 个`,
+  podsReady: (count: number) => `${count} 个变为就绪`,
+  podsFailed: (count: number) => `${count} 个失败`,
+  restarts: (count: number) => `重启 ${count} 次`,
+  rolloutsDone: (count: number) => `${count} 个 rollout 完成`,
+  nodesLost: (count: number) => `失去 ${count} 个 Node`,
+  nodesReady: (count: number) => `${count} 个 Node 就绪`,
+  jobsDone: (count: number) => `${count} 个 Job 完成`,
+  warnings: (count: number) => `${count} 条警告`,
+};
+
+const marks = {
+  act: (label: string, _about: string) => label,
+  rollout: (name: string, revision: string) => `${name} 开始发布修订版 ${revision}`,
+  rolloutDone: (name: string, _revision: string) => `${name} 已发布完毕`,
+  nodeLost: (name: string, state: string) => `${name} 变为 ${state}`,
+  nodeReady: (name: string, _state: string) => `${name} 恢复 Ready`,
+  warning: (reason: string, about: string) => `${reason}：${about}`,
+};
+
+export const time: Catalog['time'] = {
+  timeline: '时间轴',
+  hop: '前进一跳：到下一条消息到达',
+  warpMenu: '快进到',
+  warpMenuAbout: '灰色的项目在当前情况下不会发生',
+  warps,
+  stepBack: '后退一个事件',
+
+  undo: (label: string) => `撤销：${label}`,
+  undoNothing: '没有可以撤销的操作',
+  redo: (label: string) => `重做：${label}`,
+  redoNothing: '没有可以重做的操作',
+
+  scrubber: '显示的时刻',
+  now: '现在',
+  atNow: (at: string) => `${at}，现在`,
+  before: (at: string, ago: string) => `${at}，现在之前 ${ago}`,
+  happened: (when: string, what: string) => `${when}：${what}`,
+  marks,
+
+  past: (at: string, ago: string) => `你看到的是 ${at}，${ago}前`,
+  pastAbout: '集群正在等待，这里什么都不能更改。',
+  playing: '正在重播。',
+  toNow: '回到现在',
+  branch: '从这里分支',
+  branchSame: '使用相同的 seed',
+  branchSameAbout: '骰子和当时一样',
+  branchOther: '使用另一个 seed',
+  branchOtherAbout: '名称和选择都会不同',
+  branches: '分支',
+  branchName: (id: number) => `分支 ${id}`,
+  branchFirst: '从头开始',
+  branchFrom: (id: number, at: string) => `于 ${at} 离开分支 ${id}`,
+  branchSeed: (seed: number) => `seed ${seed}`,
+  branchUntil: (at: string) => `到 ${at}`,
+
+  skipped,
+  skippedLine: (span: string, what: string) => `快进了 ${span}：${what}`,
+  skippedNothing: '没有看得出来的变化',
+  skippedLook: '从那里看起',
+
+  lanes: { pods: 'Pod', rollouts: 'Rollout', nodes: 'Node' },
+  lanesLabel: '时间轴显示的内容',
+  zoomIn: '缩短范围',
+  zoomOut: '拉长范围',
+  span: (span: string) => `宽度为 ${span}`,
+  whole: '全部历史',
+  empty: '每个 Pod 都会在这里留下一条横条，颜色和形状代表它的阶段。',
+  emptyHow: '拖动时间标记就能回到过去。',
+  emptyRollouts: 'Deployment、StatefulSet、DaemonSet 的每次 rollout 都会在这里留下一条横条。',
+  emptyNodes: '每个节点都会在这里留下一条横条：是否 Ready、有没有电源。',
+  notKept: '这个集群也供其他人使用，所以这里不保留它的过去。事件会列出最近一小时的经过。',
+  letGo: (revisions: string, at: string) =>
+    `为了节省内存，最旧的 ${revisions} 个修订版已舍弃：过去从 ${at} 开始。`,
+  groupAlone: '没有所有者',
+  group: (kind: string, name: string, count: number) => `${kind} ${name}，${count} 个 Pod`,
+  looks,
+  nodeStates,
+  rolloutStates,
+  powerOff: '没有电源',
+  cut: '网线已拔掉',
+  cordoned: '已停止调度',
+  revision: (revision: string) => `修订版 ${revision}`,
+  updated: (updated: number, wanted: number) => `已更新 ${updated} / ${wanted}`,
+  restart: (reason: string, code: number) => `因 ${reason} 重启（退出码 ${code}）`,
+  restarts: (count: number) => `重启 ${count} 次`,
+  from: (from: string, span: string) => `自 ${from} 起，历时 ${span}`,
+  gone: (at: string) => `于 ${at} 消失`,
+  jump: '点一下就前往那一刻',
+
+  days: (count: number) => `${count} 天`,
+  hours: (count: number) => `${count} 小时`,
+  minutes: (count: number) => `${count} 分`,
+  seconds: (count: string) => `${count} 秒`,
+};
