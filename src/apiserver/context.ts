@@ -1,4 +1,5 @@
 // What every step of the API server works with.
+import type { KubeObject, ObjectMeta } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition, WriteContext } from '../resources/definition';
@@ -30,6 +31,9 @@ export interface GroupVersion {
   readonly version: string;
 }
 
+/** An object that is made at the server's start, but for what the server adds to it. */
+export type SeedDraft = { readonly metadata: Partial<ObjectMeta> };
+
 /** Parts of the server that not every write needs; each is set by the extension's own code. */
 export interface Services {
   /** Who owns which fields, and server-side apply. */
@@ -43,6 +47,8 @@ export interface Services {
   page?: (path: string) => HttpResponse | undefined;
   /** What other servers would have to answer for. */
   remoteVersions?: () => readonly GroupVersion[];
+  /** Puts back what is missing of an object that is made at every start, if anything is. */
+  reconcileSeed?: (known: KubeObject, wanted: SeedDraft) => KubeObject;
   /** Counts requests from outside, for /metrics. */
   metrics?: RequestMetrics;
 }

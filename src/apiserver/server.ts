@@ -2,7 +2,7 @@
 // (`http/handler.ts`); components call it directly, with the same checks and the same errors.
 // Invariants: only this writes to the store; every request leaves a trace record, failed or not.
 // Upstream: apiserver/pkg/endpoints, pkg/registry.
-import type { KubeObject, ObjectMeta } from '../api/object';
+import type { KubeObject } from '../api/object';
 import { events, services, type ResourceRef } from '../api/resource-ref';
 import { methodNotSupported, notFound, StatusError } from '../api/status-error';
 import type {
@@ -18,7 +18,7 @@ import { assert } from '../sim/assert';
 import type { Simulation } from '../sim/simulation';
 import type { Store } from '../store/store';
 import { AdmissionChain, type AdmissionStep } from './admission/chain';
-import type { ServerContext, Services } from './context';
+import type { SeedDraft, ServerContext, Services } from './context';
 import { createObject } from './create';
 import { deleteCollection, deleteObject } from './delete';
 import { Expiry } from './expiry';
@@ -26,7 +26,7 @@ import { listObjects } from './list';
 import { patchObject } from './patch-object';
 import { compileSelection } from './selection';
 import { ServiceClaims } from './service-claims';
-import { newMetadata } from './metadata';
+import { newMetadata, nextVersion } from './metadata';
 import { subresourceHandlers } from './subresources';
 import type { SubresourceHandler } from './subresources/subresource';
 import { updateObject } from './update';
@@ -165,13 +165,18 @@ export class ApiServer implements Transport {
   }
 
   /** Stores what is missing of objects that are already as they should be; leaves no trace. */
-  seed(ref: ResourceRef, drafts: readonly { metadata: Partial<ObjectMeta> }[]): void {
+  seed(ref: ResourceRef, drafts: readonly SeedDraft[]): void {
     const definition = this.definition(ref);
     const context = { ...this.context, random: this.sim.random('seeds') };
     const { apiVersion, kind, key } = ref;
     for (const draft of drafts) {
       const { name = '', namespace = '' } = draft.metadata;
-      if (this.store.get(key, namespace, name)) continue;
+      const known = this.store.get(key, namespace, name);
+      const next = known && (this.services.reconcileSeed?.(known, draft) ?? known);
+      if (known && next) {
+        if (next !== known) this.store.update(key, nextVersion(next), known);
+        continue;
+      }
       const metadata = newMetadata(draft.metadata, definition, namespace, context);
       this.store.create(key, { ...draft, apiVersion, kind, metadata });
     }

@@ -9,10 +9,15 @@ export function missingRights(
   owned: readonly PolicyRule[],
   granted: readonly PolicyRule[],
 ): string[] {
-  const missing = granted
-    .flatMap(breakDown)
-    .filter((part) => !owned.some((rule) => covers(rule, part)));
-  return [...new Set(compact(missing).map(describe))].sort();
+  return [...new Set(compact(uncovered(owned, granted)).map(describe))].sort();
+}
+
+/** What of `granted` these rules do not hold: one verb, one resource and one object at a time. */
+export function uncovered(
+  owned: readonly PolicyRule[],
+  granted: readonly PolicyRule[],
+): PolicyRule[] {
+  return granted.flatMap(breakDown).filter((part) => !owned.some((rule) => covers(rule, part)));
 }
 
 /** Rules that each name one verb, one resource and at most one object. */

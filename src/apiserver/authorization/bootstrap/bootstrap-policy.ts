@@ -1,7 +1,6 @@
 // The roles and bindings that kube-apiserver makes at its start, from their short form: read once a
 // process, frozen and shared by all clusters in it. Aggregated roles come with what the
 // aggregation controller would give them, so that it finds nothing to do.
-// Where the real one differs: it also puts back what somebody took from them.
 // Upstream: pkg/registry/rbac/rest/storage_rbac.go, .../rbac/bootstrappolicy.
 import { aggregatedRules } from '../../../api/cluster-role-aggregation';
 import {
