@@ -51,3 +51,29 @@ test('the ownership view shows what owns and selects what, live', async ({ kubar
   await page.getByRole('button', { name: 'Cluster', exact: true }).click();
   await expect(kubarium.node('n1')).toBeVisible();
 });
+
+const waiting = `
+apiVersion: v1
+kind: Pod
+metadata: {name: picky}
+spec:
+  nodeSelector: {disktype: ssd}
+  containers: [{name: c, image: 'nginx:1.27'}]
+`;
+
+test('the scheduler view tells why a pod waits, and does what would help', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await kubarium.paste(waiting);
+  await kubarium.apply();
+  await page.getByRole('button', { name: 'Scheduler', exact: true }).click();
+  const view = page.getByRole('region', { name: 'The scheduler at work' });
+  await view.getByRole('navigation', { name: 'Queues' }).getByText('picky').first().click();
+  const cycle = view.getByRole('region', { name: 'Cycle of a pod' });
+  await expect(cycle.getByRole('heading', { name: 'No node fits.' })).toBeVisible();
+  await expect(cycle.locator('li.is-stopped')).toContainText('Filter');
+  await expect(cycle.locator('td.is-rejects')).toHaveCount(5);
+  await cycle.getByRole('button', { name: /^Label n\d with disktype=ssd/ }).click();
+  await expect(cycle.getByRole('heading', { name: /^It fits n\d best/ })).toBeVisible();
+  await expect(cycle.locator('li.is-stopped')).toHaveCount(0);
+});

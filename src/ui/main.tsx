@@ -7,6 +7,7 @@ import { EmbedApp } from './app/EmbedApp';
 import { listenForKeys } from './app/keys';
 import { PageContext } from './app/page-context';
 import { panes } from './app/pane-store';
+import { keepRequests } from './inspector/request-log';
 import { openShared } from './editor/open-shared';
 import { clusterActions } from './state/actions';
 import { keepDraft } from './state/editor-store';
@@ -50,6 +51,7 @@ if (theme) {
 
 const actions = clusterActions(session, () => panes.setState({ drawer: true, front: 'cluster' }));
 listenForKeys(session);
+keepRequests();
 addEventListener('visibilitychange', () => document.hidden && session.leaving());
 addEventListener('pagehide', () => session.leaving());
 // Another link in the same tab is another cluster.

@@ -2,11 +2,13 @@
 // here and in the two Chinese catalogs, which the compiler demands.
 import { acts } from './acts';
 import { canvas, legend } from './canvas';
+import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
 import { time } from './time';
+import { scheduler } from './scheduler';
 import { views } from './views';
 
 export const english = {
@@ -16,7 +18,9 @@ export const english = {
   canvas,
   legend,
   inspector,
+  inspection,
   ownership,
   time,
+  scheduler,
   views,
 };

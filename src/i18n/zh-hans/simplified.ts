@@ -3,11 +3,13 @@
 import type { Catalog } from '../catalog';
 import { acts } from './acts';
 import { canvas, legend } from './canvas';
+import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
 import { time } from './time';
+import { scheduler } from './scheduler';
 import { views } from './views';
 
 export const simplified: Catalog = {
@@ -17,7 +19,9 @@ export const simplified: Catalog = {
   canvas,
   legend,
   inspector,
+  inspection,
   ownership,
   time,
+  scheduler,
   views,
 };

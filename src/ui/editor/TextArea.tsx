@@ -74,6 +74,7 @@ function useCodeEditor(
       const { text } = editorStore.getState();
       const hadFocus = document.activeElement === plain;
       code = createCodeEditor(host.current, {
+        uri: 'inmemory://kubarium/web.yaml',
         text,
         selection: { start: plain.selectionStart, end: plain.selectionEnd },
         scrollTop: plain.scrollTop,

@@ -9,6 +9,8 @@ export interface TextSelection {
 }
 
 export interface CodeEditorOptions {
+  /** Its own among all editors of the page. */
+  uri: string;
   text: string;
   selection: TextSelection;
   scrollTop: number;

@@ -1,12 +1,16 @@
 import { useShallow } from 'zustand/react/shallow';
 import { megabytes } from '../canvas/quantities';
+import { catalog } from '../../i18n/catalog';
+import type { ScenePlace } from '../../scene/scene';
 import { usePage } from '../app/page-context';
 import { useScene } from '../state/scene-store';
 import type { SceneState, Selection } from '../state/scene-store';
 import { componentWords } from './component-words';
 import { inspectorMessages } from './messages';
+import { useRequests } from './request-log';
 
 const { facts } = inspectorMessages;
+const later = catalog.inspection;
 
 type Fact = readonly [label: string, value: string];
 
@@ -46,9 +50,47 @@ export function ComponentPanel({ selection }: { selection: Selection }) {
           </div>
         )}
       </dl>
+      <Waits name={name} />
       {words && <p className="t-3">{facts.without(words.without)}</p>}
+      <Requests name={name} />
     </div>
   );
+}
+
+/** What moves it to act. */
+function Waits({ name }: { name: string }) {
+  const all: Record<string, string> = later.waitsFor;
+  const key = Object.keys(all).find((it) => name === it || name.startsWith(`${it}-`));
+  return key === undefined ? null : (
+    <p>
+      <b>{later.waits}</b> {all[key]}
+    </p>
+  );
+}
+
+function Requests({ name }: { name: string }) {
+  const requests = useRequests(placeOf(name));
+  return (
+    <section className="component-requests">
+      <h3>{later.requests}</h3>
+      {requests.length === 0 && <p className="t-3">{later.noRequests}</p>}
+      <ol>
+        {requests.map(({ id, verb, what, code }) => (
+          <li key={id}>
+            <b>{verb}</b>
+            <span>{what}</span>
+            <span className={code >= 400 ? 't-fail num' : 'num'}>{code}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A kubelet's requests come from its node. */
+function placeOf(name: string): ScenePlace {
+  const [, node] = /^kubelet-(.+)$/.exec(name) ?? [];
+  return node === undefined ? (name as ScenePlace) : `node:${node}`;
 }
 
 function factsOf(scene: SceneState, name: string): Fact[] {

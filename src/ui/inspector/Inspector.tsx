@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { KubeObject } from '../../api/object';
 import type { Event } from '../../api/types';
 import { events as eventsRef } from '../../api/resource-ref';
 import { EventsTable } from '../app/EventsDock';
 import { TabList } from '../app/TabList';
+import { catalog } from '../../i18n/catalog';
 import { messages } from '../messages';
 import { collectionPath, refOfKind } from '../state/object-path';
 import { eventRows } from '../state/events-feed';
@@ -15,12 +16,15 @@ import { useScene } from '../state/scene-store';
 import { ComponentPanel } from './ComponentPanel';
 import { ConditionsTab, conditionsOf } from './ConditionsTab';
 import { InspectorHead } from './InspectorHead';
+import { KubectlLine } from './KubectlLine';
 import { SummaryTab } from './SummaryTab';
 import { WhyTab } from './WhyTab';
 import { YamlTab } from './YamlTab';
 import './inspector.css';
 
 const words = messages.inspector;
+/** With the graph that it reads: of the ownership view, fetched when first opened. */
+const RelationsTab = lazy(() => import('./RelationsTab'));
 
 /** All about one object, live, over the editor. */
 export function Inspector({ selection }: { selection: Selection }) {
@@ -51,7 +55,10 @@ interface ObjectTabsProps {
   gone: boolean;
 }
 
-type TabId = 'why' | 'summary' | 'yaml' | 'events' | 'conditions';
+type TabId = 'why' | 'summary' | 'yaml' | 'events' | 'conditions' | 'relations';
+
+/** Kinds that are no part of what owns, selects or names. */
+const ALONE = new Set(['Machine', 'Namespace', 'ServiceAccount']);
 
 function ObjectTabs({ selection, object, gone }: ObjectTabsProps) {
   const events = useEventsOf(selection);
@@ -70,6 +77,9 @@ function ObjectTabs({ selection, object, gone }: ObjectTabsProps) {
   if (object && conditionsOf(object).length > 0) {
     tabs.push({ id: 'conditions', name: words.tabs.conditions });
   }
+  if (!ALONE.has(selection.kind)) {
+    tabs.push({ id: 'relations', name: catalog.inspection.relationsTab });
+  }
   const first: TabId = pending ? 'why' : 'summary';
   const tab = tabs.find(({ id }) => id === chosen)?.id ?? first;
   return (
@@ -83,6 +93,9 @@ function ObjectTabs({ selection, object, gone }: ObjectTabsProps) {
         tabIndex={0}
       >
         {gone && <p className="inspector-gone">{words.gone}</p>}
+        {(tab === 'summary' || tab === 'yaml' || tab === 'events') && (
+          <KubectlLine selection={selection} tab={tab} />
+        )}
         <TabBody tab={tab} selection={selection} object={object} events={events} />
       </div>
     </>
@@ -102,8 +115,15 @@ function TabBody({ tab, selection, object, events }: TabBodyProps) {
     if (events.length === 0) return <p className="empty">{words.noEvents}</p>;
     return <EventsTable rows={events} />;
   }
+  if (tab === 'relations') {
+    return (
+      <Suspense fallback={<p className="empty">{words.loading}</p>}>
+        <RelationsTab selection={selection} />
+      </Suspense>
+    );
+  }
   if (!object) return <p className="empty">{words.loading}</p>;
-  if (tab === 'yaml') return <YamlTab object={object} />;
+  if (tab === 'yaml') return <YamlTab object={object} selection={selection} />;
   return tab === 'conditions' ? <ConditionsTab object={object} /> : <SummaryTab object={object} />;
 }
 

@@ -55,7 +55,8 @@ function useWhy({ namespace, name }: Selection): SchedulingReport | null | undef
   return report;
 }
 
-function Verdict({ report, scores }: { report: SchedulingReport; scores?: ScoreTable }) {
+/** Whether it fits, and why there. */
+export function Verdict({ report, scores }: { report: SchedulingReport; scores?: ScoreTable }) {
   if (report.node === '') {
     return (
       <>
@@ -150,7 +151,8 @@ function Reasons({ report }: { report: SchedulingReport }) {
   );
 }
 
-function Scores({ table }: { table: ScoreTable }) {
+/** Scores of the nodes that passed, best first. */
+export function Scores({ table }: { table: ScoreTable }) {
   return (
     <table className="why is-scores">
       <thead>

@@ -15,4 +15,5 @@ export interface View {
 export const VIEWS: readonly View[] = [
   { id: 'cluster', icon: 'tank' },
   { id: 'ownership', icon: 'own', Part: lazy(() => import('../ownership/OwnershipView')) },
+  { id: 'scheduler', icon: 'place', Part: lazy(() => import('../scheduler/SchedulerView')) },
 ];

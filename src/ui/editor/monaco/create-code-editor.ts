@@ -13,7 +13,7 @@ import { teachYaml } from './yaml-language';
 export function createCodeEditor(host: HTMLElement, options: CodeEditorOptions): CodeEditor {
   teachYaml();
   const stopTheme = followTheme();
-  const uri = monaco.Uri.parse('inmemory://kubarium/web.yaml');
+  const uri = monaco.Uri.parse(options.uri);
   const model = monaco.editor.createModel(options.text, 'yaml', uri);
   model.updateOptions({
     tabSize: 2,

@@ -1,0 +1,41 @@
+// The words of the inspector's later parts: relations, editing, requests, and the command line.
+import type { Catalog } from '../catalog';
+
+export const inspection: Catalog['inspection'] = {
+  relationsTab: '关联',
+  noRelations: '没有对象拥有、选择或引用它，它也没有引用其他对象。',
+  relations: {
+    owns: { out: '拥有', in: '拥有者' },
+    selects: { out: '选择', in: '选择它的' },
+    routes: { out: '路由到', in: '路由到它的' },
+    scales: { out: '扩缩', in: '扩缩它的' },
+    mounts: { out: '使用', in: '使用它的' },
+    binds: { out: '绑定到', in: '绑定它的' },
+  },
+  runs: '运行',
+  runsOn: '运行于',
+  morePods: (n) => `还有 ${n} 个`,
+  missing: '不存在',
+  inView: '在归属关系中显示',
+  edit: '编辑',
+  editing: '这里的改动会作为一个 patch 发送。',
+  send: '应用改动',
+  cancel: '保持原样',
+  unchanged: '还没有任何改动。',
+  editLabel: '对象的 YAML，可修改',
+  sent: (object) => `${object} 已编辑`,
+  noteEdit: (object) => `编辑 ${object}`,
+  command: '用 kubectl',
+  copyCommand: '复制命令',
+  requests: '最近的请求',
+  noRequests: '打开本页以来还没有。',
+  waits: '等待',
+  waitsFor: {
+    'kube-apiserver': '来自你、各组件和各节点的请求',
+    etcd: 'API server 的读取与写入',
+    'kube-scheduler': '还没有节点的 Pod，以及可能让放不下的 Pod 得以调度的节点变化',
+    'kube-controller-manager': '各个控制循环所监视对象的变化',
+    kubelet: '绑定到本节点的 Pod，以及容器与探针的回报',
+    'kube-proxy': 'Service 与 EndpointSlice 的变化',
+  },
+};

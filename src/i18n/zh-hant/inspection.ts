@@ -1,0 +1,41 @@
+// The words of the inspector's later parts: relations, editing, requests, and the command line.
+import type { Catalog } from '../catalog';
+
+export const inspection: Catalog['inspection'] = {
+  relationsTab: '關聯',
+  noRelations: '沒有物件擁有、選取或引用它，它也沒有引用其他物件。',
+  relations: {
+    owns: { out: '擁有', in: '擁有者' },
+    selects: { out: '選取', in: '選取它的' },
+    routes: { out: '導向', in: '導向它的' },
+    scales: { out: '擴縮', in: '擴縮它的' },
+    mounts: { out: '使用', in: '使用它的' },
+    binds: { out: '綁定到', in: '綁定它的' },
+  },
+  runs: '執行',
+  runsOn: '執行於',
+  morePods: (n) => `還有 ${n} 個`,
+  missing: '不存在',
+  inView: '在擁有關係中顯示',
+  edit: '編輯',
+  editing: '這裡的變更會以一個 patch 送出。',
+  send: '套用變更',
+  cancel: '保持原樣',
+  unchanged: '還沒有任何變更。',
+  editLabel: '物件的 YAML，可修改',
+  sent: (object) => `${object} 已編輯`,
+  noteEdit: (object) => `編輯 ${object}`,
+  command: '用 kubectl',
+  copyCommand: '複製指令',
+  requests: '最近的請求',
+  noRequests: '開啟本頁以來還沒有。',
+  waits: '等待',
+  waitsFor: {
+    'kube-apiserver': '來自你、各元件和各節點的請求',
+    etcd: 'API server 的讀取與寫入',
+    'kube-scheduler': '還沒有節點的 Pod，以及可能讓放不下的 Pod 得以排程的節點變化',
+    'kube-controller-manager': '各個控制迴圈所監看物件的變化',
+    kubelet: '綁定到本節點的 Pod，以及容器與探針的回報',
+    'kube-proxy': 'Service 與 EndpointSlice 的變化',
+  },
+};
