@@ -1,7 +1,7 @@
 // One running cluster, wired: stores, servers, the control plane's programs, the machines and the
 // picture. Nothing in here behaves; it only connects. The host moves its clock.
 import type { Machine } from '../api/machine';
-import type { Draft } from '../api/object';
+import type { Draft, KubeObject } from '../api/object';
 import { machines, nodes, pods } from '../api/resource-ref';
 import { isAlreadyExists } from '../api/status-error';
 import { formatTime } from '../api/time';
@@ -16,6 +16,7 @@ import type { Transport } from '../client/transport';
 import { resourceDefinitions } from '../resources';
 import type { ResourceDefinition } from '../resources/definition';
 import { Observer } from '../scene/observer';
+import type { MakeTeller } from '../scene/rules/rule';
 import type { SchedulerOverview } from '../scheduler/overview';
 import type { SchedulingReport } from '../scheduler/report';
 import { assert } from '../sim/assert';
@@ -109,6 +110,9 @@ export class Cluster {
   private readonly preset: Preset;
   private readonly http: HttpHandler;
   private picture: Observer | undefined;
+  /** Every picture that is looked at now. */
+  private readonly pictures = new Set<Observer>();
+  private makeTeller: MakeTeller | undefined;
   private hasAddons: boolean;
   /** True once the extension's part of the preset is there. */
   private hasExtras: boolean;
@@ -179,7 +183,14 @@ export class Cluster {
   /** A picture for one who looks on beside others; to be closed when that one has gone. */
   openPicture(): { observer: Observer; close(): void } {
     const scope = new Scope(this.clock);
-    return { observer: this.makePicture(scope), close: () => scope.stop() };
+    const observer = this.makePicture(scope);
+    this.pictures.add(observer);
+    if (this.makeTeller) observer.tellWith(this.makeTeller);
+    const close = (): void => {
+      scope.stop();
+      this.pictures.delete(observer);
+    };
+    return { observer, close };
   }
 
   /** What is served, of the cluster and of the world. */
@@ -205,6 +216,12 @@ export class Cluster {
     this.controlPlanes.extend(extension);
     this.machineRoom.extend(extension.kubelet);
     if (this.controlPlanes.front.gate.state === 'open') this.seed();
+  }
+
+  /** Every picture tells the story from now on, and what of it has gone by. */
+  tellWith(makeTeller: MakeTeller): void {
+    this.makeTeller = makeTeller;
+    for (const picture of this.pictures) picture.tellWith(makeTeller);
   }
 
   get nodeCount(): number {
@@ -355,8 +372,15 @@ export class Cluster {
         gauges: () => gaugesOf(this.store, this.controlPlanes),
         pullOf: (pod) => this.machineRoom.pullOf(pod),
         travelTimes: { requestMs: this.pace.apiCallMs, watchMs: this.pace.watchDelayMs },
+        read: <T extends KubeObject>(resource: string, namespace: string, name: string) =>
+          this.read(resource, namespace, name) as T | undefined,
+        kindOf: (resource) => this.server.resources().find(({ key }) => key === resource)?.kind,
       },
     );
+  }
+
+  private read(table: string, namespace: string, name: string): KubeObject | undefined {
+    return this.store.hasTable(table) ? this.store.get(table, namespace, name) : undefined;
   }
 
   /** A client that stands outside the simulated network: it hears at once. */

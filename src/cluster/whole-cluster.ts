@@ -1,6 +1,7 @@
 // A cluster with everything from its first moment: what Node runs, and tests of whatever is in the
 // extension.
 import type { ClusterKeys } from '../api/cluster-keys';
+import { storyTeller } from '../scene/story-teller';
 import { Cluster, restoreCluster, type ClusterOptions } from './cluster';
 import { extension, unkeyedExtension } from './extension';
 import { withKeys, type StaticTokens } from './keyed-extension';
@@ -12,7 +13,9 @@ export function createWholeCluster(
   tokens?: StaticTokens,
 ): Cluster {
   const own = keys ? withKeys(unkeyedExtension, keys, tokens) : extension;
-  return new Cluster(options, { extension: own });
+  const cluster = new Cluster(options, { extension: own });
+  cluster.tellWith(storyTeller);
+  return cluster;
 }
 
 /** A whole cluster that is up: grown where that is quicker, else booted. */
@@ -31,5 +34,7 @@ export function openWholeCluster(
 
 /** As `restoreCluster`, with the extension. */
 export function restoreWholeCluster(saved: unknown): Cluster {
-  return restoreCluster(saved, extension);
+  const cluster = restoreCluster(saved, extension);
+  cluster.tellWith(storyTeller);
+  return cluster;
 }

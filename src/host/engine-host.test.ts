@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { KubeObject } from '../api/object';
 import type { Event, Lease, Pod } from '../api/types';
 import { extension } from '../cluster/extension';
+import { storyTeller } from '../scene/story-teller';
 import { EngineHost } from './engine-host';
 import type { ClockState, FromEngine, HttpRequest, StartOptions } from './protocol';
 
@@ -29,6 +30,7 @@ class Page {
       () => (this.nowMs += this.lookMs),
       loadExtension,
     );
+    this.host.tellWith(storyTeller);
   }
 
   start(options: Partial<StartOptions> = {}): this {
@@ -297,7 +299,8 @@ describe('a warp', () => {
     page.clock('pause');
     expect(page.state().nowMs).toBe(nowMs + 60_000);
     const deltas = page.all('scene').slice(scenes);
-    expect(deltas.flatMap(({ delta }) => [...delta.messages, ...delta.stories])).toEqual([]);
+    expect(deltas.flatMap(({ delta }) => delta.messages)).toEqual([]);
+    expect(deltas.flatMap(({ delta }) => delta.stories).at(-1)).toMatchObject({ rule: 'podReady' });
     expect(deltas.flatMap(({ delta }) => delta.pods).at(-1)).toMatchObject({
       key: 'default/web',
       look: 'running',
@@ -367,8 +370,8 @@ describe('requests', () => {
     create(page, POD);
     page.tick();
     const stories = page.all('scene').flatMap(({ delta }) => delta.stories);
-    expect(stories.map(({ text }) => text)).toEqual([
-      'You create Pod **web** → the API server stores it',
+    expect(stories.map(({ rule, parts }) => [rule, parts])).toEqual([
+      ['youCreate', { kind: 'Pod', name: 'web' }],
     ]);
   });
 });

@@ -5,6 +5,7 @@
 import { Cluster, needsExtension, restoreCluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
 import type { ClockCommand, History, HistoryHost } from './history-room';
+import type { MakeTeller } from '../scene/rules/rule';
 import { PageRequests } from './page-requests';
 import type {
   ClockState,
@@ -51,6 +52,7 @@ export class EngineHost implements HistoryHost {
   private actualSpeed = 0;
   private readonly requests = new PageRequests((message) => this.post(message));
   extension: Extension | undefined;
+  private makeTeller: MakeTeller | undefined;
   /** What waits for the extension: requests that only it can answer, and saved clusters. */
   private waiting: (() => void)[] = [];
   private isExtensionAwaited: boolean;
@@ -82,6 +84,12 @@ export class EngineHost implements HistoryHost {
     const { unheard = [] } = this;
     this.unheard = undefined;
     for (const message of unheard) this.tellHistory(message);
+  }
+
+  /** This and every later cluster has its story told. */
+  tellWith(makeTeller: MakeTeller): void {
+    this.makeTeller = makeTeller;
+    this.cluster?.tellWith(makeTeller);
   }
 
   /** The cluster of the page, once it has been started. */
@@ -191,6 +199,7 @@ export class EngineHost implements HistoryHost {
     const cluster = this.takePrepared(options) ?? this.open(options);
     this.cluster = cluster;
     if (this.extension) cluster.extend(this.extension);
+    if (this.makeTeller) cluster.tellWith(this.makeTeller);
     cluster.sim.tracesDeliveries = cluster.nodeCount <= NODES_TRACED_MAX;
     this.speed = options.speed;
     this.paused = options.paused;
@@ -222,6 +231,7 @@ export class EngineHost implements HistoryHost {
   adopt(cluster: Cluster): void {
     this.cluster = cluster;
     if (this.extension) cluster.extend(this.extension);
+    if (this.makeTeller) cluster.tellWith(this.makeTeller);
     cluster.sim.tracesDeliveries = cluster.nodeCount <= NODES_TRACED_MAX;
     this.warpToMs = undefined;
     this.targetMs = cluster.clock.nowMs;

@@ -51,5 +51,11 @@ function loadHistory(): void {
   );
 }
 
+// The story can wait for the first picture; what has happened by then it tells too.
+import('../scene/story-teller').then(
+  ({ storyTeller }) => guarded(() => host.tellWith(storyTeller)),
+  (error: unknown) => console.warn('the story did not load', error),
+);
+
 scope.onmessage = ({ data }) => guarded(() => host.receive(data));
 const timer = setInterval(() => guarded(() => host.tick()), TICK_MS);

@@ -2,6 +2,9 @@
 import type { TraceRecord } from '../sim/trace';
 import type { SceneMessage, ScenePlace } from './scene';
 
+/** Machines are of the world: no API server of the cluster sees them. */
+export const MACHINES = 'machines.sim.kubarium.dev';
+
 /** How long a request, its answer and a watch event travel, virtual ms. */
 export interface TravelTimes {
   requestMs: number;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, test } from 'vitest';
 import { deployments, machines, nodes, pods, services } from '../api/resource-ref';
 import { createCluster, type Cluster } from '../cluster/cluster';
 import type { SceneDelta, SceneNode, ScenePod, SceneService } from './scene';
+import { storyTeller } from './story-teller';
 
 /** What a page holds after the deltas it has had. */
 class Mirror {
@@ -245,12 +246,26 @@ describe('the picture of', () => {
   });
 });
 
-test('motion is left out when it is not asked for', () => {
+test('motion is left out when it is not asked for, what has happened is told', () => {
+  cluster.tellWith(storyTeller);
   createPod('lone');
   cluster.clock.runFor(5000);
   const { messages, stories, pods: changed } = cluster.observer.flush(false);
-  expect([messages, stories]).toEqual([[], []]);
+  expect(messages).toEqual([]);
+  expect(stories.map(({ rule }) => rule)).toContain('podReady');
   expect(changed.map(({ key }) => key)).toEqual(['default/lone']);
+});
+
+test('a story that is told late tells what has gone by', () => {
+  createPod('lone');
+  run(5000);
+  cluster.tellWith(storyTeller);
+  const [delta] = run(500);
+  expect(delta!.stories.map(({ rule, id }) => [id, rule])).toEqual([
+    [1, 'youCreate'],
+    [2, 'podBound'],
+    [3, 'podReady'],
+  ]);
 });
 
 test('messages travel for as long as calls and watch events take', () => {

@@ -17,11 +17,12 @@ import type { Deployment, EndpointSlice, Lease, Node, Pod, ReplicaSet } from '..
 import type { Machine } from '../api/machine';
 import type { Component } from '../client/component';
 import type { Informer } from '../client/informer';
-import { MachineStories } from './machine-stories';
-import { messagesOf, type TravelTimes } from './messages';
+import type { TraceRecord } from '../sim/trace';
+import { MACHINES, messagesOf, type TravelTimes } from './messages';
 import { readinessOf, viewNode } from './node-view';
 import { ownerIndex, Owners, revisionOf } from './owners';
 import { viewPod } from './pod-view';
+import type { MakeTeller, StoryTeller, StoryView } from './rules/rule';
 import type {
   SceneApiLine,
   SceneComponent,
@@ -31,10 +32,9 @@ import type {
   SceneNode,
   ScenePod,
   SceneService,
+  SceneStory,
 } from './scene';
 import { viewService } from './service-view';
-import { MACHINES } from './story-rules';
-import { Stories } from './stories';
 
 /** What no list or watch tells: the state of programs and of their queues. */
 export interface ObserverSources {
@@ -45,10 +45,15 @@ export interface ObserverSources {
   pullOf(pod: Pod): ScenePod['pull'];
   /** What the cluster's own calls and watch events take. */
   travelTimes: TravelTimes;
+  /** Reads for the story, which are no requests of anybody; without them little is told. */
+  read?: StoryView['read'];
+  kindOf?: StoryView['kindOf'];
 }
 
 /** More messages than this in one flush are noise; the rest is left out. */
 const MESSAGES_MAX = 80;
+/** More sentences than this in one flush nobody follows. */
+const STORIES_MAX = 200;
 const RATE_WINDOW_MS = 1000;
 
 export class Observer {
@@ -59,7 +64,9 @@ export class Observer {
   private readonly services;
   private readonly machines: Informer<Machine>;
   private readonly owners: Owners;
-  private readonly stories: Stories;
+  private teller: StoryTeller | undefined;
+  private stories: SceneStory[] = [];
+  private readonly firstTraceId: number;
   private readonly changedPods = new Set<string>();
   private readonly changedNodes = new Set<string>();
   private readonly changedServices = new Set<string>();
@@ -88,15 +95,7 @@ export class Observer {
     this.machines = world.informer(machines);
     cluster.informer(replicaSets).addIndex('owner', ownerIndex);
     this.owners = new Owners(cluster.informer(replicaSets), cluster.informer(deployments));
-    const machineStories = new MachineStories(this.machines);
-    this.stories = new Stories({
-      machines: machineStories,
-      pods: this.pods,
-      nodes: this.nodes,
-      replicaSets: cluster.informer(replicaSets),
-      deployments: cluster.informer(deployments),
-    });
-    this.traceId = cluster.sim.trace.lastId;
+    this.firstTraceId = this.traceId = cluster.sim.trace.lastId;
     this.subscribe();
     cluster.startInformers();
     world.startInformers();
@@ -128,7 +127,23 @@ export class Observer {
     for (const key of this.services.items.keys()) this.changedServices.add(key);
   }
 
-  /** What has changed since the last flush; without motion, no messages and no stories. */
+  /** Tells the story from now on, and what of it has gone by since the picture was begun. */
+  tellWith(makeTeller: MakeTeller): void {
+    const { read, kindOf } = this.sources;
+    const view: StoryView = {
+      read: (resource, namespace, name) => read?.(resource, namespace, name) as undefined,
+      kindOf: (resource) => kindOf?.(resource),
+      podsOn: (node) => this.pods.byIndex('node', node),
+    };
+    this.teller = makeTeller(view, this.machines);
+    this.teller.programs(this.sources.components(), 0);
+    for (const record of this.cluster.sim.trace.since(this.firstTraceId)) {
+      if (record.id > this.traceId) break;
+      this.tell(record);
+    }
+  }
+
+  /** What has changed since the last flush; without motion, no messages. */
   flush(withMotion = true): SceneDelta {
     const delta: SceneDelta = {
       atMs: this.cluster.sim.clock.nowMs,
@@ -149,6 +164,8 @@ export class Observer {
     this.flushServices(delta);
     this.flushTrace(delta, withMotion);
     this.flushPrograms(delta);
+    delta.stories = this.stories.slice(-STORIES_MAX);
+    this.stories = [];
     return delta;
   }
 
@@ -271,8 +288,7 @@ export class Observer {
     const lines: SceneApiLine[] = [];
     let requests = 0;
     for (const record of sim.trace.since(this.traceId)) {
-      const story = this.stories.next(record);
-      if (story && withMotion) delta.stories.push(story);
+      this.tell(record);
       if (record.resource.startsWith(MACHINES)) continue;
       if (withMotion && delta.messages.length < MESSAGES_MAX) {
         delta.messages.push(...messagesOf(record, travelTimes));
@@ -307,10 +323,18 @@ export class Observer {
     const componentsText = JSON.stringify(components);
     if (componentsText !== this.componentsText) delta.components = components;
     this.componentsText = componentsText;
+    if (delta.components && this.teller) {
+      this.stories.push(...this.teller.programs(components, delta.atMs));
+    }
     const controllers = this.sources.controllers();
     const controllersText = JSON.stringify(controllers);
     if (controllersText !== this.controllersText) delta.controllers = controllers;
     this.controllersText = controllersText;
+  }
+
+  private tell(record: TraceRecord): void {
+    const story = this.teller?.next(record);
+    if (story) this.stories.push(story);
   }
 }
 

@@ -2,6 +2,7 @@
 // it by list, watch and trace (`scene/observer.ts`) and sends deltas; the page keeps the newest
 // state and draws it. Plain JSON throughout, so that it crosses `postMessage` unchanged.
 import type { Machine } from '../api/machine';
+import type { StoryAct, StoryParts, StoryRule } from './story-parts';
 
 /** What a pod looks like; one silhouette each (see VISUAL.md, Grammar). */
 export type PodLook =
@@ -145,22 +146,31 @@ export interface SceneMessage {
   code: number;
 }
 
+/** An object, and how to call it: 'ReplicaSet web-7d9f', 'Pod mq7lp'. */
 export interface SceneLink {
   text: string;
   kind: string;
   namespace: string;
   name: string;
+  /** Set where a chain begins with what the person did to it. */
+  act?: StoryAct;
 }
 
-/** One sentence of the story, with the chain of causes from the person's act. */
-export interface SceneStory {
+/**
+ * One thing that a person should notice, with the chain of causes from the person's act. It is of
+ * no language: the page has the words for each rule (`i18n/.../stories.ts`).
+ */
+export interface SceneStory<R extends StoryRule = StoryRule> {
+  /** Grows from story to story. */
   id: number;
   atMs: number;
-  /** Subject, fact, arrow, act: 'ReplicaSet **web-7d9f** wants 3 pods and has 2 → creates one'. */
-  text: string;
+  rule: R;
+  parts: StoryParts[R];
   tone: 'plain' | 'good' | 'warn' | 'bad';
   about: SceneLink;
   chain: SceneLink[];
+  /** Id of the act that began it, its own for an act; 0 when none is known. */
+  root: number;
 }
 
 export interface SceneApiLine {

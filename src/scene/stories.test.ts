@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { deployments, machines, pods } from '../api/resource-ref';
-import { createCluster, type Cluster } from '../cluster/cluster';
+import type { Cluster } from '../cluster/cluster';
+import { createWholeCluster } from '../cluster/whole-cluster';
+import { stories as words } from '../i18n/en/stories';
 import type { SceneStory } from './scene';
 
 let cluster: Cluster;
 
 beforeAll(() => {
-  cluster = createCluster({ seed: 1, pace: 'observable', workers: 2 });
+  cluster = createWholeCluster({ seed: 1, pace: 'observable', workers: 2 });
   cluster.boot();
   cluster.observer.flush();
 });
@@ -27,7 +29,11 @@ function stories(act: () => void, ms: number): SceneStory[] {
 
 /** Sentences, with generated parts of names masked and repeats left out. */
 function told(act: () => void, ms: number): string[] {
-  return [...new Set(stories(act, ms).map(({ tone, text }) => `${tone}: ${masked(text)}`))];
+  return [...new Set(stories(act, ms).map((story) => `${story.tone}: ${masked(sentence(story))}`))];
+}
+
+function sentence({ rule, parts }: SceneStory): string {
+  return (words.rules[rule].says as (parts: object) => string)(parts);
 }
 
 function masked(text: string): string {
@@ -66,6 +72,7 @@ describe('the story tells, in order,', () => {
       'plain: Pod **web-#-*** fits → the scheduler binds it to **n1**',
       'plain: The kubelet on **n1** takes **web-#-*** → pulls its image',
       'good: Pod **web-#-*** is ready → Services may send to it',
+      'good: Deployment **web** is rolled out → ReplicaSet **web-#** has 1 ready pod',
     ]);
   });
 
@@ -80,6 +87,8 @@ describe('the story tells, in order,', () => {
       'good: Pod **web-#-*** is ready → Services may send to it',
       'plain: Deployment **web** scales ReplicaSet **web-#** → from 1 to 0',
       'plain: ReplicaSet **web-#** has a pod too many → deletes **web-#-***',
+      'good: Deployment **web** is rolled out → ReplicaSet **web-#** has 1 ready pod',
+      'plain: The kubelet on **n1** has stopped **web-#-*** → it is gone',
     ]);
   });
 
@@ -93,7 +102,8 @@ describe('the story tells, in order,', () => {
 
   it('why a pod has no place', () => {
     expect(told(() => create('big', 'nginx:1.27', 1, '64'), 5000).at(-1)).toBe(
-      'warn: Scheduler: **0/3 nodes are available** for big-#-* → waits and tries again',
+      'warn: Pod **big-#-*** fits nowhere, 0/3 nodes are available: ' +
+        '1 node(s) had untolerated taint(s), 2 Insufficient cpu → it waits and is tried again',
     );
   });
 
@@ -111,13 +121,13 @@ describe('the story tells, in order,', () => {
     stories(() => {}, 60_000);
     const node = (cluster.client.list(pods, 'default').items[0].spec.nodeName ?? '') as 'n1' | 'n2';
     const other = node === 'n1' ? 'n2' : 'n1';
-    const about = (line: string): boolean => line.includes('web') || line.includes(node);
+    const about = (line: string): boolean => line.includes('web') || line.includes(`**${node}**`);
     const lost = told(() => power(node, 'Off'), 360_000);
     expect(lost.filter(about)).toEqual([
       `bad: You cut the power of **${node}** → kubelet and containers stop`,
       `bad: Node **${node}** sends no heartbeat → it counts as NotReady`,
       `bad: Node **${node}** is unreachable → tainted, its pods leave in 300 s`,
-      'warn: Pod **web-#-*** does not tolerate its node any longer → it is evicted',
+      `warn: Pod **web-#-*** does not tolerate ${node} any longer → it is evicted`,
       'plain: ReplicaSet **web-#** wants 1 pod → creates **web-#-***',
       `plain: Pod **web-#-*** fits → the scheduler binds it to **${other}**`,
       `plain: The kubelet on **${other}** takes **web-#-*** → starts it: the image is there`,
@@ -126,13 +136,19 @@ describe('the story tells, in order,', () => {
     const back = told(() => power(node, 'On'), 60_000);
     expect(back.filter(about)).toEqual([
       `good: You switch **${node}** on → it boots, its kubelet rejoins`,
+      `warn: Node **${node}** has rebooted → its containers start anew`,
+      `plain: The kubelet on **${node}** has stopped **web-#-*** → it is gone`,
+      `plain: The kubelet on **${node}** has stopped **coredns-#-*** → it is gone`,
+      `good: Node **${node}** is heard again → it is Ready`,
     ]);
   });
 
   it('a deletion, down to the pods', () => {
     expect(told(() => cluster.client.delete(deployments, 'default', 'web'), 40_000)).toEqual([
       'plain: You delete Deployment **web** → the API server marks it',
+      'plain: Deployment **web** is gone → its ReplicaSet **web-#** goes too',
       'plain: ReplicaSet **web-#** is gone → its pod **web-#-*** goes too',
+      'plain: The kubelet on **n1** has stopped **web-#-*** → it is gone',
     ]);
   });
 });
@@ -144,12 +160,26 @@ test('each sentence carries the chain of causes from the act of the person', () 
   const act = ['Deployment default'];
   const replicaSet = [...act, 'ReplicaSet default'];
   const pod = [...replicaSet, 'Pod default'];
-  expect(chains).toEqual([act, replicaSet, pod, pod, pod, pod]);
+  expect(chains).toEqual([act, replicaSet, pod, pod, pod, pod, [...act, ...act]]);
 });
 
-test('what is refused or is routine is no story', () => {
-  const told = stories(() => {
+test('what the API server refuses the person is told, what is routine is not', () => {
+  const refused = told(() => {
     expect(() => create('api', 'nginx:1.28', 1)).toThrow('already exists');
   }, 30_000);
-  expect(told).toEqual([]);
+  expect(refused).toEqual([
+    'bad: The API server refuses to create Deployment **api** → ' +
+      'it has changed meanwhile, or is there already (409)',
+  ]);
+});
+
+test('what no write leads to goes back to the act that made its object', () => {
+  const told = stories(() => create('typo', 'nginx:1.x', 1), 20_000);
+  const trouble = told.filter(({ tone }) => tone === 'bad').at(-1)!;
+  expect(trouble.root).toBe(told[0]!.id);
+  expect(trouble.chain.map(({ kind, act }) => [kind, act])).toEqual([
+    ['Deployment', 'youCreate'],
+    ['ReplicaSet', undefined],
+    ['Pod', undefined],
+  ]);
 });

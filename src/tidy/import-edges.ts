@@ -43,9 +43,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // Messages on the move are trace records; their type is all that the scene needs of sim.
   scene: ['client', 'api', 'sim/trace'],
   lessons: ['api', 'i18n'],
-  i18n: [],
+  // The words of the story have to fit its parts.
+  i18n: ['scene/story-parts'],
   cluster: [...engine, 'scene', 'generated'],
-  testing: [...engine, 'cluster', 'scene', 'kubectl', 'generated'],
+  // Tests of the story read it in English.
+  testing: [...engine, 'cluster', 'scene', 'i18n', 'kubectl', 'generated'],
   // What only real clients need stays out of the worker: the Node host reads protobuf and OpenAPI.
   host: [
     'cluster',

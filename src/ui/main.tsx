@@ -18,6 +18,7 @@ import { SavedClusters } from './state/saved-clusters';
 import { Session } from './state/session';
 import { pageParameters } from './state/slot';
 import { browserTabSlots } from './state/tab-slot';
+import { keepStoryBook } from './story/story-book';
 import './theme/tokens.css';
 import './app/app.css';
 import './app/top-bar.css';
@@ -52,6 +53,7 @@ if (theme) {
 const actions = clusterActions(session, () => panes.setState({ drawer: true, front: 'cluster' }));
 listenForKeys(session);
 keepRequests();
+keepStoryBook();
 addEventListener('visibilitychange', () => document.hidden && session.leaving());
 addEventListener('pagehide', () => session.leaving());
 // Another link in the same tab is another cluster.

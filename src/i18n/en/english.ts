@@ -7,7 +7,7 @@ import { inspector } from './inspector';
 import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
-import { time } from './time';
+import { stories } from './stories';
 import { scheduler } from './scheduler';
 import { views } from './views';
 
@@ -20,7 +20,8 @@ export const english = {
   inspector,
   inspection,
   ownership,
-  time,
+  stories,
   scheduler,
   views,
+  time,
 };

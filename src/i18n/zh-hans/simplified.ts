@@ -8,7 +8,7 @@ import { inspector } from './inspector';
 import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
-import { time } from './time';
+import { stories } from './stories';
 import { scheduler } from './scheduler';
 import { views } from './views';
 
@@ -21,7 +21,8 @@ export const simplified: Catalog = {
   inspector,
   inspection,
   ownership,
-  time,
+  stories,
   scheduler,
   views,
+  time,
 };

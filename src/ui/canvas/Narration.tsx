@@ -6,7 +6,9 @@ import { openObject, useActions } from './actions-context';
 import { canvasUi, useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
 import { useNoOwnPods } from './own-pods';
-import { nextStory, plainChain, readingMs, sameObject, textParts } from './story';
+import { linkText, nextOf, sentenceOf, textParts } from '../story/story-text';
+import { useStoryBook } from '../story/story-book';
+import { nextStory, plainChain, readingMs, sameObject } from './story';
 import './narration.css';
 
 /** What happens and why, one readable sentence at a time; a polite live region. */
@@ -42,15 +44,17 @@ function NothingTold() {
 }
 
 function sentence(story: SceneStory) {
-  return textParts(story.text).map((part, i) =>
+  return textParts(sentenceOf(story)).map((part, i) =>
     part.bold ? <b key={i}>{part.text}</b> : <Fragment key={i}>{part.text}</Fragment>,
   );
 }
 
+/** From the person's act to what comes next. */
 function Chain({ story }: { story: SceneStory }) {
   const actions = useActions();
+  const fileName = useStoryBook((book) => book.runs.get(story.root)?.fileName);
   const chain = plainChain(story.chain);
-  if (chain.length === 0) return null;
+  const next = nextOf(story);
   return (
     <div className="chain">
       {chain.map((link, i) => (
@@ -58,14 +62,19 @@ function Chain({ story }: { story: SceneStory }) {
           {i > 0 && <Icon name="chev" size={10} />}
           <button
             type="button"
-            className={sameObject(link, story.about) ? 'now' : ''}
-            disabled={link.kind === ''}
+            className={sameObject(link, story.about) && i === chain.length - 1 ? 'now' : ''}
             onClick={() => openObject(actions, link)}
           >
-            {link.text}
+            {linkText(link, fileName)}
           </button>
         </Fragment>
       ))}
+      {next && (
+        <>
+          <Icon name="chev" size={10} />
+          <span>{next}</span>
+        </>
+      )}
     </div>
   );
 }
@@ -81,7 +90,7 @@ function useStoryPace(): void {
       waiting = [];
       if (!story) return;
       canvasUi.setState({ story });
-      timer = setTimeout(tell, readingMs(story));
+      timer = setTimeout(tell, readingMs(sentenceOf(story), story.tone));
     };
     const take = (stories: readonly SceneStory[], after: number) => {
       waiting.push(...stories.filter((it) => it.id > after));

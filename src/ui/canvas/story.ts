@@ -2,34 +2,17 @@
 // read, the one that matters most is told next and the rest is left to the record.
 import type { SceneLink, SceneStory } from '../../scene/scene';
 
-export interface TextPart {
-  text: string;
-  bold: boolean;
-}
-
-/** Splits a sentence at its **bold** parts. */
-export function textParts(text: string): TextPart[] {
-  return text
-    .split('**')
-    .map((part, i) => ({ text: part, bold: i % 2 === 1 }))
-    .filter((part) => part.text !== '');
-}
-
-/** The sentence without its marks, for those who hear it. */
-export function plainText(text: string): string {
-  return text.replaceAll('**', '');
-}
-
 /** The chain without links that only repeat the one before them. */
 export function plainChain(chain: readonly SceneLink[]): SceneLink[] {
-  return chain.filter((link, i) => i === 0 || !sameObject(link, chain[i - 1]!));
+  return chain.filter((link, i) => i === 0 || !isSameLink(link, chain[i - 1]!));
 }
 
-/**
- * Whether two links lead to the same object; words that lead nowhere are told apart by their text.
- */
+function isSameLink(a: SceneLink, b: SceneLink): boolean {
+  return sameObject(a, b) && a.act === b.act;
+}
+
+/** Whether two links lead to the same object. */
 export function sameObject(a: SceneLink, b: SceneLink): boolean {
-  if (a.kind === '' && b.kind === '') return a.text === b.text;
   return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
@@ -47,8 +30,12 @@ export function nextStory(waiting: readonly SceneStory[]): SceneStory | null {
   return best;
 }
 
+const HAN = /\p{Script=Han}/gu;
+
 /** How long a sentence stays before another may take its place, in wall ms. */
-export function readingMs(story: SceneStory): number {
-  const words = plainText(story.text).split(' ').length;
-  return Math.min(2_600, 700 + words * 90) + (story.tone === 'bad' ? 1_200 : 0);
+export function readingMs(sentence: string, tone: SceneStory['tone']): number {
+  const han = sentence.match(HAN)?.length ?? 0;
+  // Two characters of Chinese read about as long as a word of English.
+  const words = sentence.replace(HAN, ' ').split(/\s+/).filter(Boolean).length + han / 2;
+  return Math.min(2_600, 700 + words * 90) + (tone === 'bad' ? 1_200 : 0);
 }

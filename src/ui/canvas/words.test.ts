@@ -10,7 +10,7 @@ import {
   ratio,
   span,
 } from './quantities';
-import { nextStory, plainChain, plainText, readingMs, textParts } from './story';
+import { nextStory, plainChain, readingMs } from './story';
 import { tileText } from './tile-text';
 
 const gi = 1024 ** 3;
@@ -105,18 +105,7 @@ describe('tileText', () => {
 });
 
 describe('the story', () => {
-  const story = (id: number, tone: SceneStory['tone'], text = 'x') =>
-    ({ id, tone, text }) as SceneStory;
-
-  test('bold parts stand between double asterisks', () => {
-    expect(textParts('ReplicaSet **web** wants **3**')).toEqual([
-      { text: 'ReplicaSet ', bold: false },
-      { text: 'web', bold: true },
-      { text: ' wants ', bold: false },
-      { text: '3', bold: true },
-    ]);
-    expect(plainText('ReplicaSet **web** wants **3**')).toBe('ReplicaSet web wants 3');
-  });
+  const story = (id: number, tone: SceneStory['tone']) => ({ id, tone }) as SceneStory;
 
   test('the gravest is told next, of equals the newest', () => {
     expect(nextStory([])).toBeNull();
@@ -126,27 +115,29 @@ describe('the story', () => {
 
   test('longer and worse sentences stay longer, none forever', () => {
     const long = 'word '.repeat(60);
-    expect(readingMs(story(1, 'plain', 'two words'))).toBeLessThan(
-      readingMs(story(1, 'plain', long)),
-    );
-    expect(readingMs(story(1, 'plain', long))).toBe(2_600);
-    expect(readingMs(story(1, 'bad', long))).toBe(3_800);
+    expect(readingMs('two words', 'plain')).toBeLessThan(readingMs(long, 'plain'));
+    expect(readingMs(long, 'plain')).toBe(2_600);
+    expect(readingMs(long, 'bad')).toBe(3_800);
+  });
+
+  test('a sentence without spaces is read character by character', () => {
+    const chinese = 'Pod **web** 已就緒 → Service 可以把流量送過去';
+    expect(readingMs(chinese, 'plain')).toBe(700 + (4 + 11 / 2) * 90);
   });
 
   test('a chain does not say the same thing twice in a row', () => {
-    const link = (kind: string, name: string, text = name): SceneLink => ({
-      kind,
+    const link = (name: string, act?: SceneLink['act']): SceneLink => ({
+      kind: 'Pod',
       namespace: 'default',
       name,
-      text,
+      text: name,
+      act,
     });
-    const chain = [
-      link('', '', 'you: apply'),
-      link('', '', 'next'),
-      link('Pod', 'a'),
-      link('Pod', 'a', 'Pod a'),
-      link('Pod', 'b'),
-    ];
-    expect(plainChain(chain).map(({ text }) => text)).toEqual(['you: apply', 'next', 'a', 'b']);
+    const chain = [link('a', 'youCreate'), link('a'), link('a'), link('b')];
+    expect(plainChain(chain).map(({ name, act }) => [name, act])).toEqual([
+      ['a', 'youCreate'],
+      ['a', undefined],
+      ['b', undefined],
+    ]);
   });
 });

@@ -14,6 +14,8 @@ import { editorStore } from '../state/editor-store';
 import type { EditorAct, EditorProblem, ReportLine } from '../state/editor-store';
 import { converse } from '../state/transport';
 import type { Transport } from '../state/transport';
+import { noteApply } from '../story/story-book';
+import type { AppliedObject } from '../story/story-book';
 
 type Result = ApplyResult | DeleteResult;
 
@@ -30,10 +32,12 @@ export async function runEditor(
   cascade: Cascade = 'Background',
 ): Promise<boolean> {
   if (editorStore.getState().busy) return false;
-  const { text } = editorStore.getState();
+  const { fileName, text } = editorStore.getState();
   editorStore.setState({ busy: act, problems: [], report: null, replaced: null });
+  const manifests = parseManifests(text);
+  const noted = act === 'apply' ? noteApply(fileName, manifests.flatMap(appliedObject)) : undefined;
   try {
-    const results = await resultsOf(transport, parseManifests(text), act, cascade);
+    const results = await resultsOf(transport, manifests, act, cascade);
     const problems = results.flatMap(problemsOf);
     const isDone = act === 'apply' && results.every((it) => it.outcome !== 'failed');
     editorStore.setState({
@@ -43,8 +47,14 @@ export async function runEditor(
     });
     return isDone;
   } finally {
+    noted?.();
     editorStore.setState({ busy: null });
   }
+}
+
+/** For the story, which tells of these objects that they came from the file. */
+function appliedObject({ object }: Manifest): AppliedObject[] {
+  return object?.metadata?.name ? [{ kind: object.kind, name: object.metadata.name }] : [];
 }
 
 function resultsOf(

@@ -17,8 +17,8 @@ import type {
   SceneStory,
 } from '../../scene/scene';
 
-/** How many sentences of the story are kept. */
-const storiesMax = 100;
+/** How many stories wait here for whoever keeps them. */
+const storiesMax = 400;
 
 /** An object that the person picked; `namespace` is '' for cluster-scoped objects. */
 export interface Selection {
@@ -40,7 +40,7 @@ export interface SceneData {
   controllers: readonly SceneController[];
   gauges: SceneGauges;
   apiLines: readonly SceneApiLine[];
-  /** Oldest first, the last hundred. */
+  /** Oldest first, the last few hundred. */
   stories: readonly SceneStory[];
   /** Messages of the newest delta only; a new array a delta that has any. */
   messages: readonly SceneMessage[];
