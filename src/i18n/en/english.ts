@@ -9,6 +9,7 @@ import { ownership } from './ownership';
 import { page } from './page';
 import { stories } from './stories';
 import { scheduler } from './scheduler';
+import { time } from './time';
 import { views } from './views';
 
 export const english = {
@@ -22,6 +23,6 @@ export const english = {
   ownership,
   stories,
   scheduler,
-  views,
   time,
+  views,
 };

@@ -10,6 +10,7 @@ import { ownership } from './ownership';
 import { page } from './page';
 import { stories } from './stories';
 import { scheduler } from './scheduler';
+import { time } from './time';
 import { views } from './views';
 
 export const simplified: Catalog = {
@@ -23,6 +24,6 @@ export const simplified: Catalog = {
   ownership,
   stories,
   scheduler,
-  views,
   time,
+  views,
 };
