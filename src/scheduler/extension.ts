@@ -2,6 +2,7 @@
 import type { Registration } from './framework';
 import { disruptionBudgets } from './plugins/default-preemption/disruption-budgets';
 import { dynamicResources } from './plugins/dynamic-resources/dynamic-resources';
+import { moreSpreadOwners } from './plugins/pod-topology-spread/more-owners';
 import { nodeVolumeLimits } from './plugins/node-volume-limits';
 import { volumeBinding } from './plugins/volume-binding/volume-binding';
 import { volumeRestrictions } from './plugins/volume-restrictions';
@@ -14,4 +15,5 @@ export const schedulerExtension: readonly Registration[] = [
   { create: volumeZone, weight: 0 },
   { create: dynamicResources, weight: 0 },
   { create: disruptionBudgets, weight: 0 },
+  { create: moreSpreadOwners, weight: 0 },
 ];

@@ -1,7 +1,5 @@
 // What a pod belongs to, as one selector: the Services that select it and the controller that made
 // it. Pods without spread constraints of their own are spread over nodes and zones by it.
-// Where the real one differs: ReplicationControllers and StatefulSets do not count until they exist
-// here.
 // Upstream: pkg/scheduler/framework/plugins/helper/spread.go.
 import { deepEqual } from '../../../api/deep-equal';
 import {
@@ -11,8 +9,9 @@ import {
   everything,
   type LabelSelector,
 } from '../../../api/label-selector';
-import { replicaSets, services } from '../../../api/resource-ref';
-import type { ReplicaSet, Service } from '../../../api/types';
+import type { KubeObject } from '../../../api/object';
+import { replicaSets, services, type ResourceRef } from '../../../api/resource-ref';
+import type { Service } from '../../../api/types';
 import type { Component } from '../../../client/component';
 import type { Informer } from '../../../client/informer';
 import type { PodShape } from '../../pod-shape';
@@ -25,6 +24,9 @@ import {
 const NAMESPACE_INDEX = 'namespace';
 const NO_CONSTRAINTS: readonly SpreadConstraint[] = [];
 
+/** Something that selects pods. */
+type Selecting = KubeObject & { spec: { selector?: unknown } };
+
 interface Known {
   version: number;
   constraints: readonly SpreadConstraint[];
@@ -32,19 +34,30 @@ interface Known {
 
 export class SpreadSelectors {
   private readonly services: Informer<Service>;
-  private readonly replicaSets: Informer<ReplicaSet>;
-  /** Rises by namespace when a Service or ReplicaSet comes, goes or selects something else. */
+  /** What owners of a kind select, by the owner's key. */
+  private readonly owners = new Map<string, (key: string) => LabelSelector | undefined>();
+  /** Rises by namespace when a Service or an owner comes, goes or selects something else. */
   private readonly versions = new Map<string, number>();
   private readonly known = new WeakMap<PodShape, Known>();
 
-  constructor(component: Component) {
+  constructor(private readonly component: Component) {
     this.services = component.informer(services);
-    this.replicaSets = component.informer(replicaSets);
     this.services.addIndex(NAMESPACE_INDEX, ({ metadata }) => [metadata.namespace!]);
-    const stopServices = this.services.addHandler(this.handler<Service>());
-    const stopReplicaSets = this.replicaSets.addHandler(this.handler<ReplicaSet>());
-    component.scope.onStop(stopServices);
-    component.scope.onStop(stopReplicaSets);
+    component.scope.onStop(this.services.addHandler(this.handler<Service>()));
+    this.addOwners(replicaSets, ({ spec }) => selectorFromLabelSelector(spec.selector));
+  }
+
+  /** Has pods of such owners spread by what those select. */
+  addOwners<T extends Selecting>(
+    ref: ResourceRef<T>,
+    selectorOf: (owner: T) => LabelSelector,
+  ): void {
+    const informer = this.component.informer(ref);
+    this.component.scope.onStop(informer.addHandler(this.handler<T>()));
+    this.owners.set(`${ref.apiVersion} ${ref.kind}`, (key) => {
+      const owner = informer.get(key);
+      return owner && selectorOf(owner);
+    });
   }
 
   /** The system's default constraints for pods of this shape; none when they belong to nothing. */
@@ -71,13 +84,12 @@ export class SpreadSelectors {
       Object.assign(wanted, selector);
     }
     const byServices = Object.keys(wanted).length > 0 ? selectorFromLabels(wanted) : everything;
-    if (owner?.kind !== 'ReplicaSet') return byServices;
-    const replicaSet = this.replicaSets.get(namespace + '/' + owner.name);
-    if (replicaSet === undefined) return byServices;
-    return bothSelectors(byServices, selectorFromLabelSelector(replicaSet.spec.selector));
+    const selectorOf = owner && this.owners.get(`${owner.apiVersion} ${owner.kind}`);
+    const byOwner = selectorOf?.(namespace + '/' + owner!.name);
+    return byOwner ? bothSelectors(byServices, byOwner) : byServices;
   }
 
-  private handler<T extends Service | ReplicaSet>(): {
+  private handler<T extends Selecting>(): {
     added(object: T): void;
     updated(object: T, old: T): void;
     deleted(object: T): void;
