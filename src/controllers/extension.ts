@@ -26,6 +26,8 @@ import { minikubeHostPathProvisioner } from './provisioner/minikube-hostpath';
 import { attachDetachController } from './attach-detach/attach-detach';
 import { csiAttacher } from './attach-detach/csi-attacher';
 import { csiResizer, volumeExpandController } from './volume-expand/volume-expand';
+import { csiModifier } from './volume-expand/volume-modify';
+import { volumeAttributesClassProtectionController } from './volumeattributesclass-protection/volumeattributesclass-protection';
 
 export const controllerExtension: readonly Controller[] = [
   jobController,
@@ -35,11 +37,13 @@ export const controllerExtension: readonly Controller[] = [
   persistentVolumeBinder,
   pvcProtectionController,
   pvProtectionController,
+  volumeAttributesClassProtectionController,
   ephemeralVolumeController,
   attachDetachController,
   volumeExpandController,
   csiAttacher,
   csiResizer,
+  csiModifier,
   localPathProvisioner,
   minikubeHostPathProvisioner,
   csiProvisioner,

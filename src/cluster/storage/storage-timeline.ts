@@ -6,12 +6,14 @@ import {
   persistentVolumes,
   resourceClaims,
   volumeAttachments,
+  volumeAttributesClasses,
 } from '../../api/extension-refs';
 import type {
   PersistentVolume,
   PersistentVolumeClaim,
   ResourceClaim,
   VolumeAttachment,
+  VolumeAttributesClass,
 } from '../../api/extension-types';
 import type { KubeObject } from '../../api/object';
 import { machines, nodes, pods, type ResourceRef } from '../../api/resource-ref';
@@ -52,6 +54,7 @@ export class StorageTimeline {
       [persistentVolumes, volumeText],
       [volumeAttachments, attachmentText],
       [resourceClaims, deviceClaimText],
+      [volumeAttributesClasses, attributesClassText],
       [pods, podText],
       [nodes, nodeText],
     ] as never;
@@ -168,6 +171,7 @@ function claimText({ metadata, spec, status }: PersistentVolumeClaim): string {
     spec.volumeName,
     status.capacity?.storage,
     spec.storageClassName && `class ${spec.storageClassName}`,
+    attributesText(status),
     conditions && `[${conditions}]`,
     metadata.finalizers ? '' : 'no finalizer',
   ]
@@ -175,11 +179,19 @@ function claimText({ metadata, spec, status }: PersistentVolumeClaim): string {
     .join(' ');
 }
 
+function attributesText(status: PersistentVolumeClaim['status']): string | undefined {
+  const { currentVolumeAttributesClassName: current, modifyVolumeStatus: modifying } = status;
+  if (!current && !modifying) return undefined;
+  const { targetVolumeAttributesClassName: target = '?', status: how } = modifying ?? {};
+  return `attributes ${current ?? 'none'}${how ? ` -> ${target} (${how})` : ''}`;
+}
+
 function volumeText({ metadata, spec, status }: PersistentVolume): string {
   return [
     metadata.deletionTimestamp ? 'Terminating' : '',
     status.phase,
     spec.capacity?.storage,
+    spec.volumeAttributesClassName && `attributes ${spec.volumeAttributesClassName}`,
     spec.claimRef && `for ${spec.claimRef.name}${spec.claimRef.uid ? '' : ' (any)'}`,
     status.message && `(${status.message})`,
   ]
@@ -191,6 +203,11 @@ function attachmentText({ metadata, spec, status }: VolumeAttachment): string {
   const state = status.attached ? 'attached' : 'attaching';
   const volume = spec.source.persistentVolumeName ?? '';
   return `${volume} to ${spec.nodeName} ${metadata.deletionTimestamp ? 'detaching' : state}`;
+}
+
+function attributesClassText({ metadata }: VolumeAttributesClass): string {
+  const state = metadata.deletionTimestamp ? 'Terminating' : 'there';
+  return metadata.finalizers ? state : `${state} no finalizer`;
 }
 
 function deviceClaimText({ metadata, status }: ResourceClaim): string {

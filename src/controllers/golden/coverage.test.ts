@@ -29,6 +29,9 @@ const ELSEWHERE: Readonly<Record<string, RegExp>> = {
   'csi-attacher': /^storage\/attach/,
   'persistentvolume-expander': /^storage\/expand/,
   'csi-resizer': /^storage\/expand/,
+  'csi-modifier': /^storage\/attributes/,
+  'volumeattributesclass-protection': /^storage\/attributes/,
+  'device-taint-eviction': /^devices\/taint/,
   'csi-provisioner': /^storage\/(provisioner|binder|cluster)/,
   'local-path-provisioner': /^storage\/(provisioner|cluster)/,
   'minikube-hostpath-provisioner': /^storage\/(provisioner|cluster)/,
@@ -45,6 +48,7 @@ const scripts = [
     filesIn(`../${name}/pairs/`).map((file) => `${name}/${file}`),
   ),
   ...filesIn('../../cluster/storage/cases/').map((file) => `storage/${file}`),
+  ...filesIn('../../cluster/devices/cases/').map((file) => `devices/${file}`),
 ].filter((name) => !name.endsWith('.txt') && !name.startsWith('golden/'));
 
 function pairsOf(name: string): number {

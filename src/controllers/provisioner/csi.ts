@@ -1,7 +1,7 @@
 // CSI drivers with their external-provisioner: whoever brings a CSIDriver is taken to bring the
 // driver too. Volumes can be reached from where the node's topology keys say.
 // Upstream: github.com/kubernetes-csi/external-provisioner.
-import { csiDrivers, csiNodes } from '../../api/extension-refs';
+import { csiDrivers, csiNodes, volumeAttributesClasses } from '../../api/extension-refs';
 import type { PersistentVolumeSpec } from '../../api/extension-types';
 import { nodes } from '../../api/resource-ref';
 import { provisionerController } from './provisioner';
@@ -15,6 +15,7 @@ export const csiProvisioner = provisionerController({
     const drivers = context.watch(csiDrivers, { added: lookAgain });
     const csiNodeInformer = context.informer(csiNodes);
     const nodeInformer = context.informer(nodes);
+    const attributes = context.informer(volumeAttributesClasses);
     const reach = (nodeName: string, driver: string): PersistentVolumeSpec['nodeAffinity'] => {
       const node = csiNodeInformer.get(nodeName || ' ');
       const keys = node?.spec.drivers?.find(({ name }) => name === driver)?.topologyKeys ?? [];
@@ -27,16 +28,22 @@ export const csiProvisioner = provisionerController({
     };
     return {
       serves: (provisioner) => drivers.get(provisioner || ' ') !== undefined,
-      problem: () => '',
+      problem({ spec }) {
+        const className = spec.volumeAttributesClassName;
+        if (!className || attributes.get(className)) return '';
+        return `volumeattributesclass.storage.k8s.io "${className}" not found`;
+      },
       place(_name, claim, nodeName, driver) {
         const nodeAffinity = reach(nodeName, driver);
         const identity = { 'storage.kubernetes.io/csiProvisionerIdentity': `1-8081-${driver}` };
         const volumeHandle = context.sim.random('csi volumes').uuid();
         const isBlock = claim.spec.volumeMode === 'Block';
         const fsType = isBlock ? {} : { fsType: 'ext4' };
+        const className = claim.spec.volumeAttributesClassName;
         return {
           csi: { driver, volumeHandle, ...fsType, volumeAttributes: identity },
           ...(nodeAffinity && { nodeAffinity }),
+          ...(className && { volumeAttributesClassName: className }),
         };
       },
     };

@@ -12,6 +12,7 @@ import type { Informer } from '../../client/informer';
 import type { Controller, ControllerContext, ControllerLoop } from '../controller';
 
 const RESIZE_MS = 2_000;
+const GROWTH: readonly string[] = ['Resizing', 'FileSystemResizePending'];
 const NODE_STEP =
   'Waiting for user to (re-)start a pod to finish file system resize of volume on node.';
 
@@ -72,8 +73,8 @@ class ResizerLoop implements ControllerLoop {
     const { uid } = claim.metadata;
     const doneAtMs = this.doneAtMs.get(uid);
     if (doneAtMs === undefined) {
-      this.doneAtMs.set(uid, nowMs + RESIZE_MS);
       this.begin(claim, volume);
+      this.doneAtMs.set(uid, nowMs + RESIZE_MS);
       return RESIZE_MS;
     }
     if (doneAtMs > nowMs) return doneAtMs - nowMs;
@@ -85,8 +86,8 @@ class ResizerLoop implements ControllerLoop {
   private begin(claim: PersistentVolumeClaim, volume: PersistentVolume): void {
     const { recorder } = this.context;
     const message = `External resizer is resizing volume ${volume.metadata.name}`;
-    recorder.event(claim, 'Normal', 'Resizing', message);
     this.write(claim, 'ControllerResizeInProgress', 'Resizing');
+    recorder.event(claim, 'Normal', 'Resizing', message);
   }
 
   private finish(claim: PersistentVolumeClaim, volume: PersistentVolume): void {
@@ -108,6 +109,7 @@ class ResizerLoop implements ControllerLoop {
     const { client, sim } = this.context;
     const lastTransitionTime = formatTime(sim.clock.activityMs);
     const condition = { type, status: 'True', lastProbeTime: null, lastTransitionTime };
+    const others = claim.status.conditions?.filter((each) => !GROWTH.includes(each.type)) ?? [];
     const status = {
       ...claim.status,
       allocatedResources: {
@@ -115,7 +117,7 @@ class ResizerLoop implements ControllerLoop {
         storage: claim.spec.resources!.requests!.storage,
       },
       allocatedResourceStatuses: { storage: state },
-      conditions: [{ ...condition, ...(message && { message }) }],
+      conditions: [...others, { ...condition, ...(message && { message }) }],
     };
     client.updateStatus(persistentVolumeClaims, { ...claim, status } as never);
   }
