@@ -5,6 +5,7 @@
 import { Cluster, needsExtension, restoreCluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
 import type { ClockCommand, History, HistoryHost } from './history-room';
+import { packPods, transferOf } from '../scene/packed-pods';
 import type { MakeTeller } from '../scene/rules/rule';
 import { PageRequests } from './page-requests';
 import type {
@@ -24,6 +25,8 @@ const WARP_BUDGET_MS = 40;
 const CLOCK_PERIOD_MS = 100;
 /** A tab that was asleep does not make up for hours at once. */
 const WALL_STEP_MAX_MS = 250;
+/** More pods than this are told one delta after another. */
+const PODS_A_DELTA = 8000;
 /** Events between two looks at the wall clock. */
 const STEPS_A_LOOK = 32;
 const STEPS_MAX_PER_STEP = 100_000;
@@ -62,7 +65,7 @@ export class EngineHost implements HistoryHost {
   private unheard: ToHistory[] | undefined;
 
   constructor(
-    readonly post: (message: FromEngine) => void,
+    readonly post: (message: FromEngine, transfer?: ArrayBuffer[]) => void,
     /** Milliseconds that only grow, as performance.now. */
     private readonly wallMs: () => number,
     /**
@@ -385,9 +388,16 @@ export class EngineHost implements HistoryHost {
   }
 
   private sendScene(cluster: Cluster, withMotion: boolean): void {
-    const delta = cluster.observer.flush(withMotion);
+    const { observer } = cluster;
+    const delta = observer.flush(withMotion, PODS_A_DELTA);
     this.history?.note(delta);
-    if (delta.reset || cluster.observer.hasNews(delta)) this.post({ type: 'scene', delta });
+    if (!delta.reset && !observer.hasNews(delta)) return;
+    if (!observer.isCrowd || delta.pods.length === 0) return this.post({ type: 'scene', delta });
+    const packedPods = packPods(delta.pods);
+    this.post(
+      { type: 'scene', delta: { ...delta, pods: [], packedPods } },
+      transferOf(packedPods),
+    );
   }
 
   sendClock(): void {

@@ -7,12 +7,12 @@ import type { FromEngine, ToEngine } from './protocol';
 const TICK_MS = 16;
 
 const scope = self as unknown as {
-  postMessage(message: FromEngine): void;
+  postMessage(message: FromEngine, transfer: ArrayBuffer[]): void;
   onmessage: ((event: { data: ToEngine }) => void) | null;
 };
 
 const host = new EngineHost(
-  (message) => scope.postMessage(message),
+  (message, transfer = []) => scope.postMessage(message, transfer),
   () => performance.now(),
   loadExtension,
   loadHistory,
@@ -24,7 +24,7 @@ function guarded(act: () => void): void {
   } catch (error) {
     clearInterval(timer);
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    scope.postMessage({ type: 'crashed', message, stack });
+    scope.postMessage({ type: 'crashed', message, stack }, []);
   }
 }
 

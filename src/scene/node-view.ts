@@ -14,6 +14,8 @@ export interface NodeSources {
   pods: IndexBucket<Pod>;
 }
 
+const RACK = 'topology.kubernetes.io/rack';
+
 export function viewNode(name: string, { node, machine, lease, pods }: NodeSources): SceneNode {
   const allocatable = node?.status.allocatable ?? {};
   const requested = requestedBy(pods);
@@ -28,6 +30,7 @@ export function viewNode(name: string, { node, machine, lease, pods }: NodeSourc
     ready: readinessOf(node),
     roles: rolesOf(labels),
     zone: labels['topology.kubernetes.io/zone'] ?? machine?.spec.zone ?? '',
+    ...(labels[RACK] && { rack: labels[RACK] }),
     cordoned: node?.spec.unschedulable === true,
     taints: (node?.spec.taints ?? []).map(
       ({ key, value, effect }) => `${key}${value ? '=' + value : ''}:${effect}`,
@@ -45,7 +48,7 @@ export function viewNode(name: string, { node, machine, lease, pods }: NodeSourc
     imageCount: node?.status.images?.length ?? 0,
     runtime: node?.status.nodeInfo?.containerRuntimeVersion ?? '',
     kubeletVersion: node?.status.nodeInfo?.kubeletVersion ?? '',
-    heartbeatMs: lease?.spec.renewTime ? parseTime(lease.spec.renewTime) : 0,
+    heartbeatMs: heartbeatOf(lease),
   };
   const pressures = pressuresOf(node);
   if (pressures.length > 0) view.pressures = pressures;
@@ -61,6 +64,11 @@ function pressuresOf(node: Node | undefined): string[] {
     ({ type, status }) => status === 'True' && type.endsWith('Pressure'),
   );
   return met.map(({ type }) => type);
+}
+
+/** When the Lease was last renewed; 0 for never. */
+export function heartbeatOf(lease: Lease | undefined): number {
+  return lease?.spec.renewTime ? parseTime(lease.spec.renewTime) : 0;
 }
 
 export function readinessOf(node: Node | undefined): SceneNode['ready'] {

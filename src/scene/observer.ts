@@ -19,7 +19,7 @@ import type { Component } from '../client/component';
 import type { Informer } from '../client/informer';
 import type { TraceRecord } from '../sim/trace';
 import { MACHINES, messagesOf, type TravelTimes } from './messages';
-import { readinessOf, viewNode } from './node-view';
+import { heartbeatOf, readinessOf, viewNode } from './node-view';
 import { ownerIndex, Owners, revisionOf } from './owners';
 import { viewPod } from './pod-view';
 import type { MakeTeller, StoryTeller, StoryView } from './rules/rule';
@@ -50,6 +50,9 @@ export interface ObserverSources {
   kindOf?: StoryView['kindOf'];
 }
 
+/** In larger clusters pods come packed, nodes' renewals apart, and nodes' messages not at all. */
+const CROWD_PODS = 1500;
+const CROWD_NODES = 60;
 /** More messages than this in one flush are noise; the rest is left out. */
 const MESSAGES_MAX = 80;
 /** More sentences than this in one flush nobody follows. */
@@ -67,9 +70,13 @@ export class Observer {
   private teller: StoryTeller | undefined;
   private stories: SceneStory[] = [];
   private readonly firstTraceId: number;
+  private podCount = 0;
+  private nodeCount = 0;
   private readonly changedPods = new Set<string>();
   private readonly changedNodes = new Set<string>();
   private readonly changedServices = new Set<string>();
+  /** Nodes of which the Lease was renewed. */
+  private readonly renewed = new Set<string>();
   /** Pods of which the image's pull has yet to begin. */
   private readonly beforePull = new Set<string>();
   private reset = true;
@@ -143,8 +150,11 @@ export class Observer {
     }
   }
 
-  /** What has changed since the last flush; without motion, no messages. */
-  flush(withMotion = true): SceneDelta {
+  /**
+   * What has changed since the last flush; without motion, no messages. Pods beyond `podsMax` wait
+   * for the next one.
+   */
+  flush(withMotion = true, podsMax = Infinity): SceneDelta {
     const delta: SceneDelta = {
       atMs: this.cluster.sim.clock.nowMs,
       reset: this.reset,
@@ -160,7 +170,7 @@ export class Observer {
     };
     this.reset = false;
     this.flushNodes(delta);
-    this.flushPods(delta);
+    this.flushPods(delta, podsMax);
     this.flushServices(delta);
     this.flushTrace(delta, withMotion);
     this.flushPrograms(delta);
@@ -176,7 +186,7 @@ export class Observer {
       return true;
     const { removedNodes, removedPods, removedServices } = delta;
     if (removedNodes.length + removedPods.length + removedServices.length > 0) return true;
-    return Boolean(components ?? controllers ?? apiLines);
+    return Boolean(components ?? controllers ?? apiLines ?? delta.heartbeats);
   }
 
   private subscribe(): void {
@@ -187,12 +197,14 @@ export class Observer {
       this.changedPods.add(objectKey(pod));
       if (pod.spec.nodeName) this.changedNodes.add(pod.spec.nodeName);
     });
+    this.pods.addHandler({ added: () => this.podCount++, deleted: () => this.podCount-- });
+    this.nodes.addHandler({ added: () => this.nodeCount++, deleted: () => this.nodeCount-- });
     this.nodes.addHandler({
       added: (node) => this.changedNodes.add(node.metadata.name),
       updated: (node, old) => this.nodeChanged(node, old),
       deleted: (node) => this.changedNodes.add(node.metadata.name),
     });
-    mark(this.leases, ({ metadata }) => this.changedNodes.add(metadata.name));
+    mark(this.leases, ({ metadata }) => this.renewed.add(metadata.name));
     mark(this.machines, ({ metadata }) => this.changedNodes.add(metadata.name));
     mark(this.services, (service) => this.changedServices.add(objectKey(service)));
     mark(this.slices, (slice) => this.changedServices.add(serviceKeyOf(slice)));
@@ -224,6 +236,7 @@ export class Observer {
   }
 
   private flushNodes(delta: SceneDelta): void {
+    this.flushHeartbeats(delta);
     for (const name of this.changedNodes) {
       const node = this.nodes.get(name);
       const machine = this.machines.get(name);
@@ -231,6 +244,20 @@ export class Observer {
       else delta.removedNodes.push(name);
     }
     this.changedNodes.clear();
+  }
+
+  /** Of a large cluster they alone are told of nodes that are as they were. */
+  private flushHeartbeats(delta: SceneDelta): void {
+    const isLarge = this.nodeCount > CROWD_NODES;
+    const names: string[] = [];
+    for (const name of this.renewed) {
+      if (!isLarge) this.changedNodes.add(name);
+      else if (!this.changedNodes.has(name)) names.push(name);
+    }
+    this.renewed.clear();
+    if (names.length === 0) return;
+    const heard = names.map((name) => heartbeatOf(this.leases.get(`kube-node-lease/${name}`)));
+    delta.heartbeats = { names, atMs: Float64Array.from(heard) };
   }
 
   private viewNode(name: string, node?: Node, machine?: Machine): SceneNode {
@@ -246,15 +273,22 @@ export class Observer {
     }
   }
 
-  private flushPods(delta: SceneDelta): void {
+  private flushPods(delta: SceneDelta, podsMax: number): void {
     this.markPulls();
+    let left = podsMax;
     for (const key of this.changedPods) {
+      if (left-- === 0) break;
+      this.changedPods.delete(key);
       const pod = this.pods.get(key);
       if (pod) delta.pods.push(this.viewPod(pod));
       else delta.removedPods.push(key);
       if (!pod) this.beforePull.delete(key);
     }
-    this.changedPods.clear();
+  }
+
+  /** Whether the page takes its pods in columns. */
+  get isCrowd(): boolean {
+    return this.podCount > CROWD_PODS;
   }
 
   private viewPod(pod: Pod): ScenePod {
@@ -287,10 +321,11 @@ export class Observer {
     const { travelTimes } = this.sources;
     const lines: SceneApiLine[] = [];
     let requests = 0;
+    const isLarge = this.nodeCount > CROWD_NODES;
     for (const record of sim.trace.since(this.traceId)) {
       this.tell(record);
       if (record.resource.startsWith(MACHINES)) continue;
-      if (withMotion && delta.messages.length < MESSAGES_MAX) {
+      if (withMotion && !isLarge && delta.messages.length < MESSAGES_MAX) {
         delta.messages.push(...messagesOf(record, travelTimes));
       }
       if (record.verb === 'deliver') continue;

@@ -24,10 +24,23 @@ export function viewPod(pod: Pod, owner: SceneOwner | undefined, isStale: boolea
     mirror: metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined,
   };
   if (owner) view.owner = owner;
+  if (metadata.labels) view.labels = labelsText(metadata.labels);
   const reason = reasonOf(pod);
   if (reason) view.reason = reason;
   if (status.podIP) view.ip = status.podIP;
   return view;
+}
+
+/** Labels are frozen, so that those of one object always give one text. */
+const textsOfLabels = new WeakMap<object, string>();
+
+function labelsText(labels: Readonly<Record<string, string>>): string {
+  let text = textsOfLabels.get(labels);
+  if (text === undefined) {
+    const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+    textsOfLabels.set(labels, (text = pairs.sort().join()));
+  }
+  return text;
 }
 
 const IN_TROUBLE = new Set([

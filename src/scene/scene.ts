@@ -2,6 +2,7 @@
 // it by list, watch and trace (`scene/observer.ts`) and sends deltas; the page keeps the newest
 // state and draws it. Plain JSON throughout, so that it crosses `postMessage` unchanged.
 import type { Machine } from '../api/machine';
+import type { PackedPods } from './packed-pods';
 import type { StoryAct, StoryParts, StoryRule } from './story-parts';
 
 /** What a pod looks like; one silhouette each (see VISUAL.md, Grammar). */
@@ -58,6 +59,8 @@ export interface ScenePod {
   ip?: string;
   createdMs: number;
   mirror: boolean;
+  /** 'app=web,tier=front', in the order of keys; absent when it has none. */
+  labels?: string;
 }
 
 export interface SceneNode {
@@ -71,6 +74,8 @@ export interface SceneNode {
   ready: 'Ready' | 'NotReady' | 'Unknown';
   roles: string[];
   zone: string;
+  /** Of label topology.kubernetes.io/rack; absent when it has none. */
+  rack?: string;
   cordoned: boolean;
   /** 'key=value:Effect' */
   taints: string[];
@@ -198,6 +203,10 @@ export interface SceneDelta {
   reset: boolean;
   nodes: SceneNode[];
   pods: ScenePod[];
+  /** Pods of a large cluster, instead of `pods`. */
+  packedPods?: PackedPods;
+  /** Of nodes of a large cluster of which nothing else has changed. */
+  heartbeats?: { names: string[]; atMs: Float64Array };
   services: SceneService[];
   removedNodes: string[];
   /** Keys. */
