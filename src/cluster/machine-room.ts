@@ -42,7 +42,8 @@ interface Place {
   runtime: ContainerRuntime;
   /** Undefined while the power is off. */
   machine: RunningMachine | undefined;
-  /** What was last asked of its programs. */
+  /** What was last asked of it, and of its programs. */
+  asked: RunningMachine['spec'];
   programs: Programs;
   /** The life of its kubelet's process. */
   process: Scope | undefined;
@@ -72,6 +73,7 @@ export class MachineRoom {
     const place = this.places.get(name) ?? this.furnish(machine);
     place.machine = machine;
     place.programs = spec.programs ?? {};
+    place.asked = spec;
     scope.onStop(() => (place.machine = undefined));
     if (this.options.preset.isOneProcess && spec.role === 'control-plane') {
       const programs = this.options.controlPlanes.add(name, machine.address).programs();
@@ -83,9 +85,13 @@ export class MachineRoom {
   }
 
   /** Carries out what is asked of the programs of a machine that is on. */
-  reprogram(name: string, { programs = {} }: RunningMachine['spec']): void {
+  reprogram(name: string, spec: RunningMachine['spec']): void {
     const place = this.places.get(name);
-    if (!place?.machine || place.programs === programs) return;
+    if (!place?.machine) return;
+    const { programs = {} } = spec;
+    place.asked = spec;
+    place.kubelet?.ask(spec);
+    if (place.programs === programs) return;
     const before = place.programs;
     place.programs = programs;
     place.controlProcess?.keep((program) => !isStopped(programs, program));
@@ -146,6 +152,7 @@ export class MachineRoom {
     place.kubelet = startKubelet(place.component, kubeletMachine, place.runtime, {
       isRestored,
       extension,
+      asked: place.asked,
     });
     process.onStop(() => {
       place.process = undefined;
@@ -227,6 +234,7 @@ export class MachineRoom {
       runtime,
       isRestored,
       machine: undefined,
+      asked: spec,
       programs: {},
       process: undefined,
       kubelet: undefined,

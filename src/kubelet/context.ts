@@ -10,6 +10,7 @@ import type { Simulation } from '../sim/simulation';
 import type { Scope } from '../sim/scope';
 import type { PodChanges } from './pod-changes';
 import type { PodWorker } from './pod-worker';
+import type { Troubles } from './troubles';
 
 /** The machine as the kubelet sees it. */
 export interface KubeletMachine {
@@ -50,6 +51,8 @@ export interface KubeletContext {
   readonly random: RandomStream;
   /** What the extension does for pods that change while they run. */
   readonly changes: PodChanges | undefined;
+  /** What was done to the machine; undefined while nothing was. */
+  readonly troubles: Troubles | undefined;
   /** Plans a sync of this worker; an earlier one planned already stays. */
   trigger(worker: PodWorker, delayMs: number): void;
   /** Ms until the kubelet next compares its pods with what the runtime runs. */

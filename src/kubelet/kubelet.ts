@@ -27,6 +27,7 @@ import { References } from './references';
 import { shared } from './shared-text';
 import { MIRROR_ANNOTATION, StaticPods } from './static-pods';
 import { isStaticPod, StatusWriter } from './status-writer';
+import type { Asked, Troubles } from './troubles';
 import { Volumes, type ClaimVolumes, type VolumeHost } from './volumes/volumes';
 
 const RELIST_MS = 1000;
@@ -37,6 +38,8 @@ export interface KubeletOptions {
   /** The cluster was loaded from a save: what pods' statuses say to be running is taken to run. */
   isRestored?: boolean;
   extension?: KubeletExtension;
+  /** What is asked of the machine from the start. */
+  asked?: Asked;
 }
 
 /**
@@ -46,6 +49,8 @@ export interface KubeletOptions {
 export interface KubeletExtension {
   startVolumes(host: VolumeHost): ClaimVolumes;
   startPodChanges(context: KubeletContext, judge: JudgeResize): PodChanges;
+  /** `before`: what was asked of the machine when its kubelet started. */
+  startTroubles(kubelet: Kubelet, prober: Prober, before: Asked): Troubles;
   /** Why a pod may not run here whatever the node has; undefined when it may. */
   refuse(pod: Pod): Waiting | undefined;
 }
@@ -69,6 +74,9 @@ export class Kubelet implements KubeletContext {
   readonly random;
   ipam: PodIpam | undefined = undefined;
   changes: PodChanges | undefined = undefined;
+  troubles: Troubles | undefined = undefined;
+  private extension: KubeletExtension | undefined;
+  private asked: Asked;
   readonly nodeAgent: NodeAgent;
   /** By uid. */
   readonly workers = new Map<string, PodWorker>();
@@ -88,6 +96,7 @@ export class Kubelet implements KubeletContext {
     readonly runtime: ContainerRuntime,
     private readonly options: KubeletOptions,
   ) {
+    this.asked = options.asked ?? {};
     this.sim = component.sim;
     this.scope = component.scope;
     this.client = component.client;
@@ -139,10 +148,23 @@ export class Kubelet implements KubeletContext {
     this.volumes.claims = extension.startVolumes({ context: this, component, nodeAgent });
     if (nodeAgent.node) this.volumes.claims.registered();
     this.refuse = extension.refuse;
+    this.extension = extension;
+    this.ask(this.asked);
     this.changes = extension.startPodChanges(this, (from, to) => this.judgeResize(from, to));
     for (const worker of this.workers.values()) {
       if (worker.areVolumesMounted) this.volumes.adopt(worker);
     }
+  }
+
+  /** What is asked of the machine has changed. */
+  ask(asked: Asked): void {
+    this.asked = asked;
+    const { containers, disk, programs } = asked;
+    if (containers || disk || programs) {
+      const before = this.options.asked ?? {};
+      this.troubles ??= this.extension?.startTroubles(this, this.prober, before);
+    }
+    this.troubles?.ask(asked);
   }
 
   start(): void {
@@ -218,6 +240,7 @@ export class Kubelet implements KubeletContext {
       worker.isStale = true;
       return;
     }
+    if (this.troubles?.isRuntimeDown) return;
     this.sim.cause = worker.cause;
     if (isStaticPod(worker.pod)) this.staticPods.ensureMirror(worker);
     this.syncer.sync(worker);
@@ -350,7 +373,8 @@ export class Kubelet implements KubeletContext {
     // Static pods of a machine that never reached its API server have nothing to be judged by.
     if (!node) return true;
     const pod = worker.resize?.allocated ?? worker.pod;
-    const refusal = this.refuse?.(pod) ?? this.admission.admit(pod, node);
+    const refusal =
+      this.troubles?.refuse(pod) ?? this.refuse?.(pod) ?? this.admission.admit(pod, node);
     if (!refusal) return true;
     worker.failure = refusal;
     this.event(worker, 'Warning', refusal.reason, refusal.message);

@@ -5,7 +5,7 @@ import { leases, nodes } from '../api/resource-ref';
 import { ConnectionError, isAlreadyExists, StatusError } from '../api/status-error';
 import { formatMicroTime } from '../api/time';
 import type { Lease, Node, ObjectReference } from '../api/types';
-import type { EventRecorder } from '../client/event-recorder';
+import type { EventRecorder, EventType } from '../client/event-recorder';
 import type { KubeletContext } from './context';
 import { nodeConditions, nodeDraft, nodeStatus, withOthersResources } from './node-object';
 
@@ -35,6 +35,7 @@ export const NETWORK_NOT_READY =
 const FACTS: Readonly<Record<string, string>> = {
   MemoryPressureFalse: 'NodeHasSufficientMemory',
   DiskPressureFalse: 'NodeHasNoDiskPressure',
+  DiskPressureTrue: 'NodeHasDiskPressure',
   PIDPressureFalse: 'NodeHasSufficientPID',
   ReadyTrue: 'NodeReady',
   ReadyFalse: 'NodeNotReady',
@@ -178,9 +179,10 @@ export class NodeAgent {
   }
 
   private status(current: Node | undefined): Node['status'] {
-    const { machine, runtime, sim } = this.context;
+    const { machine, runtime, sim, troubles } = this.context;
     const old = current?.status.conditions;
-    const conditions = nodeConditions(this.notReadyBecause, old, sim.clock.activityMs);
+    const because = this.notReadyBecause || (troubles?.notReady() ?? '');
+    const conditions = nodeConditions(because, old, sim.clock.activityMs, troubles?.pressures);
     const status = nodeStatus(machine, runtime.images.all(), conditions);
     if (!current) return status;
     const volumesInUse = this.volumesInUse() ?? [];
@@ -260,7 +262,8 @@ export class NodeAgent {
     this.nodeAtMs = this.context.sim.clock.nowMs;
   }
 
-  private event(reason: string, message: string): void {
-    this.recorder.event(this.reference, 'Normal', reason, message);
+  /** Tells of the Node. */
+  event(reason: string, message: string, type: EventType = 'Normal'): void {
+    this.recorder.event(this.reference, type, reason, message);
   }
 }

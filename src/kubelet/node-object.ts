@@ -71,6 +71,7 @@ export function nodeConditions(
   notReadyBecause: string,
   old: readonly NodeCondition[] | undefined,
   nowMs: number,
+  pressures?: ReadonlySet<string>,
 ): NodeCondition[] {
   const now = formatTime(nowMs);
   const healthy: [string, string, string][] = [
@@ -90,7 +91,11 @@ export function nodeConditions(
       message,
     };
   };
-  const conditions = healthy.map(([type, reason, message]) => make(type, 'False', reason, message));
+  const conditions = healthy.map(([type, reason, message]) =>
+    pressures?.has(type)
+      ? make(type, 'True', 'KubeletHas' + type, 'kubelet has disk pressure')
+      : make(type, 'False', reason, message),
+  );
   conditions.push(
     notReadyBecause
       ? make('Ready', 'False', 'KubeletNotReady', notReadyBecause)

@@ -116,10 +116,11 @@ export class PodTerminator {
 }
 
 /** The deletion's grace period, at least a second; else the pod's own. */
-function gracePeriodMs({ pod }: PodWorker): number {
+function gracePeriodMs({ pod, failure }: PodWorker): number {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
   if (deletionTimestamp) return Math.max(deletionGracePeriodSeconds, 1) * 1000;
-  return Math.max(pod.spec.terminationGracePeriodSeconds ?? 30, 1) * 1000;
+  const { terminationGracePeriodSeconds = 30 } = pod.spec;
+  return Math.max(failure?.graceSeconds ?? terminationGracePeriodSeconds, 1) * 1000;
 }
 
 function preStopMs(spec: ContainerSpec): number {

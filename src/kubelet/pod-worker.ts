@@ -1,7 +1,7 @@
 // What the kubelet keeps of one pod. Plain fields and nothing else: a node holds hundreds, a
 // cluster a hundred thousand, and a pod at rest must cost neither a timer nor a closure. What only
 // pods in trouble or with probes need hangs on fields that are undefined for the others.
-import type { Pod, PodSpec } from '../api/types';
+import type { Pod, PodCondition, PodSpec } from '../api/types';
 import type { Sandbox } from '../runtime/container-runtime';
 import type { Backoff } from './backoff';
 import type { PodResize } from './pod-resize';
@@ -16,6 +16,14 @@ export type Stage = 'Syncing' | 'Terminating' | 'Terminated' | 'Finished';
 export interface Waiting {
   reason: string;
   message: string;
+}
+
+/** Why a pod as a whole failed. */
+export interface Failure extends Waiting {
+  /** What its containers get to end; its own grace period when absent. */
+  graceSeconds?: number;
+  /** What its status says besides, once it has ended. */
+  condition?: PodCondition;
 }
 
 export class PodWorker {
@@ -39,7 +47,7 @@ export class PodWorker {
   /** The spec of the last pass. */
   syncedSpec: PodSpec;
   /** Why the pod as a whole failed: rejected, evicted, past its deadline. */
-  failure: Waiting | undefined = undefined;
+  failure: Failure | undefined = undefined;
   /** Grace period of the deletion that is being carried out, s; undefined while there is none. */
   endingGraceSeconds: number | undefined = undefined;
   /** Revision of the write that led to what this worker does next. */

@@ -9,7 +9,7 @@ import { nextAnswerChangeMs, probeContainer } from '../runtime/probe-answer';
 import type { KubeletContext } from './context';
 import type { PodWorker } from './pod-worker';
 
-type ProbeKind = 'startup' | 'readiness' | 'liveness';
+export type ProbeKind = 'startup' | 'readiness' | 'liveness';
 
 /** Results for one attempt at a container that has probes. */
 export interface ContainerProbes {
@@ -43,6 +43,18 @@ export class Prober {
     worker.probes = [...others, probes];
     if (!probes.isStarted) this.planFirst(worker, spec, container, probes, 'startup');
     else this.watchStarted(worker, spec, container, probes);
+  }
+
+  /** What its probes find may have changed: they are run again at their next ticks. */
+  again(worker: PodWorker, spec: ContainerSpec): void {
+    const container = runningContainer(worker, spec.name);
+    const probes = container && probesOf(worker, container);
+    if (!probes) return;
+    // Timers of the record before find that it is no longer the one.
+    const renewed = { ...probes };
+    worker.probes = worker.probes!.map((each) => (each === probes ? renewed : each));
+    if (!renewed.isStarted) this.planFirst(worker, spec, container, renewed, 'startup');
+    else this.watchStarted(worker, spec, container, renewed);
   }
 
   isStarted(worker: PodWorker, container: Container): boolean {
@@ -115,7 +127,10 @@ export class Prober {
   ): number {
     const probe = probeOf(spec, kind);
     const { nowMs } = this.context.sim.clock;
-    const answer = probeContainer(probe, spec, container, worker.sandbox!.ip, nowMs);
+    const { name, namespace } = worker.pod.metadata;
+    const answer =
+      this.context.troubles?.probe(`${namespace}/${name}/${spec.name}`, kind) ??
+      probeContainer(probe, spec, container, worker.sandbox!.ip, nowMs);
     const row = nextInRow(probes.row[kind], answer.isHealthy);
     probes.row[kind] = row;
     if (!answer.isHealthy) {

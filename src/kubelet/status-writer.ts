@@ -14,7 +14,7 @@ import type { KubeletContext } from './context';
 import { isChanging } from './pod-changes';
 import { conditionsOf } from './pod-conditions';
 import { phaseOf, isSidecar, type PodPhase } from './pod-phase';
-import type { PodWorker } from './pod-worker';
+import type { Failure, PodWorker } from './pod-worker';
 import type { Prober } from './prober';
 
 const RETRY_MS = 10_000;
@@ -120,7 +120,7 @@ export class StatusWriter {
     }
     if (old.resourceClaimStatuses) status.resourceClaimStatuses = old.resourceClaimStatuses;
     if (isChanging(worker)) this.context.changes?.tell(worker, status, old);
-    if (worker.failure) Object.assign(status, worker.failure);
+    if (worker.failure) tellFailure(status, worker.failure);
     else if (old.reason) Object.assign(status, { reason: old.reason, message: old.message });
     return status;
   }
@@ -193,6 +193,14 @@ function ordinaryStatus({ podIP: oldIP, podIPs, qosClass }: PodStatus, made: Pod
       };
   if (observedGeneration === undefined) delete status.observedGeneration;
   return status;
+}
+
+/** A disruption is told with the end, not before. */
+function tellFailure(status: PodStatus, { reason, message, condition }: Failure): void {
+  Object.assign(status, { reason, message });
+  const { conditions = [] } = status;
+  if (!condition || conditions.some(({ type }) => type === condition.type)) return;
+  status.conditions = [condition, ...conditions];
 }
 
 function rejectedStatus(worker: PodWorker, shown: Pod): PodStatus {

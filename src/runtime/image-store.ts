@@ -91,6 +91,15 @@ export class ImageStore {
     return this.images.get(reference) ?? this.store(reference);
   }
 
+  /** Takes an image off the disk, with the layers that no other stands on. */
+  remove(reference: string): void {
+    this.images.delete(reference);
+    this.layers.clear();
+    for (const { definition } of this.images.values()) {
+      if (definition?.base) this.layers.add(definition.base);
+    }
+  }
+
   /** What was being pulled is lost with the power. */
   abortPulls(): void {
     this.queue.length = 0;
