@@ -1,5 +1,6 @@
 // The condition that tells whether a PodDisruptionBudget allows disruptions.
 // Upstream: component-helpers/apps/poddisruptionbudget.
+import { withCondition } from './conditions';
 import type { PodDisruptionBudget, PodDisruptionBudgetStatus } from './extension-types';
 import { formatTime } from './time';
 
@@ -13,7 +14,7 @@ export function withDisruptionCondition(
   nowMs: number,
 ): PodDisruptionBudgetStatus {
   const [value, reason] = expected(status);
-  return withCondition(status, value, reason, '', nowMs);
+  return withResult(status, value, reason, '', nowMs);
 }
 
 /** The status of a budget whose pods could not be counted. */
@@ -22,7 +23,7 @@ export function withSyncFailure(
   message: string,
   nowMs: number,
 ): PodDisruptionBudgetStatus {
-  return withCondition({ ...status, disruptionsAllowed: 0 }, 'False', 'SyncFailed', message, nowMs);
+  return withResult({ ...status, disruptionsAllowed: 0 }, 'False', 'SyncFailed', message, nowMs);
 }
 
 /** Why the budget's pods could not be counted, if that is why it allows nothing. */
@@ -52,26 +53,16 @@ function findCondition({ conditions }: PodDisruptionBudgetStatus): Condition | u
   return conditions?.find(({ type }) => type === TYPE);
 }
 
-function withCondition(
+function withResult(
   status: PodDisruptionBudgetStatus,
   value: 'True' | 'False',
   reason: string,
   message: string,
   nowMs: number,
 ): PodDisruptionBudgetStatus {
-  const old = findCondition(status);
   const { observedGeneration } = status;
-  const condition: Condition = {
-    type: TYPE,
-    status: value,
-    ...(observedGeneration && { observedGeneration }),
-    lastTransitionTime: old?.status === value ? old.lastTransitionTime : formatTime(nowMs),
-    reason,
-    message,
-  };
-  const others = status.conditions ?? [];
-  const conditions = old
-    ? others.map((each) => (each === old ? condition : each))
-    : [...others, condition];
+  const generation = observedGeneration ? { observedGeneration } : {};
+  const condition = { type: TYPE, status: value, ...generation, reason, message };
+  const conditions = withCondition(status.conditions ?? [], condition, formatTime(nowMs));
   return { ...status, conditions };
 }

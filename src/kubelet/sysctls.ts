@@ -1,22 +1,8 @@
 // Which kernel parameters a pod may set: those that concern nobody else on the node.
 // Upstream: pkg/kubelet/sysctl/{allowlist,safe_sysctls}.go.
+import { SAFE_SYSCTLS } from '../api/safe-sysctls';
 import type { Pod } from '../api/types';
 import type { Waiting } from './pod-worker';
-
-const SAFE: ReadonlySet<string> = new Set([
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem',
-]);
 
 /** Why a pod may not run here with what it sets; undefined when it may. */
 export function forbiddenSysctl({ spec }: Pod): Waiting | undefined {
@@ -31,7 +17,7 @@ export function forbiddenSysctl({ spec }: Pod): Waiting | undefined {
 }
 
 function problemOf(sysctl: string, { hostNetwork, hostIPC }: Pod['spec']): string | undefined {
-  if (!SAFE.has(sysctl)) return 'not allowlisted';
+  if (!SAFE_SYSCTLS.has(sysctl)) return 'not allowlisted';
   const isNet = sysctl.startsWith('net.');
   if (isNet ? !hostNetwork : !hostIPC) return undefined;
   return `not allowed with host ${isNet ? 'net' : 'ipc'} enabled`;

@@ -7,32 +7,12 @@ import type { KubeObject } from '../object';
 import { podLimits, podRequests } from '../pod-requests';
 import { add, type Amounts, type CanonicalAmounts } from '../resource-amounts';
 import { pods, services, type ResourceRef } from '../resource-ref';
+import { COMPUTE, COUNTED_KINDS, QUOTA_COMPUTE } from '../resource-names';
 import { parseTime } from '../time';
 import type { Pod, Service } from '../types';
 import { isInScopes } from './scopes';
 
-/** Kinds whose plain name counts their objects, as 'count/<name>' does for every kind. */
-const OLD_COUNTS = new Set([
-  'services',
-  'replicationcontrollers',
-  'resourcequotas',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-]);
-/** What quotas limit of the sums that pods ask for. */
-export const QUOTA_COMPUTE: ReadonlySet<string> = new Set([
-  'cpu',
-  'memory',
-  'ephemeral-storage',
-  'requests.cpu',
-  'requests.memory',
-  'requests.ephemeral-storage',
-  'limits.cpu',
-  'limits.memory',
-  'limits.ephemeral-storage',
-]);
-const NATIVE = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage']);
+const NATIVE = new Set<string>([...COMPUTE, 'storage']);
 const CLASS_SUFFIX = '.storageclass.storage.k8s.io/';
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
@@ -59,7 +39,7 @@ export function usageOf(kind: Kind, object: KubeObject, nowMs: number): Canonica
   const count: CanonicalAmounts = { [countName(kind)]: '1' };
   if (kind.group !== '') return count;
   if (kind.key === pods.key) return podUsage(object as Pod, count, nowMs);
-  if (OLD_COUNTS.has(kind.resource)) count[kind.resource] = '1';
+  if (COUNTED_KINDS.has(kind.resource)) count[kind.resource] = '1';
   if (kind.key === services.key) return { ...count, ...serviceUsage(object as Service) };
   if (kind.key === persistentVolumeClaims.key) {
     return { ...count, ...claimUsage(object as PersistentVolumeClaim) };
@@ -73,7 +53,7 @@ export function computeUsage(requests: Amounts, limits: Amounts): CanonicalAmoun
   const set = (name: string, quantity: string | number): void => {
     usage[name] = String(quantity);
   };
-  for (const name of ['cpu', 'memory', 'ephemeral-storage']) {
+  for (const name of COMPUTE) {
     if (requests[name] !== undefined) {
       set(name, requests[name]);
       set(`requests.${name}`, requests[name]);
@@ -125,7 +105,7 @@ function claimUsage({ metadata, spec, status }: PersistentVolumeClaim): Canonica
 
 function isOfKind({ key, resource, group }: Kind, name: string): boolean {
   if (group !== '') return false;
-  if (OLD_COUNTS.has(resource) && name === resource) return true;
+  if (COUNTED_KINDS.has(resource) && name === resource) return true;
   if (key === services.key)
     return name === 'services.nodeports' || name === 'services.loadbalancers';
   if (key === persistentVolumeClaims.key) {

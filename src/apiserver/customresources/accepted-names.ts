@@ -1,5 +1,6 @@
 // Which of the names that a CRD asks for it gets: those that no other CRD of its group has.
 // Upstream: apiextensions-apiserver/pkg/controller/status/naming_controller.go.
+import { withCondition } from '../../api/conditions';
 import type { CustomResourceDefinition } from '../../api/extension-types';
 
 type Crd = CustomResourceDefinition;
@@ -50,14 +51,14 @@ export function withAcceptedNames(crd: Crd, others: readonly Crd[], now: string)
   const namesAccepted = problem
     ? { status: 'False', ...problem }
     : { status: 'True', reason: 'NoConflicts', message: 'no conflicts found' };
-  const conditions = setCondition(
+  const conditions = withCondition(
     crd.status.conditions ?? [],
     { type: 'NamesAccepted', ...namesAccepted },
     now,
   );
   return {
     ...crd.status,
-    conditions: setCondition(conditions, established(conditions, !problem), now),
+    conditions: withCondition(conditions, established(conditions, !problem), now),
     acceptedNames: names as unknown as Names,
   };
 }
@@ -90,21 +91,4 @@ function established(
   }
   const message = 'not all names are accepted';
   return { type: 'Established', status: 'False', reason: 'NotAccepted', message };
-}
-
-/** With the condition set; the same list when it was so already. */
-export function setCondition(
-  conditions: readonly Condition[],
-  wanted: Omit<Condition, 'lastTransitionTime'>,
-  now: string,
-): Condition[] {
-  const before = conditions.find(({ type }) => type === wanted.type);
-  const { type, status, reason, message } = wanted;
-  const isSame =
-    before?.status === status && before.reason === reason && before.message === message;
-  if (isSame) return conditions as Condition[];
-  const lastTransitionTime = before?.status === status ? before.lastTransitionTime : now;
-  const next: Condition = { type, status, lastTransitionTime, reason, message };
-  if (!before) return [...conditions, next];
-  return conditions.map((each) => (each === before ? next : each));
 }

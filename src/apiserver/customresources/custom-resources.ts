@@ -3,6 +3,7 @@
 // that leads to the next, a moment later.
 // Upstream: apiextensions-apiserver/pkg/controller/{status,establish,finalizer},
 // pkg/apiserver/customresource_handler.go.
+import { withCondition } from '../../api/conditions';
 import { deepEqual } from '../../api/deep-equal';
 import { customResourceDefinitions } from '../../api/extension-refs';
 import type { CustomResourceDefinition } from '../../api/extension-types';
@@ -14,7 +15,7 @@ import { APPROVAL } from '../../resources/apiextensions/customresourcedefinition
 import { CLEANUP_FINALIZER } from '../../resources/apiextensions/customresourcedefinitions';
 import type { ResourceDefinition } from '../../resources/definition';
 import type { ApiServer } from '../server';
-import { setCondition, withAcceptedNames } from './accepted-names';
+import { withAcceptedNames } from './accepted-names';
 import { customDefinition } from './custom-definition';
 import { customScaleHandler } from './custom-scale';
 
@@ -163,7 +164,7 @@ class CustomResources {
   private terminating(crd: Crd, reason: string, message: string): void {
     const now = formatTime(this.server.sim.clock.activityMs);
     const wanted = { type: 'Terminating', status: 'True', reason, message };
-    const conditions = setCondition(crd.status.conditions ?? [], wanted, now);
+    const conditions = withCondition(crd.status.conditions ?? [], wanted, now);
     this.writeStatus(crd, { ...crd.status, conditions });
   }
 
@@ -214,7 +215,7 @@ function withApproval({ spec, metadata }: Crd, conditions: Condition[], now: str
   const approval = metadata.annotations?.[APPROVAL];
   if (!/(^|\.)(k8s|kubernetes)\.io$/.test(spec.group) || approval === undefined) return conditions;
   const isApproved = !approval.startsWith('unapproved');
-  return setCondition(
+  return withCondition(
     conditions,
     {
       type: 'KubernetesAPIApprovalPolicyConformant',

@@ -7,11 +7,11 @@ import type { Draft } from '../../api/object';
 import { configMaps, type ResourceRef } from '../../api/resource-ref';
 import { sha256 } from '../../api/sha256';
 import type { ConfigMap } from '../../api/types';
+import { KUBE_PROXY_KUBECONFIG } from '../../world/presets/kubeadm-kube-proxy';
 import type { SeedObjects } from '../extension-parts';
 import {
   CLUSTER_CONFIGURATION,
   KUBE_PROXY_CONFIGURATION,
-  KUBE_PROXY_KUBECONFIG,
   KUBELET_CONFIGURATION,
   SERVER,
 } from './texts';

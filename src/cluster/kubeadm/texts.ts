@@ -27,6 +27,16 @@ proxy: {}
 scheduler: {}
 `;
 
+const LOGGING = `logging:
+  flushFrequency: 0
+  options:
+    json:
+      infoBufferSize: "0"
+    text:
+      infoBufferSize: "0"
+  verbosity: 0
+`;
+
 export const KUBELET_CONFIGURATION = `apiVersion: kubelet.config.k8s.io/v1beta1
 authentication:
   anonymous:
@@ -56,15 +66,7 @@ httpCheckFrequency: 0s
 imageMaximumGCAge: 0s
 imageMinimumGCAge: 0s
 kind: KubeletConfiguration
-logging:
-  flushFrequency: 0
-  options:
-    json:
-      infoBufferSize: "0"
-    text:
-      infoBufferSize: "0"
-  verbosity: 0
-memorySwap: {}
+${LOGGING}memorySwap: {}
 nodeStatusReportFrequency: 0s
 nodeStatusUpdateFrequency: 0s
 rotateCertificates: true
@@ -119,15 +121,7 @@ ipvs:
   tcpTimeout: 0s
   udpTimeout: 0s
 kind: KubeProxyConfiguration
-logging:
-  flushFrequency: 0
-  options:
-    json:
-      infoBufferSize: "0"
-    text:
-      infoBufferSize: "0"
-  verbosity: 0
-metricsBindAddress: ""
+${LOGGING}metricsBindAddress: ""
 mode: ""
 nftables:
   masqueradeAll: false
@@ -144,24 +138,4 @@ winkernel:
   networkName: ""
   rootHnsEndpointName: ""
   sourceVip: ""
-`;
-
-export const KUBE_PROXY_KUBECONFIG = `apiVersion: v1
-kind: Config
-clusters:
-- cluster:
-    certificate-authority: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt
-    server: ${SERVER}
-  name: default
-contexts:
-- context:
-    cluster: default
-    namespace: default
-    user: default
-  name: default
-current-context: default
-users:
-- name: default
-  user:
-    tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token
 `;

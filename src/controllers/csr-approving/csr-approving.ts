@@ -8,6 +8,7 @@ import { kubeletClientProblem } from '../../api/kubelet-certificates';
 import { parseCertificateRequest, type CertificateRequest } from '../../api/x509';
 import type { Client } from '../../client/client';
 import type { Controller } from '../controller';
+import { forEachSigningRequest } from '../signing-requests';
 
 const { group, resource } = certificateSigningRequests;
 
@@ -35,26 +36,17 @@ export const csrApprovingController: Controller = {
   name: 'certificatesigningrequest-approving',
   eventSource: 'certificate-controller',
   workers: 5,
-  start(context) {
-    const enqueue = ({ metadata }: CertificateSigningRequest): void =>
-      context.enqueue(metadata.name);
-    const informer = context.watch(certificateSigningRequests, {
-      added: enqueue,
-      updated: enqueue,
-    });
-    return {
-      reconcile(name) {
-        const csr = informer.get(name);
-        if (!csr || csr.status.certificate || isDecided(csr)) return;
-        const request = parseCertificateRequest(decodeBase64(csr.spec.request));
-        const known = RECOGNIZERS.filter(({ recognizes }) => recognizes(csr, request));
-        const granted = known.find(({ subresource }) => mayAsk(context.client, csr, subresource));
-        if (granted) approve(context.client, csr, granted.message);
-        else if (known.length > 0) throw new Error(notApproved(name, known));
-      },
-    };
-  },
+  start: (context) => forEachSigningRequest(context, (csr) => consider(context.client, csr)),
 };
+
+function consider(client: Client, csr: CertificateSigningRequest): void {
+  if (csr.status.certificate || isDecided(csr)) return;
+  const request = parseCertificateRequest(decodeBase64(csr.spec.request));
+  const known = RECOGNIZERS.filter(({ recognizes }) => recognizes(csr, request));
+  const granted = known.find(({ subresource }) => mayAsk(client, csr, subresource));
+  if (granted) approve(client, csr, granted.message);
+  else if (known.length > 0) throw new Error(notApproved(csr.metadata.name, known));
+}
 
 function isKubeletClient(
   { spec }: CertificateSigningRequest,

@@ -10,6 +10,7 @@ import { pemBlocks } from '../../api/pem';
 import { formatTime, parseTime } from '../../api/time';
 import { parseCertificate, parseCertificateRequest, type CertificateRequest } from '../../api/x509';
 import type { Controller, ControllerContext } from '../controller';
+import { forEachSigningRequest } from '../signing-requests';
 import { issueCertificate } from './issue-certificate';
 
 const MINUTE_MS = 60_000;
@@ -37,20 +38,10 @@ export function csrSigningController(authority: CertificateAuthority): Controlle
     name: 'certificatesigningrequest-signing',
     eventSource: 'certificate-controller',
     workers: 5,
-    start(context) {
-      const enqueue = ({ metadata }: CertificateSigningRequest): void =>
-        context.enqueue(metadata.name);
-      const informer = context.watch(certificateSigningRequests, {
-        added: enqueue,
-        updated: enqueue,
-      });
-      return {
-        reconcile(name) {
-          const csr = informer.get(name);
-          if (csr && isToBeSigned(csr)) sign(context, csr, authority);
-        },
-      };
-    },
+    start: (context) =>
+      forEachSigningRequest(context, (csr) => {
+        if (isToBeSigned(csr)) sign(context, csr, authority);
+      }),
   };
 }
 

@@ -18,6 +18,7 @@ import { validateLabelSelector } from '../label-selector-validation';
 import { validateMatchConditions } from './match-condition-validation';
 import { FAILURE_POLICIES } from './policy-validation';
 import { defaultRule, validateRules, validateWebhookName } from './rule-validation';
+import { oneOf } from '../one-of';
 
 /** Both kinds, for what reads them. */
 export type WebhookConfiguration = KubeObject & { webhooks?: IMutatingWebhook[] };
@@ -188,13 +189,4 @@ function validateReviewVersions(
   });
   if (versions.some((version) => REVIEW_VERSIONS.has(version))) return;
   errors.invalid(at, versions, `must include at least one of ${[...REVIEW_VERSIONS].join(', ')}`);
-}
-
-function oneOf(
-  value: string | undefined,
-  choices: readonly string[],
-  path: string,
-  errors: FieldErrors,
-): void {
-  if (value !== undefined && !choices.includes(value)) errors.notSupported(path, value, choices);
 }

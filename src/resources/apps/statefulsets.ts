@@ -1,5 +1,6 @@
 // StatefulSets. Upstream: pkg/registry/apps/statefulset/strategy.go, pkg/apis/apps.
-// spec.updateStrategy.rollingUpdate.maxUnavailable is dropped: its feature is off in 1.36.
+// spec.updateStrategy.rollingUpdate.maxUnavailable is dropped: its feature was on in 1.35, has been
+// off since 1.35.4 for a regression (kubernetes/kubernetes#137904), and comes back with 1.37.
 import { statefulSets } from '../../api/extension-refs';
 import type { StatefulSet } from '../../api/extension-types';
 import type { PodTemplateSpec } from '../../api/types';

@@ -4,22 +4,9 @@ import type { ResourceQuota } from '../../api/extension-types';
 import type { FieldErrors } from '../../api/field-errors';
 import { qualifiedName } from '../../api/names';
 import type { ScopeRequirement } from '../../api/quota/scopes';
-import { QUOTA_COMPUTE } from '../../api/quota/usage';
+import { QUOTA_COMPUTE, QUOTA_RESOURCES } from '../../api/resource-names';
 import { validateQuantityValue } from './pod/resource-validation';
 
-const STANDARD = new Set([
-  ...QUOTA_COMPUTE,
-  'requests.storage',
-  'pods',
-  'resourcequotas',
-  'services',
-  'replicationcontrollers',
-  'secrets',
-  'persistentvolumeclaims',
-  'configmaps',
-  'services.nodeports',
-  'services.loadbalancers',
-]);
 /** Scopes of pods; BestEffort ones can only be counted. */
 const POD_SCOPES = new Set([
   'Terminating',
@@ -88,7 +75,7 @@ function validateName(name: string, path: string, errors: FieldErrors): void {
 }
 
 function isStandard(name: string): boolean {
-  return STANDARD.has(name) || /^(requests\.)?hugepages-/.test(name);
+  return QUOTA_RESOURCES.has(name) || /^(requests\.)?hugepages-/.test(name);
 }
 
 function validateScopes(

@@ -13,7 +13,8 @@ kind: KubeProxyConfiguration
 mode: ""
 `;
 
-const KUBECONFIG = `apiVersion: v1
+/** How kube-proxy finds the API server, by its pod's own token. */
+export const KUBE_PROXY_KUBECONFIG = `apiVersion: v1
 kind: Config
 clusters:
 - cluster:
@@ -42,7 +43,7 @@ export function kubeProxyAddon(): Draft<KubeObject>[] {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { ...metadata, labels: { app: 'kube-proxy' } },
-      data: { 'config.conf': CONFIG, 'kubeconfig.conf': KUBECONFIG },
+      data: { 'config.conf': CONFIG, 'kubeconfig.conf': KUBE_PROXY_KUBECONFIG },
     } as Draft<KubeObject>,
     {
       apiVersion: 'apps/v1',

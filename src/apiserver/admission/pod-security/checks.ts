@@ -1,5 +1,6 @@
 // The checks of the Pod Security Standards, each with the words of the real one.
 // Upstream: pod-security-admission/policy/check_*.go.
+import { SAFE_SYSCTLS } from '../../../api/safe-sysctls';
 import type { Container, PodSpec } from '../../../api/types';
 import type { ObjectMeta } from '../../../api/object';
 
@@ -38,20 +39,6 @@ const SELINUX_TYPES = new Set([
   'container_init_t',
   'container_kvm_t',
   'container_engine_t',
-]);
-const SYSCTLS = new Set([
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem',
 ]);
 const RESTRICTED_VOLUMES = new Set([
   'configMap',
@@ -360,7 +347,7 @@ function seccompRestricted({ spec, containers }: Subject): Violation | undefined
 }
 
 function sysctls({ spec }: Subject): Violation | undefined {
-  const bad = (spec.securityContext?.sysctls ?? []).filter(({ name }) => !SYSCTLS.has(name));
+  const bad = (spec.securityContext?.sysctls ?? []).filter(({ name }) => !SAFE_SYSCTLS.has(name));
   if (bad.length === 0) return undefined;
   const detail = bad.map(({ name }) => name).join(', ');
   return { reason: bad.length > 1 ? 'forbidden sysctls' : 'forbidden sysctl', detail };

@@ -4,43 +4,12 @@ import { acceptOnce } from '../../accept-once';
 import type { FieldErrors } from '../../../api/field-errors';
 import { qualifiedName } from '../../../api/names';
 import { canonicalQuantity, milliValue, parseQuantity, quantityError } from '../../../api/quantity';
+import { COMPUTE, COUNTED, QUOTA_RESOURCES } from '../../../api/resource-names';
 import type { ResourceRequirements } from '../../../api/types';
 
 const HUGE_PAGES = 'hugepages-';
-const STANDARD = new Set([
-  'cpu',
-  'memory',
-  'ephemeral-storage',
-  'storage',
-  'requests.cpu',
-  'requests.memory',
-  'requests.storage',
-  'requests.ephemeral-storage',
-  'limits.cpu',
-  'limits.memory',
-  'limits.ephemeral-storage',
-  'pods',
-  'services',
-  'replicationcontrollers',
-  'resourcequotas',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-  'services.nodeports',
-  'services.loadbalancers',
-]);
-const FOR_CONTAINERS = new Set(['cpu', 'memory', 'ephemeral-storage']);
-const COUNTED = new Set([
-  'pods',
-  'services',
-  'replicationcontrollers',
-  'resourcequotas',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-  'services.nodeports',
-  'services.loadbalancers',
-]);
+const STANDARD = new Set([...QUOTA_RESOURCES, 'storage']);
+const FOR_CONTAINERS = new Set<string>(COMPUTE);
 
 type Quantities = Record<string, string | number>;
 

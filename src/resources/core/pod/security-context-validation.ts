@@ -5,6 +5,7 @@ import type { FieldErrors } from '../../../api/field-errors';
 import { userId } from '../../../api/names';
 import type { Container, PodSpec } from '../../../api/types';
 import { validateLocalPath } from './path-validation';
+import { oneOf } from '../../one-of';
 
 type SecurityContext = NonNullable<Container['securityContext']>;
 type PodSecurityContext = NonNullable<PodSpec['securityContext']>;
@@ -129,15 +130,6 @@ function validateAppArmor(profile: AppArmor, path: string, errors: FieldErrors):
 
 function validateId(id: number | undefined, path: string, errors: FieldErrors): void {
   if (id != null) errors.invalidEach(path, id, userId(id));
-}
-
-function oneOf(
-  value: string | undefined,
-  choices: readonly string[],
-  path: string,
-  errors: FieldErrors,
-): void {
-  if (value != null && !choices.includes(value)) errors.notSupported(path, value, choices);
 }
 
 /** The server prints its internal type: every field, capitalised, null where unset. */

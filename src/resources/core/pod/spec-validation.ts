@@ -20,6 +20,7 @@ import { validatePodSecurityContext } from './security-context-validation';
 import { validateTolerations } from './toleration-validation';
 import { validateSpreadConstraints } from './topology-spread-validation';
 import { validateVolumes } from './volume-validation';
+import { requiredOneOf } from '../../one-of';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
@@ -54,8 +55,8 @@ export function validatePodSpec(
   }
   if (spec.resources) validateResources(spec.resources, path + '.resources', errors);
   if (spec.hostNetwork) validateHostPorts(spec, path, errors, isPod);
-  oneOf(spec.restartPolicy, RESTART_POLICIES, path + '.restartPolicy', errors);
-  oneOf(spec.dnsPolicy, DNS_POLICIES, path + '.dnsPolicy', errors);
+  requiredOneOf(spec.restartPolicy, RESTART_POLICIES, path + '.restartPolicy', errors);
+  requiredOneOf(spec.dnsPolicy, DNS_POLICIES, path + '.dnsPolicy', errors);
   if (spec.nodeSelector) validateNodeSelector(spec.nodeSelector, path + '.nodeSelector', errors);
   if (spec.securityContext) validatePodSecurityContext(spec, path + '.securityContext', errors);
   if (spec.affinity) validateAffinity(spec.affinity, path + '.affinity', errors);
@@ -93,7 +94,7 @@ function validateClasses(spec: PodSpec, path: string, errors: FieldErrors): void
   subdomain(spec.priorityClassName, path + '.priorityClassName', errors);
   subdomain(spec.runtimeClassName, path + '.runtimeClassName', errors);
   if (spec.preemptionPolicy != null) {
-    oneOf(spec.preemptionPolicy, PREEMPTION_POLICIES, path + '.preemptionPolicy', errors);
+    requiredOneOf(spec.preemptionPolicy, PREEMPTION_POLICIES, path + '.preemptionPolicy', errors);
   }
   if (spec.overhead) validateResources({ limits: spec.overhead }, path + '.overhead', errors);
 }
@@ -166,14 +167,4 @@ const validateHostAliases = acceptOnce<HostAliases>((aliases, path, errors) => {
 
 function subdomain(name: string | undefined, path: string, errors: FieldErrors): void {
   if (name) errors.invalidEach(path, name, dnsSubdomain(name));
-}
-
-function oneOf(
-  value: string | undefined,
-  choices: readonly string[],
-  path: string,
-  errors: FieldErrors,
-): void {
-  if (!value) errors.required(path);
-  else if (!choices.includes(value)) errors.notSupported(path, value, choices);
 }
