@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { services } from '../../api/resource-ref';
 import type { Service } from '../../api/types';
+import { createCluster } from '../../cluster/cluster';
 import { ServiceAllocator } from './service-allocator';
 import { defaultService } from './service/defaults';
 
@@ -113,4 +115,28 @@ test.each<[string, Spec]>([
   const port = { port: 80, nodePort: 30011 };
   given.allocate(service('node-port', { type: 'NodePort', ports: [port] }), undefined);
   expect(message(() => given.allocate(service('s', spec), undefined))).toBe(expected);
+});
+
+test('a load balancer that keeps traffic on its node gets a port for health checks by the API', () => {
+  const cluster = createCluster({ seed: 1 });
+  cluster.boot();
+  const { client } = cluster;
+  const spec = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ port: 80 }] };
+  const made = client.create(services, {
+    metadata: { name: 'a', namespace: 'default' },
+    spec,
+  } as never);
+  const port = made.spec.healthCheckNodePort!;
+  expect(port >= 30000 && port <= 32767 && port !== made.spec.ports![0].nodePort).toBe(true);
+  const path = '/api/v1/namespaces/default/services/a';
+  const changed = cluster.handle({
+    method: 'PATCH',
+    path,
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: JSON.stringify({ spec: { externalTrafficPolicy: 'Cluster' } }),
+  });
+  expect([changed.status, client.get(services, 'default', 'a').spec.healthCheckNodePort]).toEqual([
+    200,
+    undefined,
+  ]);
 });

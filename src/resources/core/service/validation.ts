@@ -142,8 +142,8 @@ function validateHealthCheckPort(service: Service, errors: FieldErrors): void {
   const path = 'spec.healthCheckNodePort';
   const port = service.spec.healthCheckNodePort;
   if (needsHealthCheckPort(service)) {
-    if (!port) errors.required(path);
-    else errors.invalidEach(path, port, portNumber(port));
+    // One that is not asked for is given out later.
+    if (port) errors.invalidEach(path, port, portNumber(port));
   } else if (port) {
     const why =
       "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
