@@ -4,14 +4,13 @@
 // answered; virtual time only advances here.
 import { Cluster, needsExtension, restoreCluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
-import type { ClockCommand, History, HistoryHost } from './history-room';
+import { NO_HISTORY, type ClockCommand, type History, type HistoryHost } from './history-room';
 import { packPods, transferOf } from '../scene/packed-pods';
 import type { MakeTeller } from '../scene/rules/rule';
 import { PageRequests } from './page-requests';
 import type {
   ClockState,
   FromEngine,
-  HistoryReport,
   HttpRequest,
   StartOptions,
   ToEngine,
@@ -32,15 +31,6 @@ const STEPS_A_LOOK = 32;
 const STEPS_MAX_PER_STEP = 100_000;
 /** In larger clusters watch events are too many to be drawn one by one. */
 const NODES_TRACED_MAX = 60;
-
-const NO_HISTORY = {
-  kept: false,
-  fromMs: 0,
-  letGo: 0,
-  acts: [],
-  undone: [],
-  branches: [],
-} satisfies HistoryReport;
 
 export class EngineHost implements HistoryHost {
   private cluster: Cluster | undefined;
@@ -394,10 +384,7 @@ export class EngineHost implements HistoryHost {
     if (!delta.reset && !observer.hasNews(delta)) return;
     if (!observer.isCrowd || delta.pods.length === 0) return this.post({ type: 'scene', delta });
     const packedPods = packPods(delta.pods);
-    this.post(
-      { type: 'scene', delta: { ...delta, pods: [], packedPods } },
-      transferOf(packedPods),
-    );
+    this.post({ type: 'scene', delta: { ...delta, pods: [], packedPods } }, transferOf(packedPods));
   }
 
   sendClock(): void {

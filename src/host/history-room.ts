@@ -3,7 +3,17 @@
 import type { Cluster } from '../cluster/cluster';
 import type { Extension } from '../cluster/extension-parts';
 import type { SceneDelta } from '../scene/scene';
-import type { ClockState, FromEngine, ToEngine, ToHistory } from './protocol';
+import type { ClockState, FromEngine, HistoryReport, ToEngine, ToHistory } from './protocol';
+
+/** What a page is told where no history is kept. */
+export const NO_HISTORY = {
+  kept: false,
+  fromMs: 0,
+  letGo: 0,
+  acts: [],
+  undone: [],
+  branches: [],
+} satisfies HistoryReport;
 
 export type ClockCommand = Extract<ToEngine, { type: 'clock' }>;
 

@@ -46,6 +46,7 @@ class ClusterHistory implements History {
     this.branches = new Branches(host.running);
     this.skips = new SkipMeter(host);
     this.follow();
+    this.report();
   }
 
   get isBack(): boolean {

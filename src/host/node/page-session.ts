@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Cluster } from '../../cluster/cluster';
+import { NO_HISTORY } from '../history-room';
 import { PageRequests } from '../page-requests';
 import type { FromEngine, ToEngine } from '../protocol';
 import type { WallPump } from './wall-pump';
@@ -65,11 +66,11 @@ export class PageSession {
         this.post({ type: 'why', id: message.id, report });
         break;
       }
-      case 'prepare':
-      case 'extend':
-      case 'note':
-      case 'undo':
-      case 'redo':
+      case 'coming':
+        this.post({ type: 'coming', id: message.id, targets: [] });
+        break;
+      default:
+        // Nothing is made ahead, and no past is kept of a cluster that is not this page's alone.
         break;
     }
   }
@@ -77,6 +78,7 @@ export class PageSession {
   /** Whatever the page would like to start: what is served runs already. */
   private start(): void {
     this.post({ type: 'started', version: this.cluster.version, bootMs: 0 });
+    this.post({ type: 'history', report: NO_HISTORY });
     this.sendClock();
     this.sendScene(true);
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
@@ -96,6 +98,7 @@ export class PageSession {
         this.pump.setPaused(false);
         break;
       case 'step':
+      case 'hop':
         this.pump.step(this.cluster.sim.trace);
         break;
       case 'speed':
@@ -103,6 +106,9 @@ export class PageSession {
         break;
       case 'warp':
         this.pump.warp(message.toMs);
+        break;
+      case 'warpTo':
+        // The page hops there by itself.
         break;
     }
   }

@@ -98,6 +98,7 @@ export const time = {
   skipped,
   skippedLine: (span: string, what: string) => `Ran ahead ${span}: ${what}`,
   skippedNothing: 'nothing that would show',
+  skippedClose: 'Close',
   skippedLook: 'See it from there',
 
   lanes: { pods: 'Pods', rollouts: 'Rollouts', nodes: 'Nodes' },

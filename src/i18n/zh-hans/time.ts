@@ -97,6 +97,7 @@ export const time: Catalog['time'] = {
   skipped,
   skippedLine: (span: string, what: string) => `快进了 ${span}：${what}`,
   skippedNothing: '没有看得出来的变化',
+  skippedClose: '关闭',
   skippedLook: '从那里看起',
 
   lanes: { pods: 'Pod', rollouts: 'Rollout', nodes: 'Node' },

@@ -97,6 +97,7 @@ export const time: Catalog['time'] = {
   skipped,
   skippedLine: (span: string, what: string) => `快轉了 ${span}：${what}`,
   skippedNothing: '沒有看得出來的變化',
+  skippedClose: '關閉',
   skippedLook: '從那裡看起',
 
   lanes: { pods: 'Pod', rollouts: 'Rollout', nodes: 'Node' },

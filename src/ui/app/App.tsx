@@ -1,18 +1,21 @@
 import type { CSSProperties } from 'react';
+import { catalog } from '../../i18n/catalog';
 import { ClusterCanvas } from '../canvas/ClusterCanvas';
 import { EditorPane } from '../editor/EditorPane';
 import { Inspector } from '../inspector/Inspector';
 import { messages } from '../messages';
 import { engineStore, useEngine } from '../state/engine-store';
+import { useHistory } from '../state/history';
 import { objectPath } from '../state/object-path';
 import { preferences, usePreferences } from '../state/preferences';
 import { useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import type { IconName } from '../theme/icon-paths';
-import { EventsDock } from './EventsDock';
+import { Docks } from './Docks';
 import { OtherView } from '../views/OtherView';
 import { useView } from '../views/view-store';
 import { Notice } from './Notice';
+import { PastNotice } from './PastNotice';
 import { usePage } from './page-context';
 import { panes, usePanes } from './pane-store';
 import type { Pane } from './pane-store';
@@ -30,10 +33,11 @@ export function App() {
   const drawer = usePanes((state) => state.drawer);
   const sideShare = usePreferences((state) => state.sideShare);
   const dockPx = usePreferences((state) => state.dockPx);
+  const isPast = useHistory((state) => state.past !== null);
   const sizes = { '--side': `${sideShare * 100}%`, '--dock': `${dockPx}px` } as CSSProperties;
   return (
     <div
-      className={`app is-${layout}${drawer ? ' has-drawer' : ''}`}
+      className={`app is-${layout}${drawer ? ' has-drawer' : ''}${isPast ? ' is-past' : ''}`}
       data-front={front}
       style={sizes}
     >
@@ -41,7 +45,7 @@ export function App() {
       <main className="body">
         <CanvasPane layout={layout} />
         {layout !== 'phone' && <DockSplitter dockPx={dockPx} />}
-        <EventsDock />
+        <Docks layout={layout} />
         {layout === 'wide' && <SideSplitter sideShare={sideShare} />}
         <SideColumn layout={layout} />
       </main>
@@ -57,6 +61,7 @@ function CanvasPane({ layout }: { layout: Layout }) {
   return (
     <div className="canvas-pane" data-region="canvas">
       <Notice />
+      <PastNotice />
       {view === 'cluster' ? (
         <ClusterCanvas
           actions={actions}
@@ -132,6 +137,7 @@ const tabs: readonly { pane: Pane; icon: IconName }[] = [
   { pane: 'cluster', icon: 'tank' },
   { pane: 'editor', icon: 'doc' },
   { pane: 'events', icon: 'list' },
+  { pane: 'timeline', icon: 'bars' },
 ];
 
 function TabBar({ front }: { front: Pane }) {
@@ -145,7 +151,7 @@ function TabBar({ front }: { front: Pane }) {
           onClick={() => panes.setState({ front: pane })}
         >
           <Icon name={icon} />
-          {messages.tabs[pane]}
+          {pane === 'timeline' ? catalog.time.timeline : messages.tabs[pane]}
         </button>
       ))}
     </nav>

@@ -1,6 +1,9 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
+import { WARP_TARGETS, type WarpTarget } from '../../host/protocol';
+import { catalog } from '../../i18n/catalog';
 import { messages } from '../messages';
-import { useEngine } from '../state/engine-store';
+import { engineStore, useEngine } from '../state/engine-store';
+import { useHistory } from '../state/history';
 import { Icon } from '../theme/Icon';
 import { Menu } from './Menu';
 import { usePage } from './page-context';
@@ -45,6 +48,7 @@ export const ClockGroup = memo(function ClockGroup({ where }: ClockGroupProps) {
           <Icon name="step" />
         </button>
       )}
+      {where === 'page' && <HopButton disabled={!running} />}
       <VirtualTime millis={where !== 'phone'} />
       <SpeedMenu disabled={!running} />
       <button
@@ -58,9 +62,65 @@ export const ClockGroup = memo(function ClockGroup({ where }: ClockGroupProps) {
       >
         <Icon name="warp" />
       </button>
+      {where !== 'frame' && <WarpMenu disabled={!running} />}
     </div>
   );
 });
+
+/** One message's way: shorter than a step. */
+function HopButton({ disabled }: { disabled: boolean }) {
+  const { session } = usePage();
+  return (
+    <button
+      type="button"
+      className="btn sq wide-only"
+      aria-label={catalog.time.hop}
+      title={`${catalog.time.hop} (>)`}
+      disabled={disabled}
+      onClick={() => session.command({ type: 'clock', command: 'hop' })}
+    >
+      <Icon name="hop" />
+    </button>
+  );
+}
+
+/** Moments that have a name; those that are not to come cannot be chosen. */
+function WarpMenu({ disabled }: { disabled: boolean }) {
+  const { session } = usePage();
+  const kept = useHistory((state) => state.kept);
+  const past = useHistory((state) => state.past !== null);
+  const [coming, setComing] = useState<readonly WarpTarget[]>([]);
+  if (!kept) return null;
+  const words = catalog.time;
+  return (
+    <Menu
+      className="btn sq clock-more"
+      label={words.warpMenu}
+      menuLabel={words.warpMenu}
+      heading={
+        <>
+          {words.warpMenu}
+          <small>{words.warpMenuAbout}</small>
+        </>
+      }
+      disabled={disabled || past}
+      onOpen={() =>
+        void engineStore
+          .getState()
+          .engine?.coming()
+          .then(setComing, () => {})
+      }
+      items={WARP_TARGETS.map((target) => ({
+        id: target,
+        name: words.warps[target],
+        disabled: !coming.includes(target),
+        run: () => session.warpTo(target),
+      }))}
+    >
+      <Icon name="down" />
+    </Menu>
+  );
+}
 
 function SpeedMenu({ disabled }: { disabled: boolean }) {
   const { session } = usePage();

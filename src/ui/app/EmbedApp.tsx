@@ -14,6 +14,7 @@ import { Logo } from '../theme/Logo';
 import { ClockGroup } from './ClockGroup';
 import { changedLine, withLine } from './changed-line';
 import { Notice } from './Notice';
+import { PastNotice } from './PastNotice';
 import { usePage } from './page-context';
 import { panes, usePanes } from './pane-store';
 import { shareUrl } from './share-cluster';
@@ -34,6 +35,7 @@ export function EmbedApp() {
       <EmbedBar />
       <main className="embed-canvas" data-region="canvas" inert={covered}>
         <Notice />
+        <PastNotice />
         <ClusterCanvas
           actions={actions}
           compact

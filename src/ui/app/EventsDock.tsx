@@ -1,4 +1,5 @@
 import { memo, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Event } from '../../api/types';
 import { messages } from '../messages';
 import { collectionPath, refOfKind } from '../state/object-path';
@@ -13,7 +14,7 @@ import { useVirtualSecond } from './use-virtual-age';
 import { ageText } from './virtual-time';
 
 /** Under the canvas: what the cluster says about itself, newest first. */
-export const EventsDock = memo(function EventsDock() {
+export const EventsDock = memo(function EventsDock({ tabs }: { tabs?: ReactNode }) {
   const items = useCollection<Event>(collectionPath(eventsRef));
   const [onlyWarnings, setOnlyWarnings] = useState(false);
   const rows = useMemo(() => eventRows(items?.values() ?? []), [items]);
@@ -23,11 +24,13 @@ export const EventsDock = memo(function EventsDock() {
   return (
     <section className="dock" data-region="dock" aria-label={messages.regions.dock}>
       <header className="phead">
-        <h2 className="tab on">
-          <Icon name="list" />
-          {messages.events}
-          <span className="n">{rows.length}</span>
-        </h2>
+        {tabs ?? (
+          <h2 className="tab on">
+            <Icon name="list" />
+            {messages.events}
+            <span className="n">{rows.length}</span>
+          </h2>
+        )}
         <span className="sp" />
         <div className="seg" role="group" aria-label={messages.events}>
           <button type="button" aria-pressed={!onlyWarnings} onClick={() => setOnlyWarnings(false)}>

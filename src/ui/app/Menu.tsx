@@ -10,6 +10,8 @@ export interface MenuItem {
   icon?: IconName;
   /** For a choice of one among several. */
   checked?: boolean;
+  /** It makes no sense now. */
+  disabled?: boolean;
   /** Takes something away. */
   grave?: boolean;
   run: () => void;
@@ -28,6 +30,8 @@ export interface MenuProps {
   align?: 'start' | 'end';
   above?: boolean;
   disabled?: boolean;
+  /** Called whenever the list is opened. */
+  onOpen?: () => void;
 }
 
 /** A button with a list of things to do. Arrows move, Escape and Tab close, focus goes back. */
@@ -37,6 +41,10 @@ export function Menu(props: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   useOutsidePress(wrap, open, () => setOpen(false));
+  const openList = () => {
+    if (!open) props.onOpen?.();
+    setOpen(!open);
+  };
   const close = () => {
     setOpen(false);
     button.current?.focus();
@@ -53,11 +61,11 @@ export function Menu(props: MenuProps) {
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         disabled={props.disabled}
-        onClick={() => setOpen(!open)}
+        onClick={openList}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
-          setOpen(true);
+          if (!open) openList();
         }}
       >
         {props.children}
@@ -105,9 +113,11 @@ function MenuRow({ item, onClose }: { item: MenuItem; onClose: () => void }) {
       type="button"
       role={isChoice ? 'menuitemradio' : 'menuitem'}
       aria-checked={isChoice ? item.checked : undefined}
+      aria-disabled={item.disabled}
       tabIndex={-1}
       className={`pop-item${item.grave ? ' is-grave' : ''}`}
       onClick={() => {
+        if (item.disabled) return;
         onClose();
         item.run();
       }}

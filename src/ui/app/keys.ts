@@ -1,13 +1,14 @@
-// Keys that work everywhere but in a text: pause, step, help, Escape out of the inspector, and F6
-// from region to region.
+// Keys that work everywhere but in a text: pause, step, undo, help, Escape out of the inspector and
+// out of the past, and F6 from region to region.
 import { closeInspector } from '../inspector/close-inspector';
 import { engineStore } from '../state/engine-store';
+import { historyStore, lookAtNow, lookBy, redo, undo } from '../state/history';
 import { sceneStore } from '../state/scene-store';
 import type { Session } from '../state/session';
 import { panes } from './pane-store';
 
-/** Order of F6: bar, canvas, editor, dock. */
-const REGIONS = ['bar', 'canvas', 'side', 'dock'] as const;
+/** Order of F6: bar, canvas, editor, dock, timeline. */
+const REGIONS = ['bar', 'canvas', 'side', 'dock', 'time'] as const;
 
 /** Starts listening; returns what stops it. */
 export function listenForKeys(session: Session): () => void {
@@ -25,7 +26,8 @@ export function listenForKeys(session: Session): () => void {
 }
 
 function pageKey(event: KeyboardEvent, session: Session): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.altKey) return false;
+  if (event.ctrlKey || event.metaKey) return undoKey(event);
   switch (event.key) {
     case ' ':
       if (isButton(event.target)) return false;
@@ -37,9 +39,16 @@ function pageKey(event: KeyboardEvent, session: Session): boolean {
     case '.':
       session.command({ type: 'clock', command: 'step' });
       return true;
+    case '>':
+      session.command({ type: 'clock', command: 'hop' });
+      return true;
+    case ',':
+      lookBy(-1);
+      return true;
     case 'Escape':
-      if (!sceneStore.getState().selection) return false;
-      closeInspector();
+      if (sceneStore.getState().selection) closeInspector();
+      else if (historyStore.getState().past) lookAtNow();
+      else return false;
       return true;
     case '?':
       panes.setState({ help: true });
@@ -47,6 +56,15 @@ function pageKey(event: KeyboardEvent, session: Session): boolean {
     default:
       return false;
   }
+}
+
+/** Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y to do it again. */
+function undoKey(event: KeyboardEvent): boolean {
+  const key = event.key.toLowerCase();
+  if (key === 'z' && !event.shiftKey) undo();
+  else if (key === 'z' || (key === 'y' && !event.shiftKey)) redo();
+  else return false;
+  return true;
 }
 
 function takesText(target: EventTarget | null): boolean {

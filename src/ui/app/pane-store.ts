@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
-export type Pane = 'cluster' | 'editor' | 'events';
+export type Pane = 'cluster' | 'editor' | 'events' | 'timeline';
 
 export interface Panes {
   /** On a phone. */
@@ -10,12 +10,15 @@ export interface Panes {
   /** Whether the editor lies over the canvas: between 760 and 1199 pixels, and in a frame. */
   drawer: boolean;
   help: boolean;
+  /** What the dock shows where there is no room for both. */
+  dock: 'events' | 'timeline';
 }
 
 export const panes = createStore<Panes>()(() => ({
   front: 'cluster',
   drawer: false,
   help: false,
+  dock: 'events',
 }));
 
 /** Selects from which pane is in front. */

@@ -7,6 +7,8 @@ import type { HistoryReport, PastMoment, SkippedReport } from '../../host/protoc
 import { engineStore } from './engine-store';
 
 export interface HistoryState extends HistoryReport {
+  /** True once the engine has told whether it keeps a history. */
+  heard: boolean;
   /** The moment that is looked at; null while the page shows now. */
   past: PastMoment | null;
   /** What went by too fast to be seen; null once that has been read. */
@@ -15,6 +17,7 @@ export interface HistoryState extends HistoryReport {
 
 /** As long as nothing has been heard of the past. */
 export const noHistory: HistoryState = {
+  heard: false,
   kept: false,
   fromMs: 0,
   letGo: 0,

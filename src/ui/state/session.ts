@@ -200,7 +200,7 @@ export class Session {
       started: (version) => this.hasStarted(engine, version, extra.saved !== undefined),
       clock: (clock) => this.hearClock(clock),
       scene: (delta) => this.hearScene(delta),
-      history: (report) => historyStore.setState(report),
+      history: (report) => historyStore.setState({ ...report, heard: true }),
       timeline: (delta) => this.timelineSink?.(delta),
       skipped: (skipped) => historyStore.setState({ skipped }),
       crashed: (message, stack) => this.hasCrashed(message, stack, extra.saved !== undefined),

@@ -1,0 +1,73 @@
+import { lazy, Suspense } from 'react';
+import type { ReactNode } from 'react';
+import { catalog } from '../../i18n/catalog';
+import { redo, undo, useHistory } from '../state/history';
+import { Icon } from '../theme/Icon';
+import { BranchMenu } from './BranchMenu';
+
+const TimelinePanel = lazy(() => import('../timeline/TimelinePanel'));
+const words = catalog.time;
+
+interface TimelineDockProps {
+  /** 'dock' where it takes turns with the events. */
+  place: 'time' | 'dock';
+  /** Tabs in place of its title. */
+  tabs?: ReactNode;
+}
+
+/** What happened when, and the way back to it. */
+export function TimelineDock({ place, tabs }: TimelineDockProps) {
+  return (
+    <section
+      className={place === 'time' ? 'dock is-time' : 'dock'}
+      data-region="time"
+      aria-label={words.timeline}
+    >
+      <header className="phead">
+        {tabs ?? (
+          <h2 className="tab on">
+            <Icon name="bars" />
+            {words.timeline}
+          </h2>
+        )}
+        <span className="sp" />
+        <BranchMenu />
+        <UndoButtons />
+      </header>
+      <Suspense fallback={null}>
+        <TimelinePanel />
+      </Suspense>
+    </section>
+  );
+}
+
+function UndoButtons() {
+  const last = useHistory(({ acts }) => acts.at(-1)?.label);
+  const undone = useHistory((state) => state.undone.at(-1)?.label);
+  const undoLabel = last === undefined ? words.undoNothing : words.undo(last);
+  const redoLabel = undone === undefined ? words.redoNothing : words.redo(undone);
+  return (
+    <>
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={undoLabel}
+        title={undoLabel}
+        disabled={last === undefined}
+        onClick={undo}
+      >
+        <Icon name="undo" />
+      </button>
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={redoLabel}
+        title={redoLabel}
+        disabled={undone === undefined}
+        onClick={redo}
+      >
+        <Icon name="undo" className="is-mirrored" />
+      </button>
+    </>
+  );
+}

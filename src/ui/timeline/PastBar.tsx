@@ -1,0 +1,95 @@
+import { useEffect } from 'react';
+import { Menu } from '../app/Menu';
+import { useEngine } from '../state/engine-store';
+import { branchHere, historyStore, lookAt, lookAtNow, useHistory } from '../state/history';
+import type { SkippedCount, SkippedReport } from '../../host/protocol';
+import { Icon } from '../theme/Icon';
+import { momentText, spanText, words } from './time-words';
+import './past-bar.css';
+
+const SKIPPED_SHOWN_MS = 30_000;
+
+/** Above the canvas: that the past is shown and the ways out of it, or what was skipped. */
+export default function PastBar() {
+  const past = useHistory((state) => state.past);
+  const skipped = useHistory((state) => state.skipped);
+  if (past) return <Past atMs={past.atMs} nowMs={past.nowMs} />;
+  return skipped ? <Skipped report={skipped} /> : null;
+}
+
+function Past({ atMs, nowMs }: { atMs: number; nowMs: number }) {
+  const startMs = useEngine((state) => state.clock.startMs);
+  const isPlaying = useEngine((state) => !state.clock.paused);
+  return (
+    <div className="past-bar" role="region" aria-label={words.scrubber}>
+      <Icon name="restore" />
+      <p>
+        <b className="num">{words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs))}</b>{' '}
+        <span>{isPlaying ? words.playing : words.pastAbout}</span>
+      </p>
+      <Menu
+        className="btn out"
+        menuLabel={words.branch}
+        align="end"
+        items={[
+          {
+            id: 'same',
+            name: words.branchSame,
+            about: words.branchSameAbout,
+            run: () => branchHere(),
+          },
+          {
+            id: 'other',
+            name: words.branchOther,
+            about: words.branchOtherAbout,
+            run: () => branchHere(otherSeed()),
+          },
+        ]}
+      >
+        {words.branch}
+        <Icon name="down" />
+      </Menu>
+      <button type="button" className="btn pri" onClick={lookAtNow}>
+        {words.toNow}
+      </button>
+    </div>
+  );
+}
+
+/** Another seed than any course has had. */
+function otherSeed(): number {
+  const used = historyStore.getState().branches.map(({ seed = 0 }) => seed);
+  return Math.max(1_000, ...used) + 1;
+}
+
+function Skipped({ report }: { report: SkippedReport }) {
+  useEffect(() => {
+    const timer = setTimeout(() => historyStore.setState({ skipped: null }), SKIPPED_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [report]);
+  const { fromMs, toMs, counts } = report;
+  return (
+    <div className="past-bar is-skipped" role="status">
+      <Icon name="warp" />
+      <p>{words.skippedLine(spanText(toMs - fromMs), countsText(counts))}</p>
+      <button type="button" className="btn out" onClick={() => lookAt(fromMs)}>
+        {words.skippedLook}
+      </button>
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={words.skippedClose}
+        onClick={() => historyStore.setState({ skipped: null })}
+      >
+        <Icon name="x" />
+      </button>
+    </div>
+  );
+}
+
+function countsText(counts: SkippedReport['counts']): string {
+  const parts = (Object.keys(words.skipped) as SkippedCount[])
+    .filter((what) => counts[what])
+    .map((what) => words.skipped[what](counts[what]!));
+  return parts.length > 0 ? parts.join(', ') : words.skippedNothing;
+}

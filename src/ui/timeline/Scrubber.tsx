@@ -1,0 +1,160 @@
+import { useRef } from 'react';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import type { TimelineMark } from '../../host/protocol';
+import { lookAt, lookAtNow, lookBy } from '../state/history';
+import { marksShown, markBefore, paintMark } from './scrub-marks';
+import { momentText, markText, spanText, words } from './time-words';
+import { toMs, toPx, type TimeScale } from './time-scale';
+import { useCanvas } from './use-canvas';
+import type { PageTime } from './use-time';
+
+const PAD_PX = 10;
+/** So near to the end is the end. */
+const NOW_PX = 6;
+const LINE_PX = 24;
+const PAGE_EVENTS = 10;
+
+export interface ScrubberProps {
+  time: PageTime;
+  fromMs: number;
+  marks: readonly TimelineMark[];
+  /** What the lanes below show of it. */
+  shown: { fromMs: number; toMs: number };
+}
+
+/**
+ * The whole history as a line, with what stands out, and the moment that is shown to be dragged.
+ */
+export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
+  const drag = useScrub();
+  const scaleOf = (width: number): TimeScale => ({
+    fromMs,
+    toMs: Math.max(time.nowMs, fromMs + 1),
+    widthPx: Math.max(1, width - 2 * PAD_PX),
+  });
+  const { canvas, size } = useCanvas((g, { width, height }, p) => {
+    const scale = scaleOf(width);
+    g.clearRect(0, 0, width, height);
+    g.save();
+    g.translate(PAD_PX, 0);
+    const [left, right] = [toPx(scale, shown.fromMs), toPx(scale, shown.toMs)];
+    g.fillStyle = p.line;
+    g.globalAlpha = 0.45;
+    const width0 = Math.min(scale.widthPx, right) - Math.max(0, left);
+    g.fillRect(Math.max(0, left), 3, width0, LINE_PX - 3);
+    g.globalAlpha = 1;
+    const head = toPx(scale, time.shownMs);
+    g.lineWidth = 2;
+    g.strokeStyle = p.line2;
+    g.setLineDash(time.isPast ? [2, 3] : []);
+    drawLine(g, head, scale.widthPx);
+    g.setLineDash([]);
+    g.strokeStyle = p.accent;
+    drawLine(g, 0, head);
+    for (const { kind, atMs } of marksShown(marks, scale)) {
+      paintMark(g, kind, toPx(scale, atMs), LINE_PX, p);
+    }
+    g.restore();
+  });
+  const scale = scaleOf(size.width);
+  const at = momentText(time.shownMs, time.startMs, true);
+  const nearMs = Math.max(1_000, (scale.toMs - scale.fromMs) / 100);
+  const mark = markBefore(marks, time.shownMs, nearMs);
+  const when = time.isPast
+    ? words.before(at, spanText(time.nowMs - time.shownMs))
+    : words.atNow(at);
+  return (
+    <div
+      className={`tl-scrub${time.isPast ? ' is-past' : ''}`}
+      onPointerDown={(event) => drag.start(event, (px) => pointTo(px, scale))}
+      onPointerMove={drag.move}
+      onPointerUp={drag.end}
+      onPointerCancel={drag.end}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+      <div
+        className="tl-handle"
+        role="slider"
+        tabIndex={0}
+        aria-label={words.scrubber}
+        aria-valuemin={0}
+        aria-valuemax={seconds(time.nowMs - fromMs)}
+        aria-valuenow={seconds(time.shownMs - fromMs)}
+        aria-valuetext={mark ? words.happened(when, markText(mark)) : when}
+        style={{ translate: `${PAD_PX + toPx(scale, time.shownMs)}px 0` }}
+        onKeyDown={onKey(fromMs)}
+      />
+    </div>
+  );
+}
+
+function drawLine(g: CanvasRenderingContext2D, fromPx: number, toPixel: number): void {
+  g.beginPath();
+  g.moveTo(fromPx, LINE_PX);
+  g.lineTo(toPixel, LINE_PX);
+  g.stroke();
+}
+
+function seconds(ms: number): number {
+  return Math.max(0, Math.round(ms / 100) / 10);
+}
+
+/** Shows the moment under the pointer; at the end, and beyond it, now. */
+function pointTo(px: number, scale: TimeScale): void {
+  if (px - PAD_PX > scale.widthPx - NOW_PX) lookAtNow();
+  else lookAt(toMs(scale, px - PAD_PX));
+}
+
+function onKey(fromMs: number) {
+  const acts: Record<string, () => void> = {
+    ArrowLeft: () => lookBy(-1),
+    ArrowDown: () => lookBy(-1),
+    ArrowRight: () => lookBy(1),
+    ArrowUp: () => lookBy(1),
+    PageDown: () => lookBy(-PAGE_EVENTS),
+    PageUp: () => lookBy(PAGE_EVENTS),
+    Home: () => lookAt(fromMs),
+    End: () => lookAtNow(),
+    Escape: () => lookAtNow(),
+  };
+  return (event: KeyboardEvent<HTMLElement>) => {
+    const act = acts[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+}
+
+/** Drags with one pointer; what it points to is told once a frame at the most. */
+export function useScrub() {
+  const point = useRef<((px: number) => void) | null>(null);
+  const frame = useRef(0);
+  const tell = (event: PointerEvent<HTMLElement>) => {
+    const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => point.current?.(px));
+  };
+  return {
+    start: (event: PointerEvent<HTMLElement>, to: (px: number) => void) => {
+      if (event.button !== 0) return;
+      // The scale stays as it is for as long as it is dragged on.
+      point.current = to;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      event.currentTarget.querySelector<HTMLElement>('[role=slider]')?.focus();
+      event.preventDefault();
+      tell(event);
+    },
+    move: (event: PointerEvent<HTMLElement>) => {
+      if (point.current) tell(event);
+    },
+    end: (event: PointerEvent<HTMLElement>) => {
+      if (!point.current) return;
+      const to = point.current;
+      const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
+      cancelAnimationFrame(frame.current);
+      to(px);
+      point.current = null;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// What the engine told to draw as a timeline, by key. Each delta makes a new state; lanes that it
+// does not mention keep their identity.
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type {
+  NodeLane,
+  PodLane,
+  RolloutLane,
+  TimelineDelta,
+  TimelineMark,
+} from '../../host/protocol';
+
+export interface TimelineState {
+  /** False until the first delta came. */
+  told: boolean;
+  /** The oldest moment that can be shown. */
+  fromMs: number;
+  pods: ReadonlyMap<string, PodLane>;
+  rollouts: ReadonlyMap<string, RolloutLane>;
+  nodes: ReadonlyMap<string, NodeLane>;
+  /** In the order of their times. */
+  marks: readonly TimelineMark[];
+}
+
+const MARKS_MAX = 5_000;
+
+export const noTimeline: TimelineState = {
+  told: false,
+  fromMs: 0,
+  pods: new Map(),
+  rollouts: new Map(),
+  nodes: new Map(),
+  marks: [],
+};
+
+export const timelineStore = createStore<TimelineState>()(() => noTimeline);
+
+/** Selects from what is drawn as a timeline. */
+export function useTimeline<T>(selector: (state: TimelineState) => T): T {
+  return useStore(timelineStore, selector);
+}
+
+/** The timeline after a delta. */
+export function nextTimeline(state: TimelineState, delta: TimelineDelta): TimelineState {
+  const base = delta.reset ? noTimeline : state;
+  const { fromMs } = delta;
+  return {
+    told: true,
+    fromMs,
+    pods: merged(base.pods, delta.pods, fromMs, ({ uid }) => uid),
+    rollouts: merged(base.rollouts, delta.rollouts, fromMs, ({ uid }) => uid),
+    nodes: merged(base.nodes, delta.nodes, fromMs, ({ name }) => name),
+    marks: mergedMarks(base.marks, delta.marks, fromMs),
+  };
+}
+
+/** Without lanes that ended before anything that can still be shown. */
+function merged<T extends { endMs?: number }>(
+  held: ReadonlyMap<string, T>,
+  changed: readonly T[],
+  fromMs: number,
+  keyOf: (lane: T) => string,
+): ReadonlyMap<string, T> {
+  if (changed.length === 0) return held;
+  const next = new Map(held);
+  for (const lane of changed) next.set(keyOf(lane), lane);
+  for (const [key, { endMs }] of next) {
+    if (endMs !== undefined && endMs < fromMs) next.delete(key);
+  }
+  return next;
+}
+
+function mergedMarks(
+  held: readonly TimelineMark[],
+  fresh: readonly TimelineMark[],
+  fromMs: number,
+): readonly TimelineMark[] {
+  if (fresh.length === 0) return held;
+  const all = [...held, ...fresh].filter(({ atMs }) => atMs >= fromMs);
+  all.sort((a, b) => a.atMs - b.atMs);
+  return all.length > MARKS_MAX ? thinned(all) : all;
+}
+
+/** Warnings go first: there may be thousands of one kind. */
+function thinned(marks: TimelineMark[]): TimelineMark[] {
+  let surplus = marks.length - MARKS_MAX;
+  const kept = marks.filter(({ kind }) => kind !== 'warning' || surplus-- <= 0);
+  return kept.slice(-MARKS_MAX);
+}
