@@ -2,6 +2,7 @@
 import { controllerOf, objectKey } from '../api/object';
 import { parseTime } from '../api/time';
 import type { ContainerStatus, Pod } from '../api/types';
+import { titleOf } from './pod-title';
 import type { ContainerLook, PodLook, SceneOwner, ScenePod } from './scene';
 
 /** `isStale`: its node has not been heard of, so what the API says of the pod is old news. */
@@ -13,7 +14,7 @@ export function viewPod(pod: Pod, owner: SceneOwner | undefined, isStale: boolea
     uid: metadata.uid,
     namespace: metadata.namespace!,
     name: metadata.name,
-    title: titleOf(pod, owner),
+    title: titleOf(metadata.name, owner),
     node: spec.nodeName ?? '',
     look: lookOf(pod, isStale),
     ready: statuses.filter(({ ready }) => ready).length,
@@ -66,15 +67,6 @@ export function lookOf(pod: Pod, isStale: boolean): PodLook {
   if (reason && IN_TROUBLE.has(reason)) return 'failed';
   if (phase !== 'Running') return 'creating';
   return isTrue(pod, 'Ready') ? 'running' : 'notReady';
-}
-
-function titleOf({ metadata }: Pod, owner: SceneOwner | undefined): [string, string] {
-  const { name } = metadata;
-  const dash = name.lastIndexOf('-');
-  if (!owner || dash < 0) return [name, ''];
-  if (owner.kind === 'Node') return [name.slice(0, dash), ''];
-  const stem = name.startsWith(owner.name + '-') ? owner.name : name.slice(0, dash);
-  return [stem, name.slice(dash)];
 }
 
 function containerLooks({ spec, status }: Pod): ContainerLook[] {

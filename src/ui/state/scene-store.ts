@@ -4,6 +4,7 @@
 // here is ever mutated.
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { packPods } from '../../scene/packed-pods';
 import type {
   SceneApiLine,
   SceneComponent,
@@ -16,6 +17,7 @@ import type {
   SceneService,
   SceneStory,
 } from '../../scene/scene';
+import { Crowd, CrowdPods, crowdOf } from './crowd';
 
 /** How many stories wait here for whoever keeps them. */
 const storiesMax = 400;
@@ -138,8 +140,11 @@ export function nextScene(scene: SceneData, delta: SceneDelta): SceneData {
   return {
     live: true,
     atMs: delta.atMs,
-    nodes: merge(base.nodes, delta.nodes, delta.removedNodes, (node) => node.name),
-    pods: merge(base.pods, delta.pods, delta.removedPods, (pod) => pod.key),
+    nodes: heard(
+      merge(base.nodes, delta.nodes, delta.removedNodes, (node) => node.name),
+      delta.heartbeats,
+    ),
+    pods: mergePods(base.pods, delta),
     services: merge(base.services, delta.services, delta.removedServices, (it) => it.key),
     components: delta.components ?? base.components,
     controllers: delta.controllers
@@ -153,6 +158,39 @@ export function nextScene(scene: SceneData, delta: SceneDelta): SceneData {
         : base.stories,
     messages: delta.messages.length > 0 ? delta.messages : scene.messages,
   };
+}
+
+/** More than this in one delta come from an engine that tells its pods one by one. */
+const plainPodsMax = 1500;
+
+/** A crowd is one from the first packed delta on, until the scene begins anew. */
+function mergePods(
+  held: ReadonlyMap<string, ScenePod>,
+  { pods, packedPods, removedPods }: SceneDelta,
+): ReadonlyMap<string, ScenePod> {
+  const known = crowdOf(held);
+  if (!known && !packedPods && pods.length <= plainPodsMax) {
+    return merge(held, pods, removedPods, (pod) => pod.key);
+  }
+  if (known && !packedPods && pods.length === 0 && removedPods.length === 0) return held;
+  const crowd = known ?? new Crowd();
+  if (!known && held.size > 0) crowd.take(packPods([...held.values()]), []);
+  crowd.take(packPods(pods), removedPods);
+  if (packedPods) crowd.take(packedPods, []);
+  return new CrowdPods(crowd);
+}
+
+function heard(
+  nodes: ReadonlyMap<string, SceneNode>,
+  heartbeats: SceneDelta['heartbeats'],
+): ReadonlyMap<string, SceneNode> {
+  if (!heartbeats) return nodes;
+  const next = new Map(nodes);
+  heartbeats.names.forEach((name, index) => {
+    const node = nodes.get(name);
+    if (node) next.set(name, { ...node, heartbeatMs: heartbeats.atMs[index]! });
+  });
+  return next;
 }
 
 function merge<T extends object>(
