@@ -92,7 +92,7 @@ describe('OpenAPI 3', () => {
     for (const [, name] of refs) expect(apps.components.schemas).toHaveProperty([name]);
   });
 
-  it('tells that writes check fields, which kubectl asks before it validates', () => {
+  it('tells that writes check fields, and which patches there are, as kubectl asks', () => {
     const path = '/apis/apps/v1/namespaces/{namespace}/deployments/{name}';
     expect(apps.paths[path]).toMatchObject({
       patch: {
@@ -101,6 +101,14 @@ describe('OpenAPI 3', () => {
         ]) as unknown,
         'x-kubernetes-action': 'patch',
         'x-kubernetes-group-version-kind': { group: 'apps', version: 'v1', kind: 'Deployment' },
+        requestBody: {
+          content: {
+            'application/json-patch+json': { schema: {} },
+            'application/merge-patch+json': { schema: {} },
+            'application/strategic-merge-patch+json': { schema: {} },
+            'application/apply-patch+yaml': { schema: {} },
+          },
+        },
       },
     });
   });

@@ -21,6 +21,8 @@ const STYLE = { pretty: false };
 const JSON_TYPE = 'application/json';
 const PATH = /^\/openapi\/(v2|v3)(?:\/([^?]*))?(?:\?(?:hash=(\w+))?.*)?$/;
 
+type Tail<T> = T extends [unknown, ...infer Rest] ? Rest : never;
+
 /** Like an HttpResponse, but its body may be bytes. */
 export type OpenApiResponse = Omit<HttpResponse, 'body'> & { body: string | Uint8Array };
 
@@ -129,24 +131,36 @@ export class OpenApi {
 
   private makeV2(): DocumentV2 {
     const book = this.book('#/definitions/', false);
-    const paths = this.fill(book, this.definitions, (name, where) => ({
-      name,
-      in: where,
-      type: 'string',
-      ...(where === 'path' ? { required: true } : {}),
-      uniqueItems: true,
-    }));
+    const paths = this.fill(
+      book,
+      this.definitions,
+      (name, where) => ({
+        name,
+        in: where,
+        type: 'string',
+        ...(where === 'path' ? { required: true } : {}),
+        uniqueItems: true,
+      }),
+      () => ({}),
+    );
     return { swagger: '2.0', info: INFO, paths, definitions: book.schemas };
   }
 
   private makeV3(definitions: readonly ResourceDefinition[]): object {
     const book = this.book('#/components/schemas/', true);
-    const paths = this.fill(book, definitions, (name, where) => ({
-      name,
-      in: where,
-      ...(where === 'path' ? { required: true } : {}),
-      schema: { type: 'string', uniqueItems: true },
-    }));
+    const paths = this.fill(
+      book,
+      definitions,
+      (name, where) => ({
+        name,
+        in: where,
+        ...(where === 'path' ? { required: true } : {}),
+        schema: { type: 'string', uniqueItems: true },
+      }),
+      (types) => ({
+        requestBody: { content: Object.fromEntries(types.map((type) => [type, { schema: {} }])) },
+      }),
+    );
     return { openapi: '3.0.0', info: INFO, paths, components: { schemas: book.schemas } };
   }
 
@@ -159,7 +173,7 @@ export class OpenApi {
   private fill(
     book: SchemaBook,
     definitions: readonly ResourceDefinition[],
-    spell: Parameters<typeof resourcePaths>[1],
+    ...spelling: Tail<Parameters<typeof resourcePaths>>
   ): Record<string, Schema> {
     const paths: Record<string, Schema> = {};
     for (const definition of definitions) {
@@ -168,12 +182,12 @@ export class OpenApi {
       const typeName = typeNameOf(apiVersion, kind);
       if (custom) {
         book.addCustom(custom.schema, { group, version, kind }, listKind);
-        Object.assign(paths, resourcePaths(definition, spell));
+        Object.assign(paths, resourcePaths(definition, ...spelling));
       }
       if (typeName === undefined || custom) continue;
       book.addKind(typeName, [{ group, version, kind }]);
       book.addList(typeName, { group, version, kind: listKind });
-      Object.assign(paths, resourcePaths(definition, spell));
+      Object.assign(paths, resourcePaths(definition, ...spelling));
     }
     return paths;
   }

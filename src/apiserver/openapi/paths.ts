@@ -27,10 +27,17 @@ const LIST_PARAMETERS = ['continue', 'fieldSelector', 'labelSelector', 'limit', 
 /** How a version of OpenAPI spells a parameter. */
 export type SpellParameter = (name: string, where: 'path' | 'query') => Schema;
 
+/** How it says which sorts of patches an operation takes, which clients ask before they choose. */
+export type SpellPatches = (mediaTypes: readonly string[]) => Schema;
+
+const PATCHES = ['json-patch+json', 'merge-patch+json', 'strategic-merge-patch+json'];
+const APPLY = 'apply-patch+yaml';
+
 /** Every path of a resource and of its subresources. */
 export function resourcePaths(
   definition: ResourceDefinition,
   spell: SpellParameter,
+  spellPatches: SpellPatches,
 ): Record<string, Schema> {
   const { ref, verbs = DEFAULT_VERBS, subresources = [] } = definition;
   const root = ref.group ? `/apis/${ref.apiVersion}` : `/api/${ref.version}`;
@@ -38,6 +45,8 @@ export function resourcePaths(
     ? `${root}/namespaces/{namespace}/${ref.resource}`
     : `${root}/${ref.resource}`;
   const kind = { group: ref.group, version: ref.version, kind: ref.kind };
+  const patches = [...(definition.custom ? PATCHES.slice(0, 2) : PATCHES), APPLY];
+  const patchBody = spellPatches(patches.map((each) => `application/${each}`));
   const paths: Record<string, Schema> = {
     [collection]: pathItem(collection, verbs, false, kind, spell),
     [`${collection}/{name}`]: pathItem(`${collection}/{name}`, verbs, true, kind, spell),
@@ -57,6 +66,7 @@ export function resourcePaths(
       ...pathItem(path, created, false, own, spell),
     };
   }
+  for (const item of Object.values(paths)) Object.assign((item.patch as Schema) ?? {}, patchBody);
   return paths;
 }
 
