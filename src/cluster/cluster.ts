@@ -117,7 +117,7 @@ export class Cluster {
   /** True once the extension's part of the preset is there. */
   private hasExtras: boolean;
   private readonly server: ApiServer;
-  private readonly worldServer: ApiServer;
+  readonly worldServer: ApiServer;
   private extension: Extension | undefined;
 
   constructor(
@@ -165,7 +165,7 @@ export class Cluster {
       restored: saved && restoredMachines(this.store),
     });
     if (extension) this.extend(extension);
-    if (saved) this.load(saved, [server, worldServer]);
+    if (saved) this.load(saved);
     else for (const machine of wanted) this.world.create(machines, machine);
     this.switchOn(saved !== undefined);
   }
@@ -213,6 +213,7 @@ export class Cluster {
     server.addSubresources(extension.subresources);
     for (const program of extension.serverPrograms) program.start(server);
     for (const program of extension.worldPrograms) program.start(this.worldServer);
+    extension.startWorldExtras(this);
     this.controlPlanes.extend(extension);
     this.machineRoom.extend(extension.kubelet);
     if (this.controlPlanes.front.gate.state === 'open') this.seed();
@@ -294,12 +295,20 @@ export class Cluster {
     ];
   }
 
-  private load(saved: SavedCluster, servers: readonly ApiServer[]): void {
+  private load(saved: SavedCluster): void {
     this.clock.runUntil(saved.nowMs);
     this.store.restore(saved.store);
     this.worldStore.restore(saved.world);
     this.sim.loadRandom(saved.random);
-    for (const server of servers) server.afterRestore();
+    this.worldServer.afterRestore();
+    this.storeReplaced();
+  }
+
+  /**
+   * What the store holds is other than what was written to it: all that is kept of it is made anew.
+   */
+  storeReplaced(): void {
+    this.server.afterRestore();
     for (const program of this.extension?.serverPrograms ?? []) program.restored?.(this.server);
   }
 

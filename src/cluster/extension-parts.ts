@@ -9,7 +9,7 @@ import type { Controller } from '../controllers/controller';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { Registration } from '../scheduler/framework';
-import type { ClusterOptions } from './cluster';
+import type { Cluster, ClusterOptions } from './cluster';
 import type { SavedCluster } from './saved-cluster';
 import type { Preset } from '../world/presets/preset';
 
@@ -44,6 +44,8 @@ export interface Extension {
   readonly serverPrograms: readonly ServerProgram[];
   /** The same for the server of the world. */
   readonly worldPrograms: readonly ServerProgram[];
+  /** Called once for each cluster, before a saved store is loaded. */
+  startWorldExtras(cluster: Cluster): void;
   readonly seeds: readonly SeedObjects[];
   /** Those beyond the first chunk's. */
   readonly presets: readonly Preset[];

@@ -33,6 +33,7 @@ import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
 import { morePresets } from '../world/presets/extension';
 import { apiServiceSeeds } from './api-service-seeds';
+import { startWorldExtras } from './etcd-snapshots';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 import { growCluster, isGrown } from './growth/grow-cluster';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
@@ -116,6 +117,7 @@ export const unkeyedExtension: Extension = {
   kubelet: kubeletExtension,
   serverPrograms,
   worldPrograms: [fieldManagerProgram],
+  startWorldExtras,
   seeds,
   presets: morePresets,
   grow: (options, whole) => (isGrown(options, whole) ? growCluster(options, whole) : undefined),

@@ -2,6 +2,7 @@
 import type { TypeSchema } from '../../api/wire-schema';
 
 export const WORLD_KINDS: Readonly<Record<string, string>> = {
+  'sim.kubarium.dev/v1alpha1/EtcdSnapshot': 'EtcdSnapshot',
   'sim.kubarium.dev/v1alpha1/Machine': 'Machine',
 };
 
@@ -15,6 +16,17 @@ export const WORLD_TYPES: Readonly<Record<string, TypeSchema>> = {
       status: '@MachineStatus',
     },
   },
+  EtcdSnapshot: {
+    fields: {
+      apiVersion: 's',
+      kind: 's',
+      metadata: '@ObjectMeta',
+      spec: '@EtcdSnapshotSpec',
+      status: '@EtcdSnapshotStatus',
+    },
+  },
+  EtcdSnapshotSpec: { fields: { restores: 'i' } },
+  EtcdSnapshotStatus: { fields: { revision: 'l', objects: 'i' } },
   MachineSpec: {
     fields: {
       power: 's',

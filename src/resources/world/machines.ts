@@ -15,7 +15,6 @@ const ROLES = ['control-plane', 'worker'];
 const STATES = ['Running', 'Stopped'];
 const STATIC_PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 const PROGRAMS = ['containerd', 'kube-proxy', 'kubelet'];
-const PROBES = ['liveness', 'readiness', 'startup'];
 const QUANTITIES = ['cpu', 'memory', 'ephemeralStorage'] as const;
 const CAPACITY: Machine['spec']['capacity'] = {
   cpu: '4',
@@ -113,7 +112,6 @@ function validate({ spec }: Machine, errors: FieldErrors): void {
     );
   }
   validatePrograms(spec, errors);
-  validateHarm(spec, errors);
   if (spec.zone) errors.invalidEach('spec.zone', spec.zone, labelValue(spec.zone));
   for (const [key, value] of Object.entries(spec.labels ?? {})) {
     errors.invalidEach('spec.labels', key, qualifiedName(key));
@@ -132,26 +130,5 @@ function validatePrograms({ programs = {}, role }: Machine['spec'], errors: Fiel
     if (crashes < 0) {
       errors.invalid(`${path}.crashes`, crashes, 'must be greater than or equal to 0');
     }
-  }
-}
-
-function validateHarm({ containers = {}, disk }: Machine['spec'], errors: FieldErrors): void {
-  for (const [name, { kills = 0, crashes = 0, failingProbes = [] }] of Object.entries(containers)) {
-    const path = `spec.containers[${name}]`;
-    if (name.split('/').length !== 3) {
-      errors.invalid(path, name, 'must be namespace/pod/container');
-    }
-    for (const [field, count] of Object.entries({ kills, crashes })) {
-      if (count < 0) {
-        errors.invalid(`${path}.${field}`, count, 'must be greater than or equal to 0');
-      }
-    }
-    for (const probe of failingProbes) {
-      if (!PROBES.includes(probe)) errors.notSupported(`${path}.failingProbes`, probe, PROBES);
-    }
-  }
-  const filled = disk?.filledPercent ?? 0;
-  if (!(filled >= 0 && filled <= 100)) {
-    errors.invalid('spec.disk.filledPercent', filled, 'must be between 0 and 100, inclusive');
   }
 }
