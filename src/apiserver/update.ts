@@ -117,9 +117,9 @@ function withNewSpec(
   const asked = proposed as WithSpec;
   const { apiVersion, kind } = definition.ref;
   const metadata = updatedMetadata(asked.metadata ?? {}, old.metadata);
-  let object: WithSpec = { ...asked, apiVersion, kind, metadata };
+  let object: WithSpec = Object.assign({}, asked, { apiVersion, kind, metadata });
   if (definition.custom) object = definition.applyDefaults?.(object) ?? object;
-  else if (asked.spec && asked.spec !== old.spec) object.spec = { ...asked.spec };
+  else if (asked.spec && asked.spec !== old.spec) object.spec = Object.assign({}, asked.spec);
   if (definition.subresources?.includes('status')) {
     if (old.status === undefined) delete object.status;
     else object.status = old.status;
@@ -147,7 +147,7 @@ function withNewStatus(
   const object = nextVersion(current) as WithSpec;
   const { status } = proposed as WithSpec;
   // What its client has not frozen is the server's from here on.
-  object.status = status && !Object.isFrozen(status) ? status : { ...status };
+  object.status = status && !Object.isFrozen(status) ? status : Object.assign({}, status);
   if (definition.custom) {
     if (status === undefined) delete object.status;
     else object.status = status;

@@ -187,12 +187,9 @@ export class NodeAgent {
     if (!current) return status;
     const volumesInUse = this.volumesInUse() ?? [];
     const { volumesInUse: _old, ...others } = current.status;
-    return {
-      ...others,
-      ...status,
-      ...withOthersResources(current.status, status),
-      ...(volumesInUse.length > 0 && { volumesInUse }),
-    } as never;
+    const ownVolumes = volumesInUse.length > 0 ? { volumesInUse } : undefined;
+    const shared = withOthersResources(current.status, status);
+    return Object.assign(others, status, shared, ownVolumes) as never;
   }
 
   private renewLease(): void {

@@ -118,7 +118,7 @@ function nodeLabels(machine: KubeletMachine): Record<string, string> {
     labels['node.kubernetes.io/exclude-from-external-load-balancers'] = '';
   }
   if (machine.zone) labels['topology.kubernetes.io/zone'] = machine.zone;
-  return { ...labels, ...machine.labels };
+  return Object.assign(labels, machine.labels);
 }
 
 function capacityOf({ capacity }: KubeletMachine): Record<string, string> {
@@ -135,11 +135,10 @@ function capacityOf({ capacity }: KubeletMachine): Record<string, string> {
 /** Capacity less what hard eviction keeps free: 100Mi of memory, a tenth of the disk. */
 function allocatableOf(machine: KubeletMachine): Record<string, string> {
   const { capacity } = machine;
-  return {
-    ...capacityOf(machine),
+  return Object.assign(capacityOf(machine), {
     'ephemeral-storage': formatQuantity(Math.floor(bytes(capacity.ephemeralStorage) * 0.9)),
     memory: kibibytes(bytes(capacity.memory) - EVICTION_HARD_MEMORY_BYTES),
-  };
+  });
 }
 
 /** Resources that others have put into the capacity stay, and all of each can be had. */

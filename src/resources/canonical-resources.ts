@@ -19,7 +19,7 @@ export function canonicalResourceList<T extends ResourceList>(list: T): T {
     const quantity = list[name];
     const stored = canonicalResource(quantity);
     if (stored === quantity) continue;
-    changed ??= { ...list };
+    changed ??= Object.assign({}, list);
     changed[name] = stored;
   }
   return (changed as T | undefined) ?? list;

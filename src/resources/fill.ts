@@ -5,7 +5,7 @@ export function fill<T extends object>(object: T, defaults: Partial<T>): T {
   let filled: T | undefined;
   for (const key in defaults) {
     if (object[key] !== undefined && object[key] !== null) continue;
-    filled ??= { ...object };
+    filled ??= Object.assign({}, object);
     filled[key] = defaults[key] as T[typeof key];
   }
   return filled ?? object;
@@ -13,7 +13,7 @@ export function fill<T extends object>(object: T, defaults: Partial<T>): T {
 
 /** The object with one field replaced; the very same object when the value is what it has. */
 export function replace<T extends object, K extends keyof T>(object: T, key: K, value: T[K]): T {
-  return object[key] === value ? object : { ...object, [key]: value };
+  return object[key] === value ? object : Object.assign({}, object, { [key]: value });
 }
 
 /** The list with each item passed through; the very same list when no item changed. */

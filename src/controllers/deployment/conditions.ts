@@ -67,5 +67,7 @@ function continued(
   old: DeploymentCondition | undefined,
 ): DeploymentCondition {
   if (old?.status !== condition.status) return condition;
-  return { ...condition, lastTransitionTime: old.lastTransitionTime };
+  const { type, status, lastUpdateTime, reason, message } = condition;
+  const { lastTransitionTime } = old;
+  return { type, status, lastUpdateTime, lastTransitionTime, reason, message };
 }

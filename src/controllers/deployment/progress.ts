@@ -39,8 +39,8 @@ export function syncRolloutStatus(rollout: Rollout): number | void {
   conditions = failure
     ? withCondition(conditions, failure)
     : withoutCondition(conditions, 'ReplicaFailure');
-  const whole = { ...status, conditions: [...conditions] };
-  if (rollout.writeStatus(whole)) return undefined;
+  status.conditions = [...conditions];
+  if (rollout.writeStatus(status)) return undefined;
   return stuckCheckMs(deployment, rollout.nowMs);
 }
 

@@ -60,7 +60,8 @@ export const csiNodeDefinition: ResourceDefinition<CSINode> = {
 
 /** A list without any driver is stored as none, and shown as null: the field is always there. */
 function withDrivers(node: CSINode): CSINode {
-  if (!node.spec.drivers?.length) node.spec = { ...node.spec, drivers: null as never };
+  if (!node.spec.drivers?.length)
+    node.spec = Object.assign({}, node.spec, { drivers: null as never });
   return node;
 }
 
