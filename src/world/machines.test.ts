@@ -1,9 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Machine } from '../api/machine';
 import { Component, REAL_PACE } from '../client/component';
 import { FakeTransport } from '../client/fake-transport';
 import { Scope } from '../sim/scope';
 import { Simulation } from '../sim/simulation';
+import type { MachineLink } from './machine-link';
 import { startMachines, type MachinesOptions } from './machines';
 
 const PACE = { ...REAL_PACE, apiCallMs: 0 };
@@ -36,14 +37,19 @@ function start(more: Partial<MachinesOptions> = {}) {
   });
 }
 
-function put(name: string, power: 'On' | 'Off', network: 'Connected' | 'Cut' = 'Connected'): void {
+function put(
+  name: string,
+  power: 'On' | 'Off',
+  network: 'Connected' | 'Cut' = 'Connected',
+  role: Machine['spec']['role'] = 'worker',
+): void {
   const old = world.objects.get('machines/' + name) as Machine | undefined;
   const status = old?.status ?? { phase: power === 'On' ? 'Running' : 'Off', address: '' };
   world.put({
     apiVersion: 'sim.kubarium.dev/v1alpha1',
     kind: 'Machine',
     metadata: old?.metadata ?? { name },
-    spec: { power, network, role: 'worker' },
+    spec: { power, network, role },
     status,
   });
 }
@@ -120,4 +126,65 @@ test('machines of a save that is loaded are up already', () => {
   put('n2', 'On');
   sim.clock.runFor(5000);
   expect(told).toEqual(['0 boot n1 10.0.0.10', '4003 boot n2 10.0.0.11']);
+});
+
+test('what is asked of a machine while it boots holds when it is up', () => {
+  const roles: string[] = [];
+  start({ boot: ({ spec }) => (roles.push(spec.role), []) });
+  put('n1', 'On');
+  sim.clock.runFor(2000);
+  put('n1', 'On', 'Connected', 'control-plane');
+  sim.clock.runFor(3000);
+  expect(roles).toEqual(['control-plane']);
+});
+
+describe('the cable', () => {
+  /** Who reaches the API server. */
+  function reach(names: readonly string[]): string[] {
+    return names.filter((name) => {
+      try {
+        links.get(name)!.resources();
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+  let links: Map<string, MachineLink>;
+  beforeEach(() => {
+    links = new Map();
+    start({ boot: ({ name, link }) => (links.set(name, link), []) });
+  });
+
+  test('of a worker cuts off that one', () => {
+    put('m1', 'On', 'Connected', 'control-plane');
+    put('n1', 'On', 'Cut');
+    put('n2', 'On');
+    sim.clock.runFor(5000);
+    expect(reach(['m1', 'n1', 'n2'])).toEqual(['m1', 'n2']);
+    put('n1', 'On');
+    sim.clock.runFor(10);
+    expect(reach(['m1', 'n1', 'n2'])).toEqual(['m1', 'n1', 'n2']);
+  });
+
+  test('of the only control plane cuts off all others', () => {
+    put('m1', 'On', 'Connected', 'control-plane');
+    put('n1', 'On');
+    sim.clock.runFor(5000);
+    put('m1', 'On', 'Cut', 'control-plane');
+    put('n2', 'On');
+    sim.clock.runFor(5000);
+    expect(reach(['m1', 'n1', 'n2'])).toEqual(['m1']);
+    put('m1', 'On', 'Connected', 'control-plane');
+    sim.clock.runFor(10);
+    expect(reach(['m1', 'n1', 'n2'])).toEqual(['m1', 'n1', 'n2']);
+  });
+
+  test('of one of several control planes cuts off that one', () => {
+    put('m1', 'On', 'Cut', 'control-plane');
+    put('m2', 'On', 'Connected', 'control-plane');
+    put('n1', 'On');
+    sim.clock.runFor(5000);
+    expect(reach(['m1', 'm2', 'n1'])).toEqual(['m2', 'n1']);
+  });
 });

@@ -64,6 +64,8 @@ export interface MachinesOptions {
 interface Place {
   address: string;
   link: MachineLink;
+  /** As last asked for; undefined until then. */
+  spec: Machine['spec'] | undefined;
   /** Undefined while the power is off. */
   scope: Scope | undefined;
 }
@@ -77,6 +79,9 @@ export class Machines {
   private readonly places = new Map<string, Place>();
   private hosts = 0;
   private isStarting = true;
+  /** True when one machine alone is the control plane, as of when its cable last changed. */
+  private isAlone = false;
+  private isControlPlaneCut = false;
 
   constructor(private readonly options: MachinesOptions) {
     const informer = options.component.informer(machines);
@@ -97,9 +102,12 @@ export class Machines {
   private changed(machine: Machine): void {
     const { name } = machine.metadata;
     const place = this.places.get(name) ?? this.place(machine);
+    const before = place.spec?.network;
     const isCut = machine.spec.network === 'Cut';
-    place.link.setCut(isCut);
+    place.spec = machine.spec;
     this.options.rewire?.(name, isCut);
+    if (machine.spec.role === 'control-plane' && before !== machine.spec.network) this.rewireAll();
+    else place.link.setCut(this.isUnreachable(place));
     const isOn = machine.spec.power === 'On';
     if (isOn && !place.scope) this.powerOn(machine, place);
     else if (!isOn && place.scope) this.powerOff(name, place);
@@ -107,12 +115,27 @@ export class Machines {
     if (isOn) this.options.reprogram?.(name, machine.spec);
   }
 
+  /** Whether the control plane can be reached changes for everybody with its last cable. */
+  private rewireAll(): void {
+    const masters = [...this.places.values()].filter(({ spec }) => spec?.role === 'control-plane');
+    this.isAlone = masters.length === 1;
+    this.isControlPlaneCut =
+      masters.length > 0 && masters.every(({ spec }) => spec!.network === 'Cut');
+    for (const place of this.places.values()) place.link.setCut(this.isUnreachable(place));
+  }
+
+  /** The one machine of a control plane needs no cable to reach it. */
+  private isUnreachable({ spec }: Place): boolean {
+    const isLocal = this.isAlone && spec?.role === 'control-plane';
+    return !isLocal && (this.isControlPlaneCut || spec?.network === 'Cut');
+  }
+
   private place(machine: Machine): Place {
     const address = machine.status.address || machineAddress(this.hosts);
     this.hosts++;
     const { server, serverAddress } = this.options;
     const link = new MachineLink(server, serverAddress);
-    const place: Place = { address, link, scope: undefined };
+    const place: Place = { address, link, spec: undefined, scope: undefined };
     this.places.set(machine.metadata.name, place);
     return place;
   }
@@ -125,8 +148,8 @@ export class Machines {
     const bootId = component.sim.random('boots of ' + name).uuid();
     const isResumed = resumeDelayMs !== undefined && this.isStarting;
     const run = (): void => {
-      const { spec } = machine;
-      const { address, link } = place;
+      // It may have been asked for something else while it booted.
+      const { address, link, spec = machine.spec } = place;
       const running = { name, spec, address, bootId, isResumed, scope, link };
       this.report(name, place, this.options.boot(running));
     };
@@ -146,6 +169,7 @@ export class Machines {
     if (!place) return;
     this.places.delete(name);
     place.scope?.stop();
+    if (place.spec?.role === 'control-plane') this.rewireAll();
     this.options.discard(name);
   }
 
