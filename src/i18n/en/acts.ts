@@ -139,8 +139,19 @@ export const acts = {
       goesOn: 'Running pods go on and traffic flows; nothing can be changed and nothing heals.',
       chain: ['no API', 'kubelets keep their pods', 'clients retry with backoff'],
     },
+    isolated: {
+      title: (machine: string) => `Two truths: the cable of ${machine} is cut.`,
+      goesOn:
+        'The control plane hears no other machine and will give them up; they run on, unheard.',
+      chain: [
+        'no heartbeats',
+        'kubelets keep their pods',
+        'given up after 40 s, evicted after 5 min',
+      ],
+    },
     quorum: {
-      title: (running: number, all: number) => `etcd has no quorum: ${running} of ${all} run.`,
+      title: (running: number, all: number) =>
+        `etcd has no quorum: ${running} of ${all} members are left.`,
       goesOn: 'What is stored can still be read; no write is taken, so nothing changes or heals.',
       chain: ['no majority, no leader', 'reads from the cache', 'writes time out'],
     },

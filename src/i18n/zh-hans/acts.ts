@@ -137,6 +137,11 @@ export const acts: Catalog['acts'] = {
       goesOn: '运行中的 Pod 照常，流量也照常；什么都改不了，也不会自我修复。',
       chain: ['没有 API', 'kubelet 维持自己的 Pod', '客户端以 backoff 重试'],
     },
+    isolated: {
+      title: (machine) => `两种真相：${machine} 的网线断了。`,
+      goesOn: '控制平面听不到其他机器，终将放弃它们；它们照常运行，只是没人听见。',
+      chain: ['没有心跳', 'kubelet 维持自己的 Pod', '40 秒后放弃，5 分钟后驱逐'],
+    },
     quorum: {
       title: (running, all) => `etcd 没有 quorum：${all} 个成员只剩 ${running} 个。`,
       goesOn: '已存的数据还能读；不接受任何写入，所以不会变化也不会修复。',

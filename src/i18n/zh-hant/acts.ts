@@ -137,6 +137,11 @@ export const acts: Catalog['acts'] = {
       goesOn: '執行中的 Pod 照常，流量也照常；什麼都改不了，也不會自我修復。',
       chain: ['沒有 API', 'kubelet 維持自己的 Pod', '用戶端以 backoff 重試'],
     },
+    isolated: {
+      title: (machine) => `兩種真相：${machine} 的網路線斷了。`,
+      goesOn: '控制平面聽不到其他機器，終將放棄它們；它們照常運作，只是沒人聽見。',
+      chain: ['沒有心跳', 'kubelet 維持自己的 Pod', '40 秒後放棄，5 分鐘後驅逐'],
+    },
     quorum: {
       title: (running, all) => `etcd 沒有 quorum：${all} 個成員只剩 ${running} 個。`,
       goesOn: '已存的資料還能讀；不接受任何寫入，所以不會變動也不會修復。',

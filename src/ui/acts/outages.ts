@@ -1,6 +1,6 @@
 // What is down, with what stops and what goes on: read from the picture, the gravest first.
 import type { SceneNode } from '../../scene/scene';
-import { apiState } from '../canvas/api-state';
+import { apiState, isolatedControlPlane } from '../canvas/api-state';
 import { span } from '../canvas/quantities';
 import type { SceneData } from '../state/scene-store';
 import type { ActTarget } from './act';
@@ -24,10 +24,13 @@ type Scene = Pick<SceneData, 'nodes' | 'pods' | 'components'>;
 
 export function outagesOf(scene: Scene, nowMs: number): Outage[] {
   const server = serverOutage(scene);
-  const nodes = [...scene.nodes.values()].filter((node) => !node.roles.includes('control-plane'));
+  // What keeps the control plane from being reached is told of it, not of its machines.
+  const nodes = [...scene.nodes.values()].filter(
+    ({ name }) => !server || !scene.components.some(({ machine }) => machine === name),
+  );
   return [
     ...(server ? [server] : standbys(scene)),
-    ...clientOutages(scene),
+    ...(server?.id === 'controlPlane' ? [] : clientOutages(scene)),
     ...nodes.flatMap((node) => nodeOutage(node, scene, nowMs, server !== undefined) ?? []),
   ];
 }
@@ -36,22 +39,25 @@ export function outagesOf(scene: Scene, nowMs: number): Outage[] {
 function serverOutage(scene: Scene): Outage | undefined {
   const state = apiState(scene);
   const { outages } = words;
-  if (state === 'up') return undefined;
+  if (state === 'up') return isolation(scene);
   const members = membersOf(scene as SceneData);
   if (state === 'readOnly') {
-    const running = members.filter(({ isRunning }) => isRunning).length;
+    const hostOf = ({ machine }: { machine: string }) => scene.nodes.get(machine);
+    const linked = members.filter((each) => each.isRunning && !isUnreachable(hostOf(each)));
     const held = members.find(({ isHeld }) => isHeld);
+    const away = members.map(hostOf).find(isUnreachable);
+    const mend = held ? startOn(scene, 'etcd', held.machine) : away && reachAgain(away);
     return {
       id: 'quorum',
       isGrave: true,
-      title: outages.quorum.title(running, members.length),
+      title: outages.quorum.title(linked.length, members.length),
       goesOn: outages.quorum.goesOn,
       chain: outages.quorum.chain,
-      ...(held && { mend: startOn(scene, 'etcd', held.machine) }),
+      ...(mend && { mend }),
     };
   }
   const machines = scene.components.filter(({ name }) => name === 'kube-apiserver');
-  const off = machines.map(({ machine }) => scene.nodes.get(machine)).find(isUnreachable);
+  const off = machines.map(({ machine }) => scene.nodes.get(machine)).find(isOff);
   if (off) {
     return {
       id: 'controlPlane',
@@ -80,8 +86,27 @@ function serverOutage(scene: Scene): Outage | undefined {
   };
 }
 
+function isolation(scene: Scene): Outage | undefined {
+  const machine = isolatedControlPlane(scene);
+  const host = machine === undefined ? undefined : scene.nodes.get(machine);
+  if (!host) return undefined;
+  const { title, goesOn, chain } = words.outages.isolated;
+  return {
+    id: 'isolated',
+    isGrave: true,
+    title: title(host.name),
+    goesOn,
+    chain,
+    mend: reachAgain(host),
+  };
+}
+
 function isUnreachable(node: SceneNode | undefined): node is SceneNode {
   return node?.power === 'Off' || node?.network === 'Cut';
+}
+
+function isOff(node: SceneNode | undefined): node is SceneNode {
+  return node?.power === 'Off';
 }
 
 /** Control planes of which one has gone while others serve. */
@@ -89,8 +114,8 @@ function standbys(scene: Scene): Outage[] {
   const { outages } = words;
   return scene.components.flatMap(({ name, machine, state }): Outage[] => {
     if ((name !== 'etcd' && name !== 'kube-apiserver') || state !== 'stopped') return [];
-    const host = scene.nodes.get(machine);
-    const mend = host && isUnreachable(host) ? reachAgain(host) : startOn(scene, name, machine);
+    if (isUnreachable(scene.nodes.get(machine))) return [];
+    const mend = startOn(scene, name, machine);
     const isMember = name === 'etcd';
     return [
       {
@@ -114,7 +139,9 @@ function clientOutages(scene: Scene): Outage[] {
   return CLIENTS.flatMap(([program, key]): Outage[] => {
     const all = scene.components.filter(({ name }) => name === program);
     const stopped = all.filter(({ state }) => state === 'stopped');
-    if (stopped.length === 0) return [];
+    const hasHost = stopped.some(({ machine }) => !isUnreachable(scene.nodes.get(machine)));
+    // Of several, those whose machine is away are told of with the machine.
+    if (stopped.length === 0 || (!hasHost && stopped.length < all.length)) return [];
     const first = stopped.find(({ machine }) => isHeld(scene, program, machine)) ?? stopped[0]!;
     const mend = startOn(scene, program, first.machine);
     const base = { id: program, isGrave: false, ...(mend && { mend }) };

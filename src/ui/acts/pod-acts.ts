@@ -3,6 +3,7 @@ import type { Container, Pod } from '../../api/types';
 import type { ScenePod } from '../../scene/scene';
 import type { SceneData } from '../state/scene-store';
 import { Refusal, type Act, type ActTarget, type Field, type Offer, type Request } from './act';
+import { isProgramStopped } from './program-acts';
 import { machinePlan, read, readMachine, remove } from './requests';
 import { words } from './words';
 
@@ -181,6 +182,8 @@ function onRunningPod(offers: (pod: ScenePod, scene: SceneData) => Offer[]) {
   return onPod((pod, scene) => {
     const node = scene.nodes.get(pod.node);
     const isOver = pod.look === 'succeeded' || pod.look === 'failed';
-    return node?.machine && node.power === 'On' && !isOver ? offers(pod, scene) : [];
+    // Its kubelet knows what runs for which pod.
+    const canReach = node?.machine && node.power === 'On' && !isProgramStopped(node, 'kubelet');
+    return canReach && !isOver ? offers(pod, scene) : [];
   });
 }

@@ -1,6 +1,6 @@
 // Whether there is an API server to talk to: its program runs, the etcd beside it too, and its
-// machine has power and a cable. Of several one is enough; without a majority of etcd it only
-// reads.
+// machine has power. Of several one is enough; without a majority of etcd that see each other it
+// only reads.
 import type { SceneComponent } from '../../scene/scene';
 import type { SceneData } from '../state/scene-store';
 
@@ -26,14 +26,26 @@ export function apiState({ components, nodes }: Scene): ApiState {
   const members = components.filter(({ name }) => name === 'etcd');
   const isThere = ({ machine, state }: SceneComponent): boolean => {
     const host = nodes.get(machine);
-    return state !== 'stopped' && host?.power !== 'Off' && host?.network !== 'Cut';
+    return state !== 'stopped' && host?.power !== 'Off';
   };
   const living = members.filter(isThere);
   const hasStore = ({ machine }: SceneComponent): boolean =>
     members.length === 0 || living.some((member) => member.machine === machine);
   if (!servers.some((server) => isThere(server) && hasStore(server))) return 'down';
   if (members.length === 0) return 'up';
-  return living.length * 2 > members.length ? 'up' : 'readOnly';
+  // One alone has nobody to see.
+  const linked = living.filter(({ machine }) => nodes.get(machine)?.network !== 'Cut');
+  const side = members.length === 1 ? living : linked;
+  return side.length * 2 > members.length ? 'up' : 'readOnly';
+}
+
+/**
+ * The only machine of the control plane, when its cable is cut: all others are out of its reach.
+ */
+export function isolatedControlPlane({ components, nodes }: Scene): string | undefined {
+  const machines = new Set(components.map(({ machine }) => machine));
+  const [only] = machines;
+  return machines.size === 1 && nodes.get(only!)?.network === 'Cut' ? only : undefined;
 }
 
 /** True when no request can be answered. */
