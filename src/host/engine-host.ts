@@ -234,8 +234,8 @@ export class EngineHost implements HistoryHost {
 
   showPresent(): void {
     this.running.observer.startOver();
-    this.sendScene(this.running, true);
     this.sendClock();
+    this.sendScene(this.running, true);
   }
 
   /** Where the clock stands now is where it is to stand: somebody has moved it. */

@@ -134,6 +134,8 @@ export interface PastMoment {
   revision: number;
   /** Virtual time of the newest moment, where the cluster waits. */
   nowMs: number;
+  /** The write that made it so; absent at the beginning. */
+  wrote?: { type: 'ADDED' | 'MODIFIED' | 'DELETED'; kind: string; name: string };
 }
 
 /** One course that the cluster took. */

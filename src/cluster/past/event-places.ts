@@ -14,6 +14,13 @@ export function eventPlace(recorder: Recorder, from: number, by: number): number
   return place;
 }
 
+/** The newest write before that place which is no routine. */
+export function lastWrite(recorder: Recorder, place: number): number | undefined {
+  let at = place - 1;
+  while (at >= recorder.first && isRoutine(recorder, at)) at--;
+  return at >= recorder.first ? at : undefined;
+}
+
 /** After the next write that counts, and all that were made with it. */
 function next(recorder: Recorder, from: number): number {
   let place = from;

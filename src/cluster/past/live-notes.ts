@@ -13,6 +13,7 @@ const TOLD_AGAIN_MAX = 100;
 interface Note {
   atMs: number;
   components: readonly SceneComponent[];
+  apiLines: SceneDelta['apiLines'];
   /** Only controllers that had work. */
   busy: readonly SceneController[];
   gauges: SceneGauges;
@@ -21,21 +22,33 @@ interface Note {
 export class LiveNotes {
   private notes: Note[] = [];
   private stories: SceneStory[] = [];
+  /** Added to the numbers of stories: those of a branch go on from where it left the other. */
+  private firstId = 0;
   private components: readonly SceneComponent[] = [];
   private controllers: readonly SceneController[] = [];
+  private apiLines: SceneDelta['apiLines'];
   private readonly pulls = new Map<string, NonNullable<ScenePod['pull']>>();
 
+  /** Begins with what runs already: deltas only tell of changes. */
+  begin(components: readonly SceneComponent[], controllers: readonly SceneController[]): void {
+    this.components = components;
+    this.controllers = controllers;
+  }
+
   /** Notes what a delta of the live picture says. */
-  note({ atMs, components, controllers, gauges, pods, stories }: SceneDelta): void {
+  note(delta: SceneDelta): void {
+    const { atMs, components, controllers, gauges, pods, stories } = delta;
     for (const story of stories) this.stories.push(story);
     if (this.stories.length > STORIES_MAX) this.stories.splice(0, STORIES_MAX / 4);
     for (const { uid, pull } of pods) if (pull) this.pulls.set(uid, pull);
     if (controllers) this.controllers = controllers;
+    if (delta.apiLines) this.apiLines = delta.apiLines;
     const last = this.notes.at(-1);
     if (!components && last && atMs < last.atMs + PERIOD_MS) return;
     if (components) this.components = components;
     const busy = this.controllers.filter((each) => each.queue > 0 || each.busy);
-    this.notes.push({ atMs, components: this.components, busy, gauges });
+    const { apiLines } = this;
+    this.notes.push({ atMs, components: this.components, apiLines, busy, gauges });
     // Thinned where it is oldest.
     if (this.notes.length > NOTES_MAX) {
       const half = NOTES_MAX / 2;
@@ -48,6 +61,7 @@ export class LiveNotes {
   until(atMs: number): LiveNotes {
     const other = new LiveNotes();
     other.notes = this.notes.slice(0, placeAfter(this.notes, atMs));
+    other.firstId = this.stories.at(-1)?.id ?? 0;
     other.stories = this.stories.slice(0, placeAfter(this.stories, atMs));
     other.components = other.notes.at(-1)?.components ?? [];
     other.controllers = this.controllers;
@@ -55,10 +69,26 @@ export class LiveNotes {
     return other;
   }
 
+  /** Stories of this course, numbered on from those of the course that it left. */
+  numbered(stories: SceneStory[]): SceneStory[] {
+    const { firstId } = this;
+    if (firstId === 0) return stories;
+    return stories.map((story) => ({
+      ...story,
+      id: story.id + firstId,
+      root: story.root && story.root + firstId,
+    }));
+  }
+
   /** What had been told by then, the newest last. */
   toldUntil(atMs: number): SceneStory[] {
     const end = placeAfter(this.stories, atMs);
     return this.stories.slice(Math.max(0, end - TOLD_AGAIN_MAX), end);
+  }
+
+  /** The newest requests of then. */
+  apiLinesAt(atMs: number): NonNullable<SceneDelta['apiLines']> {
+    return this.at(atMs)?.apiLines ?? [];
   }
 
   componentsAt(atMs: number): SceneComponent[] {

@@ -4,13 +4,9 @@ import { ApiServer } from '../../apiserver/server';
 import { HttpHandler } from '../../apiserver/http/handler';
 import type { HttpRequest, HttpResponse } from '../../apiserver/http/http';
 import type { Cluster } from '../cluster';
-import { resourceDefinitions } from '../../resources';
-import type { ResourceDefinition } from '../../resources/definition';
 import { Simulation } from '../../sim/simulation';
 import { Store } from '../../store/store';
 import type { Cursor } from './cursor';
-
-const WORLD_GROUP = 'sim.kubarium.dev';
 
 export class PastApi {
   private readonly store = new Store();
@@ -26,9 +22,7 @@ export class PastApi {
     const sim = new Simulation({ seed: 0, startMs: cluster.clock.startMs });
     this.sim = sim;
     const own = cluster.controlPlanes.front.server.allDefinitions();
-    const ofWorld = (resourceDefinitions as unknown as readonly ResourceDefinition[]).filter(
-      ({ ref }) => ref.group === WORLD_GROUP,
-    );
+    const ofWorld = cluster.worldServer.allDefinitions();
     this.http = new HttpHandler(
       new ApiServer(sim, this.store, own, [], 'past'),
       new ApiServer(sim, this.worldStore, ofWorld, [], 'past world'),

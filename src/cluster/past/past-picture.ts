@@ -75,7 +75,7 @@ export class PastPicture {
       objectCount: cursor.objectCount,
       requestsPerSecond: 0,
     };
-    delta.apiLines = [];
+    delta.apiLines = notes.apiLinesAt(atMs);
     delta.toldSoFar = notes.toldUntil(atMs);
     return delta;
   }

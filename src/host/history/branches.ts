@@ -1,6 +1,7 @@
 // The courses that a cluster took: the one on which it runs, and those that were left, each a whole
 // cluster that stands still. Invariants: acts of a branch are in the order of their places; the
 // ones before a fork are those of the branch that was left, too.
+import { componentsOf, controllersOf } from '../../cluster/programs-view';
 import { restoreCluster, type Cluster } from '../../cluster/cluster';
 import type { Extension } from '../../cluster/extension-parts';
 import type { SavedCluster } from '../../cluster/saved-cluster';
@@ -42,7 +43,9 @@ export class Branches {
   constructor(cluster: Cluster) {
     const recorder = new Recorder(cluster);
     recorder.sampleRandom();
-    this.current = { id: ++this.lastId, cluster, recorder, notes: new LiveNotes(), acts: [] };
+    const notes = new LiveNotes();
+    notes.begin(componentsOf(cluster.controlPlanes), controllersOf(cluster.controlPlanes));
+    this.current = { id: ++this.lastId, cluster, recorder, notes, acts: [] };
     this.all = [this.current];
   }
 

@@ -3,11 +3,11 @@
 // branch runs; what the page is told of the clock is of what it shows.
 import type { SceneDelta } from '../../scene/scene';
 import type { ClockCommand, History, HistoryHost } from '../history-room';
-import type { ClockState, ToHistory, WarpTarget } from '../protocol';
+import type { ClockState, PastMoment, ToHistory, WarpTarget } from '../protocol';
 import { Branches, type Branch, type PlacedAct } from './branches';
 import { Hops } from './hops';
 import { PastPicture } from '../../cluster/past/past-picture';
-import { eventPlace } from '../../cluster/past/event-places';
+import { eventPlace, lastWrite } from '../../cluster/past/event-places';
 import { SkipMeter } from './skip-meter';
 import { TimelineFeed } from './timeline-feed';
 import { comingTargets, watchFor } from './warp-watch';
@@ -142,6 +142,7 @@ class ClusterHistory implements History {
 
   note(delta: SceneDelta): void {
     const { notes } = this.branches.current;
+    delta.stories = notes.numbered(delta.stories);
     if (delta.reset) delta.toldSoFar = notes.toldUntil(delta.atMs);
     notes.note(delta);
   }
@@ -150,7 +151,8 @@ class ClusterHistory implements History {
     const { past, target } = this;
     if (!past) return target ? { ...state, warpingTo: target } : state;
     const { atMs, cursor } = past;
-    const shown = { atMs, revision: cursor.revision, nowMs: state.nowMs };
+    const wrote = this.wroteAt(cursor.at);
+    const shown = { atMs, revision: cursor.revision, nowMs: state.nowMs, ...(wrote && { wrote }) };
     const { speed } = state;
     const actualSpeed = this.replaying ? speed : 0;
     return { ...state, nowMs: atMs, paused: !this.replaying, actualSpeed, past: shown };
@@ -158,6 +160,15 @@ class ClusterHistory implements History {
 
   handle(request: Parameters<History['handle']>[0]): ReturnType<History['handle']> {
     return this.past!.handle(request);
+  }
+
+  /** The newest write that counts of those that the place shows. */
+  private wroteAt(place: number): PastMoment['wrote'] {
+    const { recorder } = this.branches.current;
+    const at = lastWrite(recorder, place);
+    if (at === undefined) return undefined;
+    const { type, object } = recorder.entry(at);
+    return { type, kind: object.kind, name: object.metadata.name };
   }
 
   private noteAct(label: string): void {
@@ -205,9 +216,10 @@ class ClusterHistory implements History {
     this.past ??= new PastPicture(cluster, recorder, notes, wantedPlace);
     const before = isFirst ? -1 : this.past.cursor.at;
     const delta = this.past.look(wantedPlace, shownMs);
+    // The clock first: whoever hears of the scene has to know that it is of the past.
+    this.host.sendClock();
     this.host.post({ type: 'scene', delta });
     if (this.past.cursor.at !== before) this.host.turn();
-    this.host.sendClock();
   }
 
   private toPresent(): void {

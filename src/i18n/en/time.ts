@@ -79,6 +79,11 @@ export const time = {
   happened: (when: string, what: string) => `${when}: ${what}`,
   marks,
 
+  wrote: {
+    ADDED: (kind: string, name: string) => `${kind} ${name} is created`,
+    MODIFIED: (kind: string, name: string) => `${kind} ${name} changes`,
+    DELETED: (kind: string, name: string) => `${kind} ${name} is gone`,
+  },
   past: (time: string, ago: string) => `You see ${time}, ${ago} ago`,
   pastAbout: 'The cluster waits. Nothing can be changed here.',
   playing: 'It runs by.',

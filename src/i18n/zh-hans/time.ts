@@ -78,6 +78,11 @@ export const time: Catalog['time'] = {
   happened: (when: string, what: string) => `${when}：${what}`,
   marks,
 
+  wrote: {
+    ADDED: (kind: string, name: string) => `创建 ${kind} ${name}`,
+    MODIFIED: (kind: string, name: string) => `${kind} ${name} 有变化`,
+    DELETED: (kind: string, name: string) => `${kind} ${name} 消失`,
+  },
   past: (at: string, ago: string) => `你看到的是 ${at}，${ago}前`,
   pastAbout: '集群正在等待，这里什么都不能更改。',
   playing: '正在重播。',

@@ -78,6 +78,11 @@ export const time: Catalog['time'] = {
   happened: (when: string, what: string) => `${when}：${what}`,
   marks,
 
+  wrote: {
+    ADDED: (kind: string, name: string) => `建立 ${kind} ${name}`,
+    MODIFIED: (kind: string, name: string) => `${kind} ${name} 有變化`,
+    DELETED: (kind: string, name: string) => `${kind} ${name} 消失`,
+  },
   past: (at: string, ago: string) => `你看到的是 ${at}，${ago}前`,
   pastAbout: '叢集正在等待，這裡什麼都不能更改。',
   playing: '正在重播。',

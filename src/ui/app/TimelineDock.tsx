@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { catalog } from '../../i18n/catalog';
 import { redo, undo, useHistory } from '../state/history';
@@ -17,6 +17,7 @@ interface TimelineDockProps {
 
 /** What happened when, and the way back to it. */
 export function TimelineDock({ place, tabs }: TimelineDockProps) {
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section
       className={place === 'time' ? 'dock is-time' : 'dock'}
@@ -31,11 +32,12 @@ export function TimelineDock({ place, tabs }: TimelineDockProps) {
           </h2>
         )}
         <span className="sp" />
+        <div ref={setSlot} className="tl-slot" />
         <BranchMenu />
         <UndoButtons />
       </header>
       <Suspense fallback={null}>
-        <TimelinePanel />
+        <TimelinePanel slot={slot} />
       </Suspense>
     </section>
   );

@@ -99,6 +99,12 @@ function useStoryPace(): void {
     take(sceneStore.getState().stories.slice(-1), -1);
     const stop = sceneStore.subscribe((scene, before) => {
       if (scene.stories === before.stories) return;
+      if (scene.toldAnew !== before.toldAnew) {
+        // Another moment is shown: what was told last until then, at once and not at reading pace.
+        waiting = [];
+        canvasUi.setState({ story: scene.stories.at(-1) ?? null });
+        return;
+      }
       // An empty record means that another cluster begins.
       if (scene.stories.length === 0) canvasUi.setState({ story: null });
       take(scene.stories, before.stories.at(-1)?.id ?? -1);

@@ -44,6 +44,8 @@ export interface SceneData {
   apiLines: readonly SceneApiLine[];
   /** Oldest first, the last few hundred. */
   stories: readonly SceneStory[];
+  /** How often all that was told has been told anew, as of another moment. */
+  toldAnew: number;
   /** Messages of the newest delta only; a new array a delta that has any. */
   messages: readonly SceneMessage[];
 }
@@ -78,6 +80,7 @@ const emptyScene: SceneData = {
   gauges: emptyGauges,
   apiLines: [],
   stories: [],
+  toldAnew: 0,
   messages: [],
 };
 
@@ -156,6 +159,7 @@ export function nextScene(scene: SceneData, delta: SceneDelta): SceneData {
       delta.stories.length > 0 || delta.toldSoFar
         ? [...(delta.toldSoFar ?? base.stories), ...delta.stories].slice(-storiesMax)
         : base.stories,
+    toldAnew: scene.toldAnew + (delta.toldSoFar ? 1 : 0),
     messages: delta.messages.length > 0 ? delta.messages : scene.messages,
   };
 }

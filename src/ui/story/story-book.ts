@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { SceneLink, SceneStory } from '../../scene/scene';
 import { engineStore } from '../state/engine-store';
+import { historyStore } from '../state/history';
 import { sceneStore } from '../state/scene-store';
 
 /** One apply of a file: its objects are one act to the person who pressed the button. */
@@ -37,10 +38,8 @@ interface OpenRun extends AppliedRun {
 let lastRun = 0;
 /** Id of the newest story, as the engine counts them. */
 let lastId = 0;
-/** What is added to the engine's ids: a branch of the cluster counts from 1 again. */
-let offset = 0;
-/** The scene has begun anew, as when the past is shown or a branch goes on. */
-let hasBegunAnew = false;
+/** How often the scene had been told anew when its stories were taken down last. */
+let toldAnew = 0;
 /** Runs of which stories may still come, newest last. */
 let openRuns: OpenRun[] = [];
 
@@ -64,13 +63,15 @@ export function noteApply(fileName: string, objects: readonly AppliedObject[]): 
 /** Begins to take down what the scene tells. */
 export function keepStoryBook(): () => void {
   const stopScene = sceneStore.subscribe((scene, before) => {
-    if (scene.stories === before.stories) return;
-    if (scene.stories.length < before.stories.length) hasBegunAnew = true;
+    // A look at the past takes nothing from the record.
+    if (scene.stories === before.stories || historyStore.getState().past) return;
+    if (scene.toldAnew !== toldAnew) beginAnew(scene.stories);
+    toldAnew = scene.toldAnew;
     take(scene.stories);
   });
   const stopEngine = engineStore.subscribe((state, before) => {
     if (state.engine === before.engine || state.engine === null) return;
-    lastId = offset = 0;
+    lastId = 0;
     storyBook.setState(empty);
   });
   return () => {
@@ -81,9 +82,7 @@ export function keepStoryBook(): () => void {
 
 function take(told: readonly SceneStory[]): void {
   if (told.length === 0) return;
-  if (hasBegunAnew && told.at(-1)!.id <= lastId) beginBranch(told[0]!.atMs);
-  hasBegunAnew = false;
-  const fresh = told.filter(({ id }) => id > lastId).map(numbered);
+  const fresh = told.filter(({ id }) => id > lastId);
   if (fresh.length === 0) return;
   lastId = told.at(-1)!.id;
   storyBook.setState(({ stories, runs }) => ({
@@ -92,18 +91,15 @@ function take(told: readonly SceneStory[]): void {
   }));
 }
 
-/** What was told of the time after it is of another branch. */
-function beginBranch(fromMs: number): void {
-  offset += lastId;
+/** Another branch goes on: of the record only what it has in common with it stays. */
+function beginAnew(told: readonly SceneStory[]): void {
+  const firstId = told[0]?.id ?? 0;
   lastId = 0;
-  storyBook.setState(({ stories }) => ({
-    stories: stories.filter(({ atMs }) => atMs < fromMs),
-  }));
-}
-
-function numbered(story: SceneStory): SceneStory {
-  if (offset === 0) return story;
-  return { ...story, id: story.id + offset, root: story.root && story.root + offset };
+  storyBook.setState(({ stories }) => {
+    const kept = stories.filter(({ id }) => id < firstId);
+    lastId = kept.at(-1)?.id ?? 0;
+    return { stories: kept };
+  });
 }
 
 function withRuns(runs: StoryBook['runs'], fresh: readonly SceneStory[]): StoryBook['runs'] {

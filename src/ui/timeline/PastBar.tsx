@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { Menu } from '../app/Menu';
 import { useEngine } from '../state/engine-store';
 import { branchHere, historyStore, lookAt, lookAtNow, useHistory } from '../state/history';
-import type { SkippedCount, SkippedReport } from '../../host/protocol';
+import type { PastMoment, SkippedCount, SkippedReport } from '../../host/protocol';
 import { Icon } from '../theme/Icon';
-import { momentText, spanText, words } from './time-words';
+import { momentText, spanText, words, wroteText } from './time-words';
 import './past-bar.css';
 
 const SKIPPED_SHOWN_MS = 30_000;
@@ -13,11 +13,11 @@ const SKIPPED_SHOWN_MS = 30_000;
 export default function PastBar() {
   const past = useHistory((state) => state.past);
   const skipped = useHistory((state) => state.skipped);
-  if (past) return <Past atMs={past.atMs} nowMs={past.nowMs} />;
+  if (past) return <Past past={past} />;
   return skipped ? <Skipped report={skipped} /> : null;
 }
 
-function Past({ atMs, nowMs }: { atMs: number; nowMs: number }) {
+function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
   const startMs = useEngine((state) => state.clock.startMs);
   const isPlaying = useEngine((state) => !state.clock.paused);
   return (
@@ -25,7 +25,7 @@ function Past({ atMs, nowMs }: { atMs: number; nowMs: number }) {
       <Icon name="restore" />
       <p>
         <b className="num">{words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs))}</b>{' '}
-        <span>{isPlaying ? words.playing : words.pastAbout}</span>
+        <span>{isPlaying ? words.playing : wroteText(wrote) || words.pastAbout}</span>
       </p>
       <Menu
         className="btn out"

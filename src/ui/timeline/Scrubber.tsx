@@ -1,14 +1,14 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import type { TimelineMark } from '../../host/protocol';
-import { lookAt, lookAtNow, lookBy } from '../state/history';
+import { lookAt, lookAtNow, lookBy, useHistory } from '../state/history';
 import { marksShown, markBefore, paintMark } from './scrub-marks';
-import { momentText, markText, spanText, words } from './time-words';
+import { momentText, markText, spanText, words, wroteText } from './time-words';
 import { toMs, toPx, type TimeScale } from './time-scale';
 import { useCanvas } from './use-canvas';
 import type { PageTime } from './use-time';
 
-const PAD_PX = 10;
+const PAD_PX = 16;
 /** So near to the end is the end. */
 const NOW_PX = 6;
 const LINE_PX = 24;
@@ -27,6 +27,7 @@ export interface ScrubberProps {
  */
 export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
   const drag = useScrub();
+  const wrote = useHistory(({ past }) => past?.wrote);
   const scaleOf = (width: number): TimeScale => ({
     fromMs,
     toMs: Math.max(time.nowMs, fromMs + 1),
@@ -40,8 +41,8 @@ export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
     const [left, right] = [toPx(scale, shown.fromMs), toPx(scale, shown.toMs)];
     g.fillStyle = p.line;
     g.globalAlpha = 0.45;
-    const width0 = Math.min(scale.widthPx, right) - Math.max(0, left);
-    g.fillRect(Math.max(0, left), 3, width0, LINE_PX - 3);
+    const isWhole = left <= 0 && right >= scale.widthPx;
+    if (!isWhole) g.fillRect(left, 3, Math.min(scale.widthPx, right) - left, LINE_PX - 3);
     g.globalAlpha = 1;
     const head = toPx(scale, time.shownMs);
     g.lineWidth = 2;
@@ -63,6 +64,7 @@ export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
   const when = time.isPast
     ? words.before(at, spanText(time.nowMs - time.shownMs))
     : words.atNow(at);
+  const what = mark ? markText(mark) : wroteText(wrote);
   return (
     <div
       className={`tl-scrub${time.isPast ? ' is-past' : ''}`}
@@ -80,7 +82,7 @@ export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
         aria-valuemin={0}
         aria-valuemax={seconds(time.nowMs - fromMs)}
         aria-valuenow={seconds(time.shownMs - fromMs)}
-        aria-valuetext={mark ? words.happened(when, markText(mark)) : when}
+        aria-valuetext={what ? words.happened(when, what) : when}
         style={{ translate: `${PAD_PX + toPx(scale, time.shownMs)}px 0` }}
         onKeyDown={onKey(fromMs)}
       />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { usePage } from '../app/page-context';
 import { useHistory } from '../state/history';
 import { Icon } from '../theme/Icon';
@@ -15,8 +16,11 @@ const KINDS: readonly LaneKind[] = ['pods', 'rollouts', 'nodes'];
 /** Two minutes: long enough for a rollout, short enough to see its parts. */
 const FIRST_SPAN = 2;
 
-/** The history: a line to move along, and lanes that tell what happened when. */
-export default function TimelinePanel() {
+/**
+ * The history: a line to move along, and lanes that tell what happened when. What chooses the lanes
+ * stands in the `slot` of the header.
+ */
+export default function TimelinePanel({ slot }: { slot: HTMLElement | null }) {
   useTimelineFeed();
   const time = usePageTime();
   const kept = useHistory((state) => state.kept);
@@ -32,24 +36,27 @@ export default function TimelinePanel() {
   return (
     <div className="tl">
       <Scrubber time={time} fromMs={fromMs} marks={marks} shown={shown} />
-      <div className="tl-bar">
-        <div className="seg" role="group" aria-label={words.lanesLabel}>
-          {KINDS.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === kind}
-              onClick={() => setKind(each)}
-            >
-              {words.lanes[each]}
-            </button>
-          ))}
-        </div>
-        <span className="sp" />
-        <span className="tl-span num">{spanName(span)}</span>
-        <ZoomButton label={words.zoomOut} icon="minus" span={span + 1} onChoose={setSpan} />
-        <ZoomButton label={words.zoomIn} icon="plus" span={span - 1} onChoose={setSpan} />
-      </div>
+      {slot &&
+        createPortal(
+          <>
+            <div className="seg" role="group" aria-label={words.lanesLabel}>
+              {KINDS.map((each) => (
+                <button
+                  key={each}
+                  type="button"
+                  aria-pressed={each === kind}
+                  onClick={() => setKind(each)}
+                >
+                  {words.lanes[each]}
+                </button>
+              ))}
+            </div>
+            <span className="tl-span num">{spanName(span)}</span>
+            <ZoomButton label={words.zoomOut} icon="minus" span={span + 1} onChoose={setSpan} />
+            <ZoomButton label={words.zoomIn} icon="plus" span={span - 1} onChoose={setSpan} />
+          </>,
+          slot,
+        )}
       {letGo > 0 && (
         <p className="tl-note">
           {words.letGo(letGo.toLocaleString('en'), momentText(fromMs, time.startMs))}

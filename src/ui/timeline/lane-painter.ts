@@ -24,6 +24,8 @@ export interface LaneView {
 }
 
 const TICK_GAP_PX = 64;
+/** Beside the time of the moment that is shown no other is written. */
+const HEAD_ROOM_PX = 36;
 const LINED = new Set(['act', 'nodeLost']);
 
 /** Draws all of it; the canvas is as large as the view. */
@@ -53,6 +55,7 @@ function paintAxis(g: CanvasRenderingContext2D, view: LaneView, p: Palette): voi
   g.textAlign = 'center';
   g.textBaseline = 'middle';
   g.lineWidth = 1;
+  const headPx = leftPx + toPx(scale, view.shownMs);
   for (const atMs of ticksOf(scale, startMs, TICK_GAP_PX)) {
     const x = Math.round(leftPx + toPx(scale, atMs)) + 0.5;
     g.strokeStyle = p.line;
@@ -60,7 +63,7 @@ function paintAxis(g: CanvasRenderingContext2D, view: LaneView, p: Palette): voi
     g.moveTo(x, AXIS_PX);
     g.lineTo(x, heightPx);
     g.stroke();
-    if (x < leftPx + 14) continue;
+    if (x < leftPx + 14 || Math.abs(x - headPx) < HEAD_ROOM_PX) continue;
     g.fillStyle = p.ink3;
     g.fillText(shortMoment(atMs, startMs), x, AXIS_PX / 2);
   }

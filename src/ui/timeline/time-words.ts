@@ -1,6 +1,6 @@
 // Moments and spans of virtual time in words.
 import { catalog } from '../../i18n/catalog';
-import type { TimelineMark } from '../../host/protocol';
+import type { PastMoment, TimelineMark } from '../../host/protocol';
 import { clockText } from '../app/virtual-time';
 
 /** The words of time, in the language of the page. */
@@ -36,4 +36,9 @@ export function spanText(ms: number): string {
 /** What a mark says. */
 export function markText({ kind, text, about }: TimelineMark): string {
   return words.marks[kind](text, about);
+}
+
+/** The write that made a moment what it is; '' for none. */
+export function wroteText(wrote: PastMoment['wrote']): string {
+  return wrote ? words.wrote[wrote.type](wrote.kind, wrote.name) : '';
 }
