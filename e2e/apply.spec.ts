@@ -113,14 +113,3 @@ test('the editor completes and explains', async ({ kubarium }) => {
   const hover = page.getByRole('tooltip').filter({ hasText: 'Minimum number of seconds' });
   await expect(hover).toBeVisible();
 });
-
-test('a sample takes the place of a text, which can be brought back', async ({ kubarium }) => {
-  const { page } = kubarium;
-  await kubarium.open();
-  await kubarium.paste('# mine\n');
-  await page.getByRole('button', { name: 'Samples' }).click();
-  await page.getByRole('menuitem', { name: /DaemonSet/ }).click();
-  await expect.poll(() => kubarium.text()).toContain('kind: DaemonSet');
-  await page.getByRole('button', { name: 'Bring it back' }).click();
-  await expect.poll(() => kubarium.text()).toBe('# mine\n');
-});

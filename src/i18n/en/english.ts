@@ -2,6 +2,7 @@
 // here and in the two Chinese catalogs, which the compiler demands.
 import { acts } from './acts';
 import { canvas, legend } from './canvas';
+import { editing } from './editing';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -20,6 +21,7 @@ export const english = {
   legend,
   inspector,
   inspection,
+  editing,
   ownership,
   stories,
   scheduler,

@@ -3,6 +3,7 @@
 import type { Catalog } from '../catalog';
 import { acts } from './acts';
 import { canvas, legend } from './canvas';
+import { editing } from './editing';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -21,6 +22,7 @@ export const simplified: Catalog = {
   legend,
   inspector,
   inspection,
+  editing,
   ownership,
   stories,
   scheduler,

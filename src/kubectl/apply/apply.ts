@@ -26,6 +26,10 @@ export interface ApplyResult {
   status?: Status;
   warnings: string[];
   dryRun: boolean;
+  /** As it was before; absent for an object that is new, and for what failed before it was read. */
+  live?: ManifestObject;
+  /** As the server answered that it is now, or would be; absent for what failed. */
+  object?: ManifestObject;
 }
 
 export interface ApplyOptions {
@@ -133,7 +137,7 @@ function* patchLive(
     LAST_APPLIED in (live.metadata.annotations ?? {}) ? [] : [missingAnnotation(resource, wanted)];
   const { patch, contentType } = patchFor(live, wanted, options.schema);
   if (Object.keys(patch).length === 0) {
-    return { ...result, outcome: 'unchanged', warnings };
+    return { ...result, outcome: 'unchanged', warnings, live, object: live };
   }
   const answer = yield* ask<ManifestObject>({
     method: 'PATCH',
@@ -141,7 +145,7 @@ function* patchLive(
     headers: { 'content-type': contentType },
     body: JSON.stringify(patch),
   });
-  return concluded(result, answer, 'configured', warnings);
+  return concluded({ ...result, live }, answer, 'configured', warnings);
 }
 
 /** The patch from what runs to what is wanted: strategic for built-in kinds, else a JSON merge. */
@@ -169,7 +173,7 @@ function concluded(
 ): ApplyResult {
   const all = [...warnings, ...answer.warnings];
   return answer.ok
-    ? { ...result, outcome, warnings: all }
+    ? { ...result, outcome, warnings: all, object: answer.object }
     : { ...result, status: answer.status, warnings: all };
 }
 

@@ -8,6 +8,8 @@ export interface MenuItem {
   name: ReactNode;
   about?: string;
   icon?: IconName;
+  /** Heading under which it stands with its neighbours of the same group. */
+  group?: string;
   /** For a choice of one among several. */
   checked?: boolean;
   /** It makes no sense now. */
@@ -29,6 +31,8 @@ export interface MenuProps {
   children: ReactNode;
   align?: 'start' | 'end';
   above?: boolean;
+  /** In columns, for many items. */
+  wide?: boolean;
   disabled?: boolean;
   /** Called whenever the list is opened. */
   onOpen?: () => void;
@@ -80,13 +84,14 @@ interface MenuListProps extends MenuProps {
   onClose: () => void;
 }
 
-function MenuList({ id, menuLabel, items, heading, align, above, onClose }: MenuListProps) {
+function MenuList({ id, menuLabel, items, heading, align, above, wide, onClose }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const first = list.current?.querySelector<HTMLElement>('[aria-checked=true]');
     (first ?? itemsIn(list.current)[0])?.focus();
   }, []);
-  const place = `pop pop-menu ${align === 'end' ? 'pop-end' : ''} ${above ? 'pop-above' : ''}`;
+  const width = wide ? 'pop-wide ' : '';
+  const place = `pop pop-menu ${width}${align === 'end' ? 'pop-end' : ''} ${above ? 'pop-above' : ''}`;
   return (
     <div className={place}>
       {heading && <div className="pop-heading">{heading}</div>}
@@ -98,12 +103,39 @@ function MenuList({ id, menuLabel, items, heading, align, above, onClose }: Menu
         tabIndex={-1}
         onKeyDown={(event) => onMenuKey(event, list.current, onClose)}
       >
-        {items.map((item) => (
-          <MenuRow key={item.id} item={item} onClose={onClose} />
+        {groupsOf(items).map(([group, rows]) => (
+          <MenuGroup key={group} name={group}>
+            {rows.map((item) => (
+              <MenuRow key={item.id} item={item} onClose={onClose} />
+            ))}
+          </MenuGroup>
         ))}
       </div>
     </div>
   );
+}
+
+/** Items without a group stand for themselves. */
+function MenuGroup({ name, children }: { name: string; children: ReactNode }) {
+  if (name === '') return children;
+  return (
+    <div role="group" aria-label={name} className="pop-group">
+      <div className="pop-heading" aria-hidden="true">
+        {name}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function groupsOf(items: readonly MenuItem[]): [string, MenuItem[]][] {
+  const groups = new Map<string, MenuItem[]>();
+  for (const item of items) {
+    const held = groups.get(item.group ?? '');
+    if (held) held.push(item);
+    else groups.set(item.group ?? '', [item]);
+  }
+  return [...groups];
 }
 
 function MenuRow({ item, onClose }: { item: MenuItem; onClose: () => void }) {

@@ -1,19 +1,23 @@
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Menu } from '../app/Menu';
 import { keyName, messages } from '../messages';
-import { editorStore, replaceText, useEditor } from '../state/editor-store';
+import { catalog } from '../../i18n/catalog';
+import { editorStore, openText, useEditor } from '../state/editor-store';
 import type { EditorProblem } from '../state/editor-store';
 import { useEngine } from '../state/engine-store';
-import { samples } from '../state/samples';
 import type { Cascade } from '../../kubectl/apply/delete';
 import { Icon } from '../theme/Icon';
-import type { CodeEditor } from './code-editor';
+import type { CodeEditor, TextEdit } from './code-editor';
+import { EditorTabs } from './EditorTabs';
+import { Gallery } from './Gallery';
+import { ProblemsList } from './ProblemsList';
 import { Report } from './Report';
 import { TextArea } from './TextArea';
 import { useRun } from './use-run';
 import './editor.css';
 
 const words = messages.editor;
+const files = catalog.editing;
 
 export interface EditorPaneProps {
   /** Something lies over it. */
@@ -22,21 +26,37 @@ export interface EditorPaneProps {
   onClose?: () => void;
 }
 
-/** The document: its tab, its text, what became of it, and what can be done with it. */
+const DiffPane = lazy(() => import('./DiffPane'));
+const LivePane = lazy(() => import('./LivePane'));
+
+/** The files: tabs, text, what became of it, and what can be done with it. */
 export function EditorPane({ covered, onClose }: EditorPaneProps) {
   const editor = useRef<CodeEditor>(null);
   const [local, setLocal] = useState<readonly EditorProblem[]>([]);
+  const mode = useEditor((state) => state.mode);
   const run = useRun();
+  const reveal = (range: EditorProblem['range']) => {
+    editorStore.setState({ mode: 'edit' });
+    editor.current?.reveal(range);
+  };
   return (
     <div className="editor" inert={covered}>
-      <EditorHead onClose={onClose} />
-      <TextArea ref={editor} onApply={() => run('apply')} onLocalProblems={setLocal} />
+      <EditorHead onClose={onClose} onFormat={() => editor.current?.format()} />
+      <div className="editor-stack">
+        <TextArea ref={editor} onApply={() => run('apply')} onLocalProblems={setLocal} />
+        {mode !== 'edit' && (
+          <Suspense fallback={<p className="editor-side empty">{messages.inspector.loading}</p>}>
+            {mode === 'diff' ? <DiffPane /> : <LivePane />}
+          </Suspense>
+        )}
+      </div>
       <PlainNote />
       <Replaced />
-      <Report onGo={(line) => editor.current?.reveal(wholeLine(line))} />
+      <Report onGo={(line) => reveal(wholeLine(line))} />
       <EditorFoot
         local={local}
-        onGo={(problem) => editor.current?.reveal(problem.range)}
+        onGo={(problem) => reveal(problem.range)}
+        onFix={(edits) => editor.current?.edit(edits)}
         run={run}
       />
     </div>
@@ -47,37 +67,16 @@ function wholeLine(line: number) {
   return { startLine: line, startColumn: 1, endLine: line, endColumn: 1 };
 }
 
-function EditorHead({ onClose }: Pick<EditorPaneProps, 'onClose'>) {
-  const fileName = useEditor((state) => state.fileName);
-  const changed = useEditor(
-    (state) => state.appliedText !== null && state.appliedText !== state.text,
-  );
+interface EditorHeadProps extends Pick<EditorPaneProps, 'onClose'> {
+  onFormat: () => void;
+}
+
+function EditorHead({ onClose, onFormat }: EditorHeadProps) {
   return (
     <header className="phead">
-      <h2 className="tab on" id="editor-tab" tabIndex={-1}>
-        <Icon name="doc" />
-        {fileName}
-        {changed && (
-          <span className="mod" title={words.changed}>
-            <span className="sr-only">{words.changed}</span>
-          </span>
-        )}
-      </h2>
-      <span className="sp" />
-      <Menu
-        className="btn"
-        menuLabel={words.sampleMenu}
-        heading={words.sampleMenu}
-        align="end"
-        items={samples.map(({ id, fileName: name, text }) => ({
-          id,
-          ...words.sampleNames[id],
-          run: () => replaceText({ fileName: name, text }),
-        }))}
-      >
-        {words.samples}
-        <Icon name="down" />
-      </Menu>
+      <EditorTabs />
+      <ModeSwitch />
+      <FileMenu onFormat={onFormat} />
       {onClose && (
         <button
           type="button"
@@ -89,6 +88,43 @@ function EditorHead({ onClose }: Pick<EditorPaneProps, 'onClose'>) {
         </button>
       )}
     </header>
+  );
+}
+
+const MODES = ['edit', 'diff', 'live'] as const;
+
+function ModeSwitch() {
+  const mode = useEditor((state) => state.mode);
+  return (
+    <div className="seg" role="group" aria-label={files.modesLabel}>
+      {MODES.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === mode}
+          onClick={() => editorStore.setState({ mode: one })}
+        >
+          {files.modes[one]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function FileMenu({ onFormat }: { onFormat: () => void }) {
+  return (
+    <>
+      <button
+        type="button"
+        className="btn sq"
+        aria-label={files.formatAbout}
+        title={files.formatAbout}
+        onClick={onFormat}
+      >
+        <Icon name="list" />
+      </button>
+      <Gallery />
+    </>
   );
 }
 
@@ -107,12 +143,12 @@ function Replaced() {
   if (!replaced) return null;
   return (
     <div className="editor-note" role="status">
-      {words.replaced(replaced.fileName)}
+      {files.closed(replaced.fileName)}
       <button
         type="button"
         className="link"
         onClick={() => {
-          replaceText(replaced);
+          openText(replaced);
           editorStore.setState({ replaced: null });
         }}
       >
@@ -125,10 +161,11 @@ function Replaced() {
 interface FootProps {
   local: readonly EditorProblem[];
   onGo: (problem: EditorProblem) => void;
+  onFix: (edits: readonly TextEdit[]) => void;
   run: ReturnType<typeof useRun>;
 }
 
-function EditorFoot({ local, onGo, run }: FootProps) {
+function EditorFoot({ local, onGo, onFix, run }: FootProps) {
   const busy = useEditor((state) => state.busy);
   const empty = useEditor((state) => state.text.trim() === '');
   const running = useEngine((state) => state.phase === 'running');
@@ -142,7 +179,7 @@ function EditorFoot({ local, onGo, run }: FootProps) {
           {words.noServer}
         </span>
       ) : (
-        <Problems local={local} onGo={onGo} />
+        <Problems local={local} onGo={onGo} onFix={onFix} />
       )}
       <span className="sp" />
       <Menu
@@ -179,25 +216,42 @@ function EditorFoot({ local, onGo, run }: FootProps) {
   );
 }
 
-/** How many problems there are; a press goes to the next. */
-function Problems({ local, onGo }: Pick<FootProps, 'local' | 'onGo'>) {
+/**
+ * How many problems there are; a press opens their list and goes to the first, then to the next.
+ */
+function Problems({ local, onGo, onFix }: Pick<FootProps, 'local' | 'onGo' | 'onFix'>) {
   const busy = useEditor((state) => state.busy);
   const server = useEditor((state) => state.problems);
+  const [isOpen, setOpen] = useState(false);
   const next = useRef(0);
   const problems = useMemo(() => distinct([...server, ...local]), [server, local]);
   if (busy) return <span className="foot-state">{words.busy[busy]}</span>;
   if (problems.length === 0) return <span className="foot-state" />;
   const isBad = problems.some((problem) => problem.severity === 'error');
   return (
-    <button
-      type="button"
-      className={`btn foot-state ${isBad ? 't-fail' : 't-pend'}`}
-      title={words.nextProblem}
-      onClick={() => onGo(problems[next.current++ % problems.length]!)}
-    >
-      <Icon name="warn" />
-      {words.problems(problems.length)}
-    </button>
+    <>
+      {isOpen && (
+        <ProblemsList
+          problems={problems}
+          onGo={onGo}
+          onFix={onFix}
+          onClose={() => setOpen(false)}
+        />
+      )}
+      <button
+        type="button"
+        className={`btn foot-state ${isBad ? 't-fail' : 't-pend'}`}
+        title={words.nextProblem}
+        aria-expanded={isOpen}
+        onClick={() => {
+          setOpen(true);
+          onGo(problems[next.current++ % problems.length]!);
+        }}
+      >
+        <Icon name="warn" />
+        {words.problems(problems.length)}
+      </button>
+    </>
   );
 }
 

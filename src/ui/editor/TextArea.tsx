@@ -5,6 +5,7 @@ import { editorStore, typeText, useEditor } from '../state/editor-store';
 import type { EditorProblem } from '../state/editor-store';
 import { engineStore } from '../state/engine-store';
 import type { CodeEditor } from './code-editor';
+import { withEdits } from './with-edits';
 import { loadCodeEditor } from './monaco/load-code-editor';
 
 export interface TextAreaProps {
@@ -74,7 +75,7 @@ function useCodeEditor(
       const { text } = editorStore.getState();
       const hadFocus = document.activeElement === plain;
       code = createCodeEditor(host.current, {
-        uri: 'inmemory://kubarium/web.yaml',
+        uri: uriOf(editorStore.getState().active),
         text,
         selection: { start: plain.selectionStart, end: plain.selectionEnd },
         scrollTop: plain.scrollTop,
@@ -83,6 +84,7 @@ function useCodeEditor(
         onText: typeText,
         onApply: () => latest.current.onApply(),
         onEscape: leave,
+        onFix: (edits) => code?.edit(edits),
         onProblems: (problems) => editorStore.setState({ problems }),
         onLocalProblems: (problems) => latest.current.onLocalProblems(problems),
       });
@@ -111,20 +113,30 @@ function useFollowStore(
 ): void {
   useEffect(() => {
     const take = () => {
-      const { text, problems } = editorStore.getState();
+      const { active, text, problems } = editorStore.getState();
       fill(field.current, text);
-      code?.setText(text);
+      code?.openDocument(uriOf(active), text);
       code?.showProblems(problems);
     };
     take();
     return editorStore.subscribe((state, before) => {
-      if (state.generation !== before.generation || state.problems !== before.problems) take();
+      if (state.generation !== before.generation) take();
+      else if (state.problems !== before.problems) code?.showProblems(state.problems);
+      if (state.tabs === before.tabs) return;
+      for (const { id } of before.tabs) {
+        if (!state.tabs.some((tab) => tab.id === id)) code?.closeDocument(uriOf(id));
+      }
     });
   }, [field, code]);
 }
 
 function fill(field: HTMLTextAreaElement | null, text: string): void {
   if (field && field.value !== text) field.value = text;
+}
+
+/** Each file is a document of its own in the code editor. */
+function uriOf(tab: number): string {
+  return `inmemory://kubarium/file-${tab}.yaml`;
 }
 
 /** Runs in an idle moment once the engine has begun, or failed: the cluster is to be seen first. */
@@ -178,9 +190,15 @@ function leave(): void {
 /** The plain field, as far as it can do what the code editor does. */
 function plainEditor(field: React.RefObject<HTMLTextAreaElement | null>): CodeEditor {
   return {
-    setText: (text) => {
-      if (field.current) field.current.value = text;
+    openDocument: (_uri, text) => fill(field.current, text),
+    closeDocument: () => {},
+    edit: (edits) => {
+      const text = withEdits(field.current?.value ?? '', edits);
+      fill(field.current, text);
+      typeText(text);
     },
+    format: () => {},
+    setText: (text) => fill(field.current, text),
     showProblems: () => {},
     reveal: ({ startLine, startColumn }) => {
       const plain = field.current;

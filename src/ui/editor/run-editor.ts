@@ -10,10 +10,11 @@ import { parseManifests } from '../../kubectl/apply/manifest';
 import type { Manifest } from '../../kubectl/apply/manifest';
 import { statusProblems, warningProblem } from '../../kubectl/apply/status-problems';
 import { messages } from '../messages';
-import { editorStore } from '../state/editor-store';
+import { editorStore, tellFile } from '../state/editor-store';
 import type { EditorAct, EditorProblem, ReportLine } from '../state/editor-store';
 import { converse } from '../state/transport';
 import type { Transport } from '../state/transport';
+import { fixesFor } from './quick-fixes';
 import { noteApply } from '../story/story-book';
 import type { AppliedObject } from '../story/story-book';
 
@@ -32,15 +33,15 @@ export async function runEditor(
   cascade: Cascade = 'Background',
 ): Promise<boolean> {
   if (editorStore.getState().busy) return false;
-  const { fileName, text } = editorStore.getState();
+  const { active, fileName, text } = editorStore.getState();
   editorStore.setState({ busy: act, problems: [], report: null, replaced: null });
   const manifests = parseManifests(text);
   const noted = act === 'apply' ? noteApply(fileName, manifests.flatMap(appliedObject)) : undefined;
   try {
     const results = await resultsOf(transport, manifests, act, cascade);
-    const problems = results.flatMap(problemsOf);
+    const problems = results.flatMap((result) => withFixes(problemsOf(result), result, text));
     const isDone = act === 'apply' && results.every((it) => it.outcome !== 'failed');
-    editorStore.setState({
+    tellFile(active, {
       problems,
       report: { act, lines: results.map(reportLine) },
       ...(isDone ? { appliedText: text } : {}),
@@ -91,6 +92,19 @@ export function problemsOf({ manifest, status, warnings, outcome }: Result): Edi
     return { severity: 'warning', title: '', ...warningProblem(text, manifest) };
   });
   return [...own, ...errors, ...warned];
+}
+
+/** Each problem with what would mend it. */
+function withFixes(
+  problems: readonly EditorProblem[],
+  { manifest }: Result,
+  text: string,
+): EditorProblem[] {
+  const sources = { text, manifest, schema: wireSchema };
+  return problems.map((problem) => {
+    const fixes = fixesFor(problem, sources);
+    return fixes.length > 0 ? { ...problem, fixes } : problem;
+  });
 }
 
 function reportLine(result: Result): ReportLine {

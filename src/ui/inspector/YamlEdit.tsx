@@ -57,6 +57,7 @@ export default function YamlEdit({ object, yaml, path, onEnd }: YamlEditProps) {
         onText: setText,
         onApply: () => latest.current.send(),
         onEscape: () => document.querySelector<HTMLElement>('.yaml-edit .btn')?.focus(),
+        onFix: () => {},
         onProblems: () => {},
         onLocalProblems: () => {},
       });

@@ -49,13 +49,16 @@ export const YamlTab = memo(function YamlTab({ object, selection }: YamlTabProps
         </button>
       </div>
       <pre tabIndex={0} aria-label={messages.inspector.yamlLabel}>
-        {yaml.split('\n').map((line, at) => (
-          <Line key={at} line={line} />
-        ))}
+        <YamlLines yaml={yaml} />
       </pre>
     </div>
   );
 });
+
+/** YAML in its colours, line by line: only lines that changed are drawn anew. */
+export function YamlLines({ yaml }: { yaml: string }) {
+  return yaml.split('\n').map((line, at) => <Line key={at} line={line} />);
+}
 
 const Line = memo(function Line({ line }: { line: string }) {
   return (

@@ -2,7 +2,7 @@
 // of the plain field that stood in for it.
 import type { editor as MonacoEditor } from 'monaco-editor/editor/editor.api';
 import type { EditorProblem } from '../../state/editor-store';
-import type { CodeEditor, CodeEditorOptions } from '../code-editor';
+import type { CodeEditor, CodeEditorOptions, TextEdit } from '../code-editor';
 import { followTheme } from './code-theme';
 import { indentAfter } from './line-indent';
 import { monaco } from './monaco';
@@ -13,23 +13,26 @@ import { teachYaml } from './yaml-language';
 export function createCodeEditor(host: HTMLElement, options: CodeEditorOptions): CodeEditor {
   teachYaml();
   const stopTheme = followTheme();
-  const uri = monaco.Uri.parse(options.uri);
-  const model = monaco.editor.createModel(options.text, 'yaml', uri);
-  model.updateOptions({
-    tabSize: 2,
-    insertSpaces: true,
-    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-  });
+  const model = modelOf(options.uri, options.text);
   const editor = monaco.editor.create(host, { ...appearance, model, ...perInstance(options) });
-  const zones = new ProblemZones(editor, options.onProblems);
+  const zones = new ProblemZones(editor, options.onProblems, options.onFix);
+  const documents = new Documents(editor, model);
   takeOver(editor, model, options);
   bindKeys(editor, options);
   const markers = monaco.editor.onDidChangeMarkers(() => {
-    options.onLocalProblems(localProblems(model));
+    options.onLocalProblems(localProblems(editor.getModel()!));
   });
-  model.onDidChangeContent(() => options.onText(model.getValue()));
+  editor.onDidChangeModelContent(() => options.onText(editor.getModel()!.getValue()));
   return {
-    setText: (text) => setText(editor, model, text),
+    openDocument: (uri, text) => {
+      zones.show([]);
+      documents.open(uri, text);
+      options.onLocalProblems(localProblems(editor.getModel()!));
+    },
+    closeDocument: (uri) => documents.close(uri),
+    edit: (edits) => applyEdits(editor, edits),
+    format: () => void editor.getAction('editor.action.formatDocument')?.run(),
+    setText: (text) => setText(editor, editor.getModel()!, text),
     showProblems: (problems) => zones.show(problems),
     reveal: ({ startLine, startColumn }) => {
       editor.setPosition({ lineNumber: startLine, column: startColumn });
@@ -41,9 +44,72 @@ export function createCodeEditor(host: HTMLElement, options: CodeEditorOptions):
       stopTheme();
       markers.dispose();
       editor.dispose();
-      model.dispose();
+      documents.dispose();
     },
   };
+}
+
+function modelOf(uri: string, text: string): MonacoEditor.ITextModel {
+  const model = monaco.editor.createModel(text, 'yaml', monaco.Uri.parse(uri));
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
+  return model;
+}
+
+/** The documents of one editor, each with its history and where it was left. */
+class Documents {
+  private readonly models = new Map<string, MonacoEditor.ITextModel>();
+  private readonly places = new Map<string, MonacoEditor.ICodeEditorViewState | null>();
+
+  constructor(
+    private readonly editor: MonacoEditor.IStandaloneCodeEditor,
+    first: MonacoEditor.ITextModel,
+  ) {
+    this.models.set(first.uri.toString(), first);
+  }
+
+  open(uri: string, text: string): void {
+    const { editor, models, places } = this;
+    const before = editor.getModel();
+    const key = monaco.Uri.parse(uri).toString();
+    if (before?.uri.toString() === key) return setText(editor, before, text);
+    if (before) places.set(before.uri.toString(), editor.saveViewState());
+    let model = models.get(key);
+    if (!model) models.set(key, (model = modelOf(uri, text)));
+    editor.setModel(model);
+    setText(editor, model, text);
+    const place = places.get(key);
+    if (place) editor.restoreViewState(place);
+  }
+
+  close(uri: string): void {
+    const key = monaco.Uri.parse(uri).toString();
+    const model = this.models.get(key);
+    if (!model || model === this.editor.getModel()) return;
+    model.dispose();
+    this.models.delete(key);
+    this.places.delete(key);
+  }
+
+  dispose(): void {
+    for (const model of this.models.values()) model.dispose();
+  }
+}
+
+function applyEdits(editor: MonacoEditor.IStandaloneCodeEditor, edits: readonly TextEdit[]): void {
+  editor.pushUndoStop();
+  editor.executeEdits(
+    'fix',
+    edits.map(({ range, text }) => ({
+      range: new monaco.Range(range.startLine, range.startColumn, range.endLine, range.endColumn),
+      text,
+    })),
+  );
+  editor.pushUndoStop();
+  editor.focus();
 }
 
 const appearance: MonacoEditor.IStandaloneEditorConstructionOptions = {

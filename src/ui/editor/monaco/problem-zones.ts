@@ -3,6 +3,7 @@
 import type { editor as MonacoEditor } from 'monaco-editor/editor/editor.api';
 import { messages } from '../../messages';
 import type { EditorProblem } from '../../state/editor-store';
+import type { TextEdit } from '../code-editor';
 import { monaco } from './monaco';
 
 interface ShownProblem {
@@ -23,6 +24,7 @@ export class ProblemZones {
   constructor(
     private readonly editor: MonacoEditor.IStandaloneCodeEditor,
     private readonly onLeft: (problems: readonly EditorProblem[]) => void,
+    private readonly onFix: (edits: readonly TextEdit[]) => void,
   ) {
     editor.onDidChangeModelContent(() => this.dropChanged());
     editor.onDidLayoutChange(({ contentWidth }) => {
@@ -57,7 +59,7 @@ export class ProblemZones {
   }
 
   private openZone(problem: EditorProblem, line: number) {
-    const box = problemBox(problem);
+    const box = problemBox(problem, this.onFix);
     // As wide as what is seen of the text, however wide the text is.
     box.style.width = `${this.editor.getLayoutInfo().contentWidth - 28}px`;
     const domNode = document.createElement('div');
@@ -111,8 +113,11 @@ export class ProblemZones {
   }
 }
 
-/** '422 Invalid · Rejected by the server', and the server's own words. */
-function problemBox({ severity, title, message }: EditorProblem): HTMLElement {
+/** '422 Invalid · Rejected by the server', the server's own words, and what would mend it. */
+function problemBox(
+  { severity, title, message, fixes = [] }: EditorProblem,
+  onFix: (edits: readonly TextEdit[]) => void,
+): HTMLElement {
   const box = document.createElement('div');
   box.className = `zone is-${severity}`;
   const head = document.createElement('p');
@@ -124,5 +129,17 @@ function problemBox({ severity, title, message }: EditorProblem): HTMLElement {
   const words = document.createElement('code');
   words.textContent = message;
   box.append(head, words);
+  if (fixes.length === 0) return box;
+  const row = document.createElement('p');
+  row.className = 'zone-fixes';
+  for (const fix of fixes) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link';
+    button.textContent = fix.title;
+    button.onclick = () => onFix(fix.edits);
+    row.append(button);
+  }
+  box.append(row);
   return box;
 }
