@@ -131,6 +131,9 @@ describe('values', () => {
     ['format.dns1123Label().validate("A").hasValue()', true],
     ['self.?spec.labels.?z.orValue("z") + self.spec.labels[?"x"].orValue("")', 'z1'],
     ['optional.of(1).optMap(v, v + 1).value()', 2],
+    ['[1, 2].first().value() + [1, 2].last().value()', 3],
+    ['[].first().hasValue() || [1].exists_one(i, v, i == v)', false],
+    ['duration("1.5s").getMilliseconds()', 1500],
     ['{?"a": optional.none(), "b": 1}', { b: 1 }],
     ['[1, ?optional.of(2)]', [1, 2]],
     ['type(1) == int && type([]) == list && type(type(1)) == type', true],
@@ -164,9 +167,38 @@ describe('errors while evaluating', () => {
       'quantity("10Mo")',
       "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
     ],
+    ...Object.entries({
+      x: 'unable to parse IP',
+      '1.2.3': 'IPv4 address too short',
+      '1.2.3.4.5': 'IPv4 address too long',
+      '1.2.3.256': 'IPv4 field has value >255',
+      '01.2.3.4': 'IPv4 field has octet with leading zero',
+      '1..2.3': String.raw`IPv4 field must have at least one digit (at ".2.3")`,
+      '1.a.2.3': 'unexpected character (at "a.2.3")',
+      '1:2:3': 'address string too short',
+      '1::2::3': 'multiple :: in address (at ":3")',
+      'g::1': 'each colon-separated field must have at least one digit (at "g::1")',
+      '12345::': 'each group must have 4 or less digits (at "12345::")',
+      '1:2:3:4:5:6:7:8:9': 'trailing garbage after address (at "9")',
+      '1:2:3:4:5:6:7:': 'colon must be followed by more characters (at ":")',
+    }).map(([text, why]) => [
+      `ip("${text}")`,
+      `IP Address "${text}" parse error during conversion from string: ParseAddr("${text}"): ${why}`,
+    ]),
+    ...Object.entries({
+      '10.0.0.0': "no '/'",
+      '10.0.0.0/33': 'prefix length out of range',
+      '10.0.0.0/08': 'bad bits after slash: "08"',
+      '10.0.0/8': 'ParseAddr("10.0.0"): IPv4 address too short',
+    }).map(([text, why]) => [
+      `cidr("${text}")`,
+      'network address parse error during conversion from string: network address parse error ' +
+        `during conversion from string: netip.ParsePrefix("${text}"): ${why}`,
+    ]),
     [
-      'ip("x")',
-      'IP Address "x" parse error during conversion from string: ParseAddr("x"): unable to parse IP',
+      'cidr("::ffff:1.2.3.0/120")',
+      'network address parse error during conversion from string: ' +
+        'IPv4-mapped IPv6 address "::ffff:1.2.3.0/120" is not allowed',
     ],
     ['[1, 2].all(v, 1 / (v - 1) == 1)', 'division by zero'],
   ])('%s', (source, error) => {

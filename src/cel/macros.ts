@@ -67,6 +67,7 @@ const MACROS: Readonly<Record<string, Expand>> = {
   '.exists/2': quantifier(1, exists),
   '.exists/3': quantifier(2, exists),
   '.exists_one/2': quantifier(1, existsOne),
+  '.exists_one/3': quantifier(2, existsOne),
   '.existsOne/2': quantifier(1, existsOne),
   '.existsOne/3': quantifier(2, existsOne),
   '.map/2': quantifier(1, (range, variables, [body], at) =>

@@ -120,9 +120,7 @@ function part(read: (parts: TimeParts) => number, unit?: bigint): DeclaredOverlo
     ['timestamp_part_with_tz', 'timestamp.(string) -> int', ofTime],
   ];
   if (unit === undefined) return overloads;
-  const isMilliseconds = unit === 1_000_000n;
-  const ofDuration = ({ nanos }: Duration): bigint =>
-    isMilliseconds ? (nanos % SECOND) / unit : nanos / unit;
+  const ofDuration = ({ nanos }: Duration): bigint => nanos / unit;
   return [...overloads, ['duration_part', 'duration.() -> int', ofDuration]];
 }
 

@@ -129,6 +129,14 @@ export const optionalLibrary: Library = {
   'optional.none': [['optional_none', '() -> optional<V>', () => OptionalValue.none]],
   'optional.unwrap': [['optional_unwrap', '(list<optional<V>>) -> list<V>', unwrap]],
   unwrapOpt: [['optional_unwrapOpt', 'list<optional<V>>.() -> list<V>', unwrap]],
+  first: [['list_first', 'list<T>.() -> optional<T>', ({ items }: CelList) => itemAt(items, 0)]],
+  last: [
+    [
+      'list_last',
+      'list<T>.() -> optional<T>',
+      ({ items }: CelList) => itemAt(items, items.length - 1),
+    ],
+  ],
   hasValue: [
     [
       'optional_hasValue',
@@ -216,4 +224,8 @@ function isZero(value: CelValue): boolean {
     return ('value' in value ? value.value : value.nanos) === 0n;
   if (value instanceof CelList) return value.items.length === 0;
   return typeof value === 'object' && isMapValue(value) && value.size === 0;
+}
+
+function itemAt(items: readonly CelValue[], index: number): OptionalValue {
+  return index in items ? new OptionalValue(items[index]) : OptionalValue.none;
 }

@@ -1,8 +1,9 @@
 // Addresses, ranges and URLs.
 // Upstream: apiserver/pkg/cel/library/{ip,cidr,urls}.go, Go's net/netip and net/url.
-import { isIpv4, isIpv6 } from '../../api/ip';
+import { isIpv4 } from '../../api/ip';
 import type { Library } from '../overload';
 import { CelError, CelList, CelMap, OpaqueValue, type CelValue } from '../values';
+import { addressProblem } from './address-problem';
 
 interface Address {
   readonly bits: bigint;
@@ -165,23 +166,22 @@ function succeeds(parse: () => unknown): boolean {
 }
 
 function parseAddress(text: string): Address {
-  const problem = (why: string): CelError =>
-    new CelError(
-      `IP Address ${JSON.stringify(text)} parse error during conversion from string: ` +
-        `ParseAddr(${JSON.stringify(text)}): ${why}`,
-    );
   if (isIpv4(text)) return { bits: joinBits(text.split('.').map(Number), 8n), width: 32 };
-  if (!isIpv6(text)) {
-    if (text.includes('%') && isIpv6(text.split('%')[0])) {
-      throw new CelError(`IP address ${JSON.stringify(text)} with zone value is not allowed`);
-    }
-    throw problem('unable to parse IP');
+  const shown = JSON.stringify(text);
+  const problem = addressProblem(text);
+  if (problem !== undefined) {
+    throw new CelError(`IP Address ${shown} parse error during conversion from string: ${problem}`);
   }
+  if (text.includes('%')) throw new CelError(`IP address ${shown} with zone value is not allowed`);
   const bits = parseV6(text);
-  if (bits >> 32n === 0xffffn) {
-    throw new CelError(`IPv4-mapped IPv6 address ${JSON.stringify(text)} is not allowed`);
+  if (isMapped(text)) {
+    throw new CelError(`IPv4-mapped IPv6 address ${shown} is not allowed`);
   }
   return { bits, width: 128 };
+}
+
+function isMapped(text: string): boolean {
+  return text.includes(':') && parseV6(text) >> 32n === 0xffffn;
 }
 
 function parseV6(text: string): bigint {
@@ -215,17 +215,23 @@ function formatAddress({ bits, width }: Address): string {
   return groups.join(':').replace(new RegExp(`(^|:)${longest}(:|$)`), '::');
 }
 
+const NO_RANGE = 'network address parse error during conversion from string';
+
 function parseRange(text: string): Range {
   const slash = text.lastIndexOf('/');
+  const shown = JSON.stringify(text);
   const fail = (why: string): CelError =>
-    new CelError(
-      'network address parse error during conversion from string: ' +
-        'network address parse error during conversion from string: ' +
-        `netip.ParsePrefix(${JSON.stringify(text)}): ${why}`,
-    );
+    new CelError(`${NO_RANGE}: ${NO_RANGE}: netip.ParsePrefix(${shown}): ${why}`);
   if (slash < 0) throw fail("no '/'");
   const bits = text.slice(slash + 1);
-  const address = parseAddress(text.slice(0, slash));
+  const before = text.slice(0, slash);
+  const problem = addressProblem(before);
+  if (problem !== undefined) throw fail(problem);
+  if (before.includes('%')) throw fail('IPv6 zones cannot be present in a prefix');
+  if (isMapped(before)) {
+    throw new CelError(`${NO_RANGE}: IPv4-mapped IPv6 address ${shown} is not allowed`);
+  }
+  const address = parseAddress(before);
   if (!/^(0|[1-9]\d{0,2})$/.test(bits)) throw fail(`bad bits after slash: ${JSON.stringify(bits)}`);
   if (Number(bits) > address.width) throw fail('prefix length out of range');
   return { address, length: Number(bits) };
