@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ipNumber, ipRange, ipText, isInRange, isStrictlyWithin } from './ip-range';
+import {
+  containsRange,
+  ipNumber,
+  ipRange,
+  ipText,
+  isHostInRange,
+  isInRange,
+  isStrictlyWithin,
+  overlap,
+} from './ip-range';
 
 describe('an address as a number', () => {
   test.each([
@@ -49,5 +58,27 @@ describe('a range', () => {
     ['11.0.0.0/24', '10.0.0.0/16', false],
   ])('%s strictly within %s: %s', (inner, outer, expected) => {
     expect(isStrictlyWithin(inner, outer)).toBe(expected);
+  });
+
+  test.each([
+    ['10.0.0.1', '10.0.0.0/24', true],
+    ['10.0.0.0', '10.0.0.0/24', false],
+    ['10.0.0.255', '10.0.0.0/24', false],
+    ['10.0.1.1', '10.0.0.0/24', false],
+    ['2001:db8::', '2001:db8::/120', false],
+    ['2001:db8::ff', '2001:db8::/120', true],
+  ])('a host may be %s in %s: %s', (address, range, expected) => {
+    expect(isHostInRange(address, ipRange(range))).toBe(expected);
+  });
+
+  test.each([
+    ['10.0.0.0/8', '10.1.0.0/16', true, true],
+    ['10.0.0.0/8', '10.0.0.0/8', true, true],
+    ['10.1.0.0/16', '10.0.0.0/8', false, true],
+    ['10.1.0.0/16', '10.2.0.0/16', false, false],
+    ['0.0.0.0/0', '::/0', false, false],
+  ])('%s contains %s: %s; they overlap: %s', (one, other, contains, overlaps) => {
+    expect(containsRange(ipRange(one), ipRange(other))).toBe(contains);
+    expect(overlap(ipRange(one), ipRange(other))).toBe(overlaps);
   });
 });

@@ -48,6 +48,23 @@ export function isInRange(address: string, range: IpRange): boolean {
   return value >= range.first && value <= range.last;
 }
 
+/** True when a host may have the address: neither the network has it nor, with IPv4, all hosts. */
+export function isHostInRange(address: string, range: IpRange): boolean {
+  if (!isInRange(address, range)) return false;
+  const value = ipNumber(address);
+  return value !== range.first && (!range.isV4 || value !== range.last);
+}
+
+/** True when all of the inner range lies in the outer one. */
+export function containsRange(outer: IpRange, inner: IpRange): boolean {
+  return outer.isV4 === inner.isV4 && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** True when the ranges have an address in common. */
+export function overlap(one: IpRange, other: IpRange): boolean {
+  return containsRange(one, other) || containsRange(other, one);
+}
+
 /** True when the first range lies in the second and is smaller. */
 export function isStrictlyWithin(inner: string, outer: string): boolean {
   const range = ipRange(outer);

@@ -7,8 +7,6 @@ import {
   serviceCIDRs,
   storageClasses,
 } from '../api/extension-refs';
-import type { ServiceCIDR } from '../api/extension-types';
-import type { Draft } from '../api/object';
 import { events } from '../api/resource-ref';
 import { admissionExtension } from '../apiserver/admission/extension';
 import { accessProgram } from '../apiserver/authentication/access-program';
@@ -40,6 +38,7 @@ import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
 import { policyChecker } from './policy-checker';
 import { serviceAddressesProgram } from './service-addresses/service-addresses';
+import { defaultRange } from './service-addresses/service-ranges';
 import { standInKeys } from './stand-in-keys';
 
 /** Events are served by two groups. */
@@ -75,7 +74,7 @@ const seeds: readonly SeedObjects[] = [
   { ref: flowSchemas as never, objects: bootstrapFlowSchemas },
   { ref: apiServices as never, objects: (now) => apiServiceSeeds(allDefinitions(), now) },
   { ref: apiServices as never, preset: 'kubeadm', objects: metricsApiService },
-  { ref: serviceCIDRs as never, objects: serviceRanges },
+  { ref: serviceCIDRs as never, objects: defaultRange },
   ...bootstrapPolicy,
   ...kubeadmPolicy,
   { ref: storageClasses as never, preset: 'kubeadm', objects: () => [standardClass()] },
@@ -87,24 +86,6 @@ function allDefinitions(): readonly ResourceDefinition[] {
     each.ref.key === events.key ? { ...each, views: [eventView] } : each,
   );
   return [...withViews, ...resourceExtension];
-}
-
-/** The range that the API server was started with. */
-function serviceRanges(now: string, serviceCidr: string): Draft<ServiceCIDR>[] {
-  const ready = {
-    type: 'Ready',
-    status: 'True',
-    lastTransitionTime: now,
-    reason: '',
-    message: 'Kubernetes Service CIDR is ready',
-  };
-  return [
-    {
-      metadata: { name: 'kubernetes' },
-      spec: { cidrs: [serviceCidr] },
-      status: { conditions: [ready] },
-    },
-  ] as Draft<ServiceCIDR>[];
 }
 
 /** All but what needs keys. */

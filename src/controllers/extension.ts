@@ -16,6 +16,7 @@ import { statefulSetController } from './statefulset/statefulset';
 import { resourceClaimController } from './resourceclaim/resourceclaim';
 import { resourceQuotaController } from './resource-quota/resource-quota';
 import { endpointSliceMirroringController } from './endpointslicemirroring/endpointslicemirroring';
+import { serviceCidrController } from './service-cidr/service-cidr';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume';
 import { persistentVolumeBinder } from './persistentvolume/persistentvolume';
 import { pvProtectionController } from './pv-protection/pv-protection';
@@ -60,4 +61,5 @@ export const controllerExtension: readonly Controller[] = [
   deviceTaintEvictionController,
   resourceQuotaController,
   endpointSliceMirroringController,
+  serviceCidrController,
 ];

@@ -5,7 +5,7 @@
 import { ipAddresses, serviceCIDRs } from '../../api/extension-refs';
 import type { IPAddress, ServiceCIDR } from '../../api/extension-types';
 import { isIpv4 } from '../../api/ip';
-import { ipRange, isInRange } from '../../api/ip-range';
+import { ipRange, isHostInRange } from '../../api/ip-range';
 import type { KubeObject } from '../../api/object';
 import { services } from '../../api/resource-ref';
 import { parseTime } from '../../api/time';
@@ -179,7 +179,9 @@ export class AddressRepair {
 
   private isInRange(address: string): boolean {
     const ranges = this.server.store.list(serviceCIDRs.key) as ServiceCIDR[];
-    return ranges.some(({ spec }) => spec.cidrs?.some((cidr) => isInRange(address, ipRange(cidr))));
+    return ranges.some(({ spec }) =>
+      spec.cidrs?.some((cidr) => isHostInRange(address, ipRange(cidr))),
+    );
   }
 
   private service(namespace: string, name: string): Service | undefined {

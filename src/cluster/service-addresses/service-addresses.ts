@@ -16,6 +16,7 @@ import type { ApiServer } from '../../apiserver/server';
 import type { AddressLedger } from '../../apiserver/service-claims';
 import { addressesOf } from '../../resources/core/service-allocator';
 import { addressLabels, AddressRepair } from './address-repair';
+import { ServiceRanges } from './service-ranges';
 
 const { key: TABLE } = ipAddresses;
 
@@ -38,6 +39,7 @@ function ledgerOf(server: ApiServer): ServiceAddresses | undefined {
 
 class ServiceAddresses implements AddressLedger {
   private readonly repair: AddressRepair;
+  private readonly ranges: ServiceRanges;
   /** True while it writes itself. */
   private isWriting = false;
   private stop: (() => void) | undefined;
@@ -47,11 +49,13 @@ class ServiceAddresses implements AddressLedger {
       note: (service, address) => this.note(service, address),
       strike: (address) => this.strike(address),
     });
+    this.ranges = new ServiceRanges(server, () => this.repair.lookAgain());
   }
 
   /** Takes up what the store has, and what comes. */
   takeUp(): void {
     this.stop?.();
+    this.ranges.takeUp();
     const { store } = this.server;
     for (const service of store.list(services.key) as Service[]) this.claimed(service, undefined);
     for (const address of store.list(TABLE)) this.hold(address.metadata.name, true);

@@ -140,3 +140,20 @@ test('a load balancer that keeps traffic on its node gets a port for health chec
     undefined,
   ]);
 });
+
+test('several ranges serve one after the other is full, and share what is taken', () => {
+  const given = allocator();
+  given.setRanges(['10.1.0.0/30', '10.1.0.0/29']);
+  const addresses = ['a', 'b', 'c'].map(
+    (name) => given.allocate(service(name), undefined).spec.clusterIP,
+  );
+  expect(addresses).toEqual(['10.1.0.1', '10.1.0.2', '10.1.0.3']);
+  given.setRanges(['10.2.0.0/30']);
+  expect(message(() => given.allocate(service('d', { clusterIP: '10.1.0.4' }), undefined))).toMatch(
+    'the provided network does not match the current range',
+  );
+  given.setRanges(['10.1.0.0/29']);
+  expect(message(() => given.allocate(service('d', { clusterIP: '10.1.0.2' }), undefined))).toMatch(
+    'provided IP is already allocated',
+  );
+});

@@ -22,20 +22,18 @@ export interface AllocatorOptions {
 type Below = (end: number) => number;
 
 export class ServiceAllocator {
-  private readonly addresses: Range;
-  private readonly ports: Range;
+  private readonly addresses: Numbers;
+  private readonly ports: Numbers;
 
   constructor(
     private readonly below: Below,
     { serviceCidr = '10.96.0.0/12', nodePorts = [30000, 32767] }: AllocatorOptions = {},
   ) {
     if (cidrErrors(serviceCidr).length > 0) throw new Error(`${serviceCidr} is no CIDR`);
-    const [base, bits] = serviceCidr.split('/');
-    const size = 2 ** (32 - Number(bits));
-    const first = toNumber(base) + 1;
-    this.addresses = new Range(first, first + size - 3, band(size, 16, 16, 256));
+    this.addresses = new Numbers([hostsOf(serviceCidr)]);
     const [firstPort, lastPort] = nodePorts;
-    this.ports = new Range(firstPort, lastPort, band(lastPort - firstPort + 1, 32, 16, 128));
+    const reserved = band(lastPort - firstPort + 1, 32, 16, 128);
+    this.ports = new Numbers([{ first: firstPort, last: lastPort, reserved }]);
   }
 
   /** Forgets all and takes what these Services hold. */
@@ -85,6 +83,11 @@ export class ServiceAllocator {
   hold(address: string, isHeld: boolean): void {
     if (isHeld) this.addresses.take(toNumber(address));
     else this.addresses.free(toNumber(address));
+  }
+
+  /** The ranges, of IPv4, that addresses are given out of from now on. */
+  setRanges(cidrs: readonly string[]): void {
+    this.addresses.spans = cidrs.map(hostsOf);
   }
 
   private allocateAddress(service: Service, old: Service | undefined, taken: (() => void)[]): void {
@@ -145,7 +148,7 @@ export class ServiceAllocator {
   }
 
   private takePort(service: Service, port: number, path: string, taken: (() => void)[]): void {
-    const { first, last } = this.ports;
+    const [{ first, last }] = this.ports.spans;
     if (!this.ports.has(port)) {
       const range = `The range of valid ports is ${first}-${last}`;
       throw refusal(service, path, port, `provided port is not in the valid range. ${range}`);
@@ -164,19 +167,22 @@ export class ServiceAllocator {
   }
 }
 
-/** Whole numbers from `first` to `last`, each taken or free. */
-class Range {
+/** Whole numbers from `first` to `last`. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+  /** How many numbers at the start are not given out unasked, as long as others are free. */
+  readonly reserved: number;
+}
+
+/** Whole numbers, each taken or free; of those in a span any may be asked for. */
+class Numbers {
   private readonly taken = new Set<number>();
 
-  constructor(
-    readonly first: number,
-    readonly last: number,
-    /** How many numbers at the start are not given out unasked, as long as others are free. */
-    private readonly reserved: number,
-  ) {}
+  constructor(public spans: readonly Span[]) {}
 
   has(value: number): boolean {
-    return value >= this.first && value <= this.last;
+    return this.spans.some(({ first, last }) => value >= first && value <= last);
   }
 
   /** False when it is taken already. */
@@ -194,11 +200,18 @@ class Range {
     this.taken.clear();
   }
 
+  /** One of any span that is not full. */
   takeAny(below: Below): number | undefined {
-    const middle = this.first + this.reserved;
-    return (
-      this.takeWithin(middle, this.last, below) ?? this.takeWithin(this.first, middle - 1, below)
-    );
+    const { spans } = this;
+    const start = spans.length > 1 ? below(spans.length) : 0;
+    for (let step = 0; step < spans.length; step++) {
+      const { first, last, reserved } = spans[(start + step) % spans.length];
+      const middle = first + reserved;
+      const value =
+        this.takeWithin(middle, last, below) ?? this.takeWithin(first, middle - 1, below);
+      if (value !== undefined) return value;
+    }
+    return undefined;
   }
 
   /** The first free number from a random one on, going round. */
@@ -212,6 +225,15 @@ class Range {
     }
     return undefined;
   }
+}
+
+/** The addresses that hosts may have in a range of IPv4. */
+function hostsOf(cidr: string): Span {
+  const [base, bits] = cidr.split('/');
+  const size = 2 ** (32 - Number(bits));
+  const number = toNumber(base);
+  const first = number - (number % size) + 1;
+  return { first, last: first + size - 3, reserved: band(size, 16, 16, 256) };
 }
 
 function band(size: number, share: number, min: number, max: number): number {

@@ -7,6 +7,8 @@ import { cidrErrors, isIpv4 } from '../../api/ip';
 import { ageColumn, column, nameColumn } from '../columns';
 import type { ResourceDefinition } from '../definition';
 
+const IMMUTABLE = 'field is immutable';
+
 export const serviceCidrDefinition: ResourceDefinition<ServiceCIDR> = {
   ref: serviceCIDRs,
   singular: 'servicecidr',
@@ -20,11 +22,8 @@ export const serviceCidrDefinition: ResourceDefinition<ServiceCIDR> = {
     cidr.status = {};
     return cidr;
   },
-  validate,
-  validateUpdate({ spec }, old, errors) {
-    const isSame = spec.cidrs?.join() === old.spec.cidrs?.join();
-    if (!isSame) errors.invalid('spec.cidrs', spec.cidrs, 'field is immutable');
-  },
+  validateCreate: validate,
+  validateUpdate,
   columns: [
     nameColumn,
     column(
@@ -42,15 +41,33 @@ export const serviceCidrDefinition: ResourceDefinition<ServiceCIDR> = {
 function validate({ spec }: ServiceCIDR, errors: FieldErrors): void {
   const cidrs = spec.cidrs ?? [];
   if (cidrs.length === 0) errors.required('spec.cidrs', 'at least one CIDR required');
-  if (cidrs.length > 2) errors.invalid('spec', spec, 'may only hold up to 2 values');
-  if (cidrs.length === 2 && isV4(cidrs[0]) === isV4(cidrs[1])) {
-    const why =
-      'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
-    errors.invalid('spec', spec, why);
+  if (cidrs.length > 2) {
+    errors.invalid('spec.cidrs', { CIDRs: cidrs }, 'may only hold up to 2 values');
+    return;
   }
   cidrs.forEach((cidr, index) => {
     errors.invalidEach(`spec.cidrs[${index}]`, cidr, cidrErrors(cidr));
   });
+  if (cidrs.length === 2 && isV4(cidrs[0]) === isV4(cidrs[1])) {
+    const why =
+      'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
+    errors.invalid('spec.cidrs', cidrs, why);
+  }
+}
+
+/** Nothing may change but that a range of the other family comes along. */
+function validateUpdate(cidr: ServiceCIDR, old: ServiceCIDR, errors: FieldErrors): void {
+  const cidrs = cidr.spec.cidrs ?? [];
+  const before = old.spec.cidrs ?? [];
+  const isWidened = before.length === 1 && cidrs.length === 2;
+  if (!isWidened && before.length !== cidrs.length) {
+    errors.invalid('spec.cidrs', cidrs, IMMUTABLE);
+    return;
+  }
+  before.forEach((each, index) => {
+    if (each !== cidrs[index]) errors.invalid(`spec.cidrs[${index}]`, cidrs[index], IMMUTABLE);
+  });
+  if (isWidened) validate(cidr, errors);
 }
 
 function isV4(cidr: string): boolean {
