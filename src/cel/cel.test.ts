@@ -129,6 +129,8 @@ describe('values', () => {
     ['url("https://h.io/p?a=1&a=2").getQuery()', { a: ['1', '2'] }],
     ['semver("1.2.3-rc.1").isLessThan(semver("v1.2.3", true))', true],
     ['format.dns1123Label().validate("A").hasValue()', true],
+    ['format.uri().validate("x").value()', ['parse "x": invalid URI for request']],
+    ['format.portName().validate("http").hasValue() || isURL(":x")', false],
     ['self.?spec.labels.?z.orValue("z") + self.spec.labels[?"x"].orValue("")', 'z1'],
     ['optional.of(1).optMap(v, v + 1).value()', 2],
     ['[1, 2].first().value() + [1, 2].last().value()', 3],

@@ -7,11 +7,13 @@ import {
   dnsLabel,
   dnsSubdomain,
   labelValue,
+  portName,
   qualifiedName,
 } from '../../api/names';
 import type { Library } from '../overload';
 import { parseTimestamp } from '../time-values';
 import { CelError, CelList, OpaqueValue, OptionalValue, type CelValue } from '../values';
+import { urlProblem } from './network';
 
 const SEMVER = 'kubernetes.Semver';
 const FORMAT = 'kubernetes.NamedFormat';
@@ -100,10 +102,11 @@ const formats: Readonly<Record<string, Check>> = {
   dns1123SubdomainPrefix: asPrefix(dnsSubdomain),
   dns1035LabelPrefix: asPrefix(dns1035Label),
   labelValue,
-  uri: (text) =>
-    /^[a-zA-Z][\w+.-]*:|^\//.test(text)
-      ? []
-      : [`invalid URI: parse ${JSON.stringify(text)}: invalid URI for request`],
+  portName,
+  uri: (text) => {
+    const problem = urlProblem(text);
+    return problem === undefined ? [] : [problem];
+  },
   uuid: (text) =>
     /^[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$/.test(text)
       ? []

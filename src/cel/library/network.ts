@@ -273,17 +273,29 @@ function isGlobalUnicast(address: Address): boolean {
   return bits !== 0n && !isBroadcast && !isMulticast && !isLoopback && !isLinkLocalUnicast(address);
 }
 
+const NO_URL = 'URL parse error during conversion from string';
+
+/** Why a text is neither an absolute URL nor an absolute path; undefined when it is one. */
+export function urlProblem(text: string): string | undefined {
+  try {
+    parseUrl(text);
+    return undefined;
+  } catch (error) {
+    return (error as CelError).message.slice(`${NO_URL}: `.length);
+  }
+}
+
 /** An absolute URL or an absolute path. */
 function parseUrl(text: string): Url {
   const shown = JSON.stringify(text);
   const match = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/([^/?]*))?([^?]*)(?:\?([^]*))?$/.exec(text);
-  const fail = (why: string): CelError =>
-    new CelError(`URL parse error during conversion from string: parse ${shown}: ${why}`);
+  const fail = (why: string): CelError => new CelError(`${NO_URL}: parse ${shown}: ${why}`);
   // eslint-disable-next-line no-control-regex -- these are what is refused
   if (/[\u0000-\u001f\u007f]/.test(text)) throw fail('net/url: invalid control character in URL');
   if (!match) throw fail('invalid URI for request');
   const [, scheme = '', authority, path, query = ''] = match;
   if (text === '') throw fail('empty url');
+  if (text.startsWith(':')) throw fail('missing protocol scheme');
   if (scheme === '' && !text.startsWith('/')) throw fail('invalid URI for request');
   const bad = /%(?![0-9a-fA-F]{2})[^]{0,2}/.exec(path);
   if (bad) throw fail(`invalid URL escape ${JSON.stringify(bad[0])}`);
