@@ -67,6 +67,10 @@ export const time = {
   warps,
   stepBack: 'One event back',
 
+  acts: {
+    apply: (file: string) => `apply ${file}`,
+    delete: (file: string) => `delete what ${file} holds`,
+  },
   undo: (label: string) => `Undo: ${label}`,
   undoNothing: 'Nothing to undo',
   redo: (label: string) => `Redo: ${label}`,
@@ -93,10 +97,10 @@ export const time = {
   branchSameAbout: 'The dice lie as they lay then',
   branchOther: 'With another seed',
   branchOtherAbout: 'Other names, other choices',
-  branches: 'Courses',
-  branchName: (id: number) => `Course ${id}`,
+  branches: 'Branches',
+  branchName: (id: number) => `Branch ${id}`,
   branchFirst: 'From the beginning',
-  branchFrom: (id: number, time: string) => `left course ${id} at ${time}`,
+  branchFrom: (id: number, time: string) => `left branch ${id} at ${time}`,
   branchSeed: (seed: number) => `seed ${seed}`,
   branchUntil: (time: string) => `until ${time}`,
 

@@ -66,6 +66,10 @@ export const time: Catalog['time'] = {
   warps,
   stepBack: '后退一个事件',
 
+  acts: {
+    apply: (file: string) => `应用 ${file}`,
+    delete: (file: string) => `删除 ${file} 的内容`,
+  },
   undo: (label: string) => `撤销：${label}`,
   undoNothing: '没有可以撤销的操作',
   redo: (label: string) => `重做：${label}`,

@@ -66,6 +66,10 @@ export const time: Catalog['time'] = {
   warps,
   stepBack: '後退一個事件',
 
+  acts: {
+    apply: (file: string) => `套用 ${file}`,
+    delete: (file: string) => `刪除 ${file} 的內容`,
+  },
   undo: (label: string) => `復原：${label}`,
   undoNothing: '沒有可以復原的動作',
   redo: (label: string) => `重做：${label}`,

@@ -14,7 +14,7 @@ export default function PastBar() {
   const past = useHistory((state) => state.past);
   const skipped = useHistory((state) => state.skipped);
   if (past) return <Past past={past} />;
-  return skipped ? <Skipped report={skipped} /> : null;
+  return skipped ? <Skipped key={skipped.toMs} report={skipped} /> : null;
 }
 
 function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
@@ -66,7 +66,7 @@ function Skipped({ report }: { report: SkippedReport }) {
   useEffect(() => {
     const timer = setTimeout(() => historyStore.setState({ skipped: null }), SKIPPED_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [report]);
+  }, []);
   const { fromMs, toMs, counts } = report;
   return (
     <div className="past-bar is-skipped" role="status">
