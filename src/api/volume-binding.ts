@@ -1,12 +1,11 @@
 // How volumes and claims find and name each other: what the binder, the scheduler, the kubelet and
 // the API server must agree on.
-// Upstream: component-helpers/storage/volume/pv_helpers.go, storage/ephemeral/ephemeral.go.
+// Upstream: component-helpers/storage/volume/pv_helpers.go.
 import { selectorFromLabelSelector } from './label-selector';
 import { matchesNodeSelector } from './node-affinity';
-import { controllerOf } from './object';
 import { parseQuantity, quantityError } from './quantity';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './extension-types';
-import type { Node, Pod, Volume } from './types';
+import type { Node } from './types';
 
 /** Class of a claim or volume, before there was a field for it. */
 export const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
@@ -174,41 +173,3 @@ export function mismatch(volume: PersistentVolume, claim: PersistentVolumeClaim)
   if (!hasVolumeMode(volume, claim)) return 'incompatible volumeMode';
   return hasAccessModes(volume, claim) ? '' : 'incompatible accessMode';
 }
-
-/** The claim that a pod's volume stands for; undefined when it stands for none. */
-export function claimNameOf(pod: Pod, volume: Volume): string | undefined {
-  if (volume.persistentVolumeClaim) return volume.persistentVolumeClaim.claimName;
-  return volume.ephemeral ? `${pod.metadata.name}-${volume.name}` : undefined;
-}
-
-/** Whether any of the pod's volumes stands for a claim: cheap, for whoever asks of every pod. */
-export function hasClaims({ spec }: Pod): boolean {
-  const { volumes } = spec;
-  if (volumes === undefined) return false;
-  for (let index = 0; index < volumes.length; index++) {
-    if (volumes[index].persistentVolumeClaim || volumes[index].ephemeral) return true;
-  }
-  return false;
-}
-
-/** Why a claim is not that of the pod's ephemeral volume; '' when it is. */
-export function notForPod({ metadata }: Pod, claim: PersistentVolumeClaim): string {
-  const { namespace, name, uid } = metadata;
-  const isOwn = namespace === claim.metadata.namespace && controllerOf(claim)?.uid === uid;
-  if (isOwn) return '';
-  const claimKey = `${claim.metadata.namespace}/${claim.metadata.name}`;
-  return `PVC ${claimKey} was not created for pod ${namespace}/${name} (pod is not owner)`;
-}
-
-/** Keys of the claims that a pod's volumes stand for. */
-export function claimKeysOf(pod: Pod): string[] {
-  if (!hasClaims(pod)) return NONE;
-  const keys: string[] = [];
-  for (const volume of pod.spec.volumes ?? []) {
-    const name = claimNameOf(pod, volume);
-    if (name !== undefined) keys.push(`${pod.metadata.namespace}/${name}`);
-  }
-  return keys;
-}
-
-const NONE: string[] = [];

@@ -6,7 +6,7 @@ import { objectKey, type Draft } from '../../api/object';
 import { pods } from '../../api/resource-ref';
 import { StatusError } from '../../api/status-error';
 import type { Pod, Volume } from '../../api/types';
-import { claimNameOf, notForPod } from '../../api/volume-binding';
+import { claimNameOf, notForPod } from '../../api/pod-volume-claims';
 import type { Controller, ControllerContext } from '../controller';
 
 export const ephemeralVolumeController: Controller = {

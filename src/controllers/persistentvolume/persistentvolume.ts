@@ -13,7 +13,7 @@ import {
 import type { PersistentVolume, PersistentVolumeClaim } from '../../api/extension-types';
 import { objectKey } from '../../api/object';
 import { pods } from '../../api/resource-ref';
-import { claimKeysOf } from '../../api/volume-binding';
+import { claimKeysOf } from '../../api/pod-volume-claims';
 import type { Controller, ControllerContext } from '../controller';
 import { BinderState, CLAIM_KEY, RECLAIM_KEY, VOLUME_KEY } from './binder-state';
 import { finishReclaim } from './reclaim';

@@ -7,7 +7,7 @@ import type { PersistentVolumeClaim } from '../../api/extension-types';
 import { objectKey } from '../../api/object';
 import { pods } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';
-import { claimKeysOf, claimNameOf, hasClaims, notForPod } from '../../api/volume-binding';
+import { claimKeysOf, claimNameOf, hasClaims, notForPod } from '../../api/pod-volume-claims';
 import type { Informer } from '../../client/informer';
 import type { Controller } from '../controller';
 import { candidateFor, withFinalizer, withoutFinalizer } from '../protection-finalizer';

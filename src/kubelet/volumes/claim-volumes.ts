@@ -15,7 +15,7 @@ import type { KubeObject } from '../../api/object';
 import { ConnectionError, isNotFound } from '../../api/status-error';
 import type { Pod, Volume } from '../../api/types';
 import { attachmentName, uniqueVolumeName } from '../../api/volume-attachment';
-import { claimNameOf, notForPod } from '../../api/volume-binding';
+import { claimNameOf, notForPod } from '../../api/pod-volume-claims';
 import { prepareDevices } from '../devices';
 import { watchOwnNode } from '../own-node';
 import type { PodWorker } from '../pod-worker';

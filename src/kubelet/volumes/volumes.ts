@@ -4,7 +4,7 @@
 // Upstream: pkg/kubelet/volumemanager, pkg/volume/util/operationexecutor.
 import { ConnectionError } from '../../api/status-error';
 import type { Volume } from '../../api/types';
-import { hasClaims } from '../../api/volume-binding';
+import { hasClaims } from '../../api/pod-volume-claims';
 import type { Component } from '../../client/component';
 import type { KubeletContext } from '../context';
 import type { NodeAgent } from '../node-agent';

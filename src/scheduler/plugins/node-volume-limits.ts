@@ -9,7 +9,8 @@ import {
 } from '../../api/extension-refs';
 import type { CSINode } from '../../api/extension-types';
 import type { Pod } from '../../api/types';
-import { claimClassName, claimKeysOf, hasClaims } from '../../api/volume-binding';
+import { claimKeysOf, hasClaims } from '../../api/pod-volume-claims';
+import { claimClassName } from '../../api/volume-binding';
 import type { Component } from '../../client/component';
 import { SKIP, type Handle, type Plugin, type Rejection } from '../framework';
 

@@ -2,7 +2,7 @@
 // Upstream: pkg/scheduler/framework/plugins/volumerestrictions/volume_restrictions.go.
 import { persistentVolumeClaims } from '../../api/extension-refs';
 import type { Pod, Volume } from '../../api/types';
-import { claimKeysOf, hasClaims } from '../../api/volume-binding';
+import { claimKeysOf, hasClaims } from '../../api/pod-volume-claims';
 import { SKIP, type Handle, type Plugin, type Rejection } from '../framework';
 import type { NodeInfo } from '../node-info';
 

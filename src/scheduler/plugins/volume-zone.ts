@@ -2,7 +2,7 @@
 // are taken to be everywhere.
 // Upstream: pkg/scheduler/framework/plugins/volumezone/volume_zone.go.
 import { persistentVolumeClaims, persistentVolumes } from '../../api/extension-refs';
-import { claimKeysOf, hasClaims } from '../../api/volume-binding';
+import { claimKeysOf, hasClaims } from '../../api/pod-volume-claims';
 import { SKIP, type Handle, type Plugin, type Rejection } from '../framework';
 
 const name = 'VolumeZone';

@@ -3,13 +3,8 @@
 // GetPodVolumeClaims in binder.go.
 import type { PersistentVolumeClaim, StorageClass } from '../../../api/extension-types';
 import type { Pod } from '../../../api/types';
-import {
-  claimClassName,
-  claimNameOf,
-  isFullyBound,
-  notForPod,
-  waitsForConsumer,
-} from '../../../api/volume-binding';
+import { claimNameOf, notForPod } from '../../../api/pod-volume-claims';
+import { claimClassName, isFullyBound, waitsForConsumer } from '../../../api/volume-binding';
 
 export interface PodClaims {
   readonly bound: readonly PersistentVolumeClaim[];

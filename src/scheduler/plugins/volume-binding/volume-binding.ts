@@ -16,7 +16,7 @@ import {
 import type { PersistentVolumeClaim, StorageClass } from '../../../api/extension-types';
 import type { KubeObject } from '../../../api/object';
 import type { ResourceRef } from '../../../api/resource-ref';
-import { claimNameOf, hasClaims } from '../../../api/volume-binding';
+import { claimNameOf, hasClaims } from '../../../api/pod-volume-claims';
 import type { Component } from '../../../client/component';
 import type { Pod } from '../../../api/types';
 import type { ExtraSubject } from '../../cluster-event';
