@@ -1,7 +1,7 @@
 // Which objects a quota is about: the scopes of pods and of claims.
 // Upstream: pkg/quota/v1/evaluator/core/pods.go (podMatchesScopeFunc), generic/evaluator.go.
 import type { IScopedResourceSelectorRequirement } from 'kubernetes-models/v1/ScopedResourceSelectorRequirement';
-import type { ResourceQuota } from '../extension-types';
+import type { PersistentVolumeClaim, ResourceQuota } from '../extension-types';
 import type { KubeObject } from '../object';
 import { persistentVolumeClaims } from '../extension-refs';
 import { pods } from '../resource-ref';
@@ -19,7 +19,8 @@ export function scopesOf({ spec }: ResourceQuota): ScopeRequirement[] {
 export function isInScopes(quota: ResourceQuota, key: string, object: KubeObject): boolean {
   return scopesOf(quota).every((scope) => {
     if (key === pods.key) return isPodIn(scope, object as Pod);
-    if (key === persistentVolumeClaims.key) return isClaimIn(scope, object);
+    if (key === persistentVolumeClaims.key)
+      return isClaimIn(scope, object as PersistentVolumeClaim);
     return false;
   });
 }
@@ -44,10 +45,15 @@ function isPodIn(scope: ScopeRequirement, pod: Pod): boolean {
   }
 }
 
-function isClaimIn(scope: ScopeRequirement, object: KubeObject): boolean {
+/** Of all classes that the claim wants, has, or is being given, one is enough. */
+function isClaimIn(scope: ScopeRequirement, { spec, status }: PersistentVolumeClaim): boolean {
   if ((scope.scopeName as string) !== 'VolumeAttributesClass') return false;
-  const { spec } = object as KubeObject & { spec?: { volumeAttributesClassName?: string } };
-  return isNamed(scope, spec?.volumeAttributesClassName);
+  const names = [
+    spec.volumeAttributesClassName,
+    status?.currentVolumeAttributesClassName,
+    status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
+  ].filter(Boolean);
+  return names.length === 0 ? isNamed(scope) : names.some((name) => isNamed(scope, name));
 }
 
 function isNamed({ operator, values = [] }: ScopeRequirement, name = ''): boolean {

@@ -1,8 +1,8 @@
 // What an object uses of a quota, and which of a quota's resources are about its kind. The API
 // server charges with this, the quota controller counts with it.
 // Upstream: pkg/quota/v1/evaluator/core, apiserver/pkg/quota/v1/generic.
-import { persistentVolumeClaims } from '../extension-refs';
-import type { PersistentVolumeClaim, ResourceQuota } from '../extension-types';
+import { persistentVolumeClaims, resourceClaims } from '../extension-refs';
+import type { PersistentVolumeClaim, ResourceClaim, ResourceQuota } from '../extension-types';
 import type { KubeObject } from '../object';
 import { podLimits, podRequests } from '../pod-requests';
 import { add, type Amounts, type CanonicalAmounts } from '../resource-amounts';
@@ -10,6 +10,7 @@ import { pods, services, type ResourceRef } from '../resource-ref';
 import { COMPUTE, COUNTED_KINDS, QUOTA_COMPUTE } from '../resource-names';
 import { parseTime } from '../time';
 import type { Pod, Service } from '../types';
+import { deviceUsage, isOfDevices } from './device-usage';
 import { isInScopes } from './scopes';
 
 const NATIVE = new Set<string>([...COMPUTE, 'storage']);
@@ -37,6 +38,7 @@ export function isCharged(quota: ResourceQuota, kind: Kind, object: KubeObject):
 /** All that the object uses, whether a quota limits it or not. */
 export function usageOf(kind: Kind, object: KubeObject, nowMs: number): CanonicalAmounts {
   const count: CanonicalAmounts = { [countName(kind)]: '1' };
+  if (kind.key === resourceClaims.key) return { ...count, ...deviceUsage(object as ResourceClaim) };
   if (kind.group !== '') return count;
   if (kind.key === pods.key) return podUsage(object as Pod, count, nowMs);
   if (COUNTED_KINDS.has(kind.resource)) count[kind.resource] = '1';
@@ -104,6 +106,7 @@ function claimUsage({ metadata, spec, status }: PersistentVolumeClaim): Canonica
 }
 
 function isOfKind({ key, resource, group }: Kind, name: string): boolean {
+  if (key === resourceClaims.key) return isOfDevices(name);
   if (group !== '') return false;
   if (COUNTED_KINDS.has(resource) && name === resource) return true;
   if (key === services.key)
