@@ -38,7 +38,14 @@ export class MachineStories {
         ? act('youCutCable', name, 'bad')
         : act('youPlugCable', name, 'good');
     }
-    return programTold(name, spec.programs ?? {}, before.programs ?? {});
+    const isFull = (spec.disk?.filledPercent ?? 0) > 0;
+    if (isFull !== (before.disk?.filledPercent ?? 0) > 0) {
+      return isFull ? act('youFillDisk', name, 'bad') : act('youFreeDisk', name, 'good');
+    }
+    return (
+      programTold(name, spec.programs ?? {}, before.programs ?? {}) ??
+      containerTold(name, spec.containers ?? {}, before.containers ?? {})
+    );
   }
 }
 
@@ -56,6 +63,25 @@ function programTold(node: string, now: Programs, before: Programs): Told | unde
     if ((is?.crashes ?? 0) > (was?.crashes ?? 0)) {
       return act('youCrashProgram', node, 'bad', program);
     }
+  }
+  return undefined;
+}
+
+type Containers = NonNullable<Spec['containers']>;
+
+/** What was done to one container: the story is of its pod. */
+function containerTold(node: string, now: Containers, before: Containers): Told | undefined {
+  for (const key of new Set([...Object.keys(now), ...Object.keys(before)])) {
+    const [is, was] = [now[key], before[key]];
+    const [namespace = '', pod = ''] = key.split('/');
+    const parts = { pod, node };
+    const about = linkTo('Pod', namespace, pod);
+    const ends = (is?.kills ?? 0) + (is?.crashes ?? 0);
+    if (ends > (was?.kills ?? 0) + (was?.crashes ?? 0)) return told('youKill', parts, about, 'bad');
+    const failing = is?.failingProbes?.length ?? 0;
+    const failed = was?.failingProbes?.length ?? 0;
+    if (failing > failed) return told('youFailProbe', parts, about, 'bad');
+    if (failing < failed) return told('youMendProbe', parts, about, 'good');
   }
   return undefined;
 }

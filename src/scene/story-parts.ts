@@ -40,6 +40,11 @@ interface Acts {
   youPowerOn: OfNode;
   youCutCable: OfNode;
   youPlugCable: OfNode;
+  youFillDisk: OfNode;
+  youFreeDisk: OfNode;
+  youKill: OfPod & OfNode;
+  youFailProbe: OfPod & OfNode;
+  youMendProbe: OfPod & OfNode;
   youStopProgram: Program;
   youStartProgram: Program;
   youCrashProgram: Program;

@@ -3,6 +3,7 @@
 import { acts } from './acts';
 import { canvas, legend } from './canvas';
 import { editing } from './editing';
+import { guide } from './guide';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -20,6 +21,7 @@ export const english = {
   canvas,
   legend,
   inspector,
+  guide,
   inspection,
   editing,
   ownership,

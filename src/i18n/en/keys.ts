@@ -22,6 +22,11 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
       { keys: ['Enter'], does: 'open' },
       { keys: ['M'], does: 'menu' },
       { keys: ['G'], does: 'pick a node up; arrows aim, Enter drops, Esc puts back' },
+      { keys: ['P', 'X', 'F'], does: 'node: power, cable, disk' },
+      { keys: ['C', 'D', 'T'], does: 'node: cordon, drain, taint' },
+      { keys: ['K', 'R', 'B'], does: 'pod: kill a container, crash, fail a probe' },
+      { keys: ['S', 'R'], does: 'component: stop or start, crash' },
+      { keys: ['L', 'N'], does: 'label; add a machine' },
       { keys: ['Del'], does: 'delete a pod, power a node off' },
       { keys: ['+', '-', '0'], does: 'zoom' },
     ],
@@ -41,6 +46,14 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
       { keys: ['mod', 'S'], does: 'apply' },
       { keys: ['mod', 'Space'], does: 'complete' },
       { keys: ['Esc'], does: 'leave to the tab above' },
+    ],
+  },
+  {
+    where: 'In a walk behind a pod',
+    keys: [
+      { keys: ['→'], does: 'next hop' },
+      { keys: ['←'], does: 'hop before' },
+      { keys: ['Esc'], does: 'leave it' },
     ],
   },
 ];

@@ -70,6 +70,26 @@ const rules: StoryWords = {
     says: ({ node }) => `You plug **${node}** in again → its kubelet is heard again`,
     next: 'its kubelet catches up',
   },
+  youFillDisk: {
+    says: ({ node }) => `You fill the disk of **${node}** → its kubelet must evict pods`,
+    next: 'its kubelet measures',
+  },
+  youFreeDisk: {
+    says: ({ node }) => `You free the disk of **${node}** → the pressure ends in a while`,
+    next: 'its kubelet measures',
+  },
+  youKill: {
+    says: ({ pod, node }) => `You end a container of **${pod}** on ${node} → its kubelet sees it`,
+    next: 'its kubelet restarts it',
+  },
+  youFailProbe: {
+    says: ({ pod }) => `You let a probe of **${pod}** fail → its kubelet counts the failures`,
+    next: 'it is probed again',
+  },
+  youMendProbe: {
+    says: ({ pod }) => `You let the probe of **${pod}** pass again → its kubelet counts that`,
+    next: 'it is probed again',
+  },
   youStopProgram: {
     says: ({ program, node }) => `You stop **${program}** on ${node} → its container ends`,
     next: 'it stays down until started',
@@ -388,6 +408,26 @@ function without(program: string): string {
 
 export const stories = {
   rules,
+  /** The panel with the whole story. */
+  panel: {
+    title: 'Story',
+    close: 'Close the story',
+    nothing: 'Nothing has happened yet. Apply something, or stop a node, and it is told here.',
+    noMatch: 'Nothing of that is told.',
+    find: 'Find in the story',
+    only: (object: string) => `Only ${object}`,
+    applied: (fileName: string) => `You applied ${fileName}`,
+    byItself: (object: string) => `${object}, by itself`,
+    rollout: (deployment: string, replicaSet: string, state: 'running' | 'done' | 'stuck') =>
+      `rollout of ${deployment} to ${replicaSet}, ` +
+      { running: 'under way', done: 'done', stuck: 'stuck' }[state],
+    count: (n: number) => counted(n, 'change', 'changes'),
+    times: (n: number) => `×${n}`,
+    more: 'Each of them, and why',
+    older: (n: number) => counted(n, 'older chapter', 'older chapters'),
+    tones: { good: 'good', warn: 'warning', bad: 'trouble' },
+    walk: 'How a Pod is made',
+  },
   /** The same for several of a kind at once. */
   many: {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
@@ -435,6 +475,11 @@ export const stories = {
     youPowerOn: (text: string) => `you powered ${text} on`,
     youCutCable: (text: string) => `you cut the cable of ${text}`,
     youPlugCable: (text: string) => `you plugged ${text} in`,
+    youFillDisk: (text: string) => `you filled the disk of ${text}`,
+    youFreeDisk: (text: string) => `you freed the disk of ${text}`,
+    youKill: (text: string) => `you ended a container of ${text}`,
+    youFailProbe: (text: string) => `you made a probe of ${text} fail`,
+    youMendProbe: (text: string) => `you mended a probe of ${text}`,
     youStopProgram: (text: string) => `you stopped a program on ${text}`,
     youStartProgram: (text: string) => `you started a program on ${text}`,
     youCrashProgram: (text: string) => `you crashed a program on ${text}`,

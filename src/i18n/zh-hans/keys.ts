@@ -22,6 +22,11 @@ export const keys: Catalog['keys'] = [
       { keys: ['Enter'], does: '打开' },
       { keys: ['M'], does: '菜单' },
       { keys: ['G'], does: '拿起节点；方向键瞄准，Enter 放下，Esc 放回' },
+      { keys: ['P', 'X', 'F'], does: '节点：电源、网线、磁盘' },
+      { keys: ['C', 'D', 'T'], does: '节点：停止调度、排空、污点' },
+      { keys: ['K', 'R', 'B'], does: 'Pod：杀死容器、崩溃、探针失败' },
+      { keys: ['S', 'R'], does: '组件：停止或启动、崩溃' },
+      { keys: ['L', 'N'], does: '标签；添加机器' },
       { keys: ['Del'], does: '删除 Pod，关闭节点电源' },
       { keys: ['+', '-', '0'], does: '缩放' },
     ],
@@ -41,6 +46,14 @@ export const keys: Catalog['keys'] = [
       { keys: ['mod', 'S'], does: '应用' },
       { keys: ['mod', 'Space'], does: '自动补全' },
       { keys: ['Esc'], does: '离开，回到上方标签' },
+    ],
+  },
+  {
+    where: '在 Pod 的导览里',
+    keys: [
+      { keys: ['→'], does: '下一步' },
+      { keys: ['←'], does: '上一步' },
+      { keys: ['Esc'], does: '离开' },
     ],
   },
 ];

@@ -69,6 +69,26 @@ const rules: StoryWords = {
     says: ({ node }) => `你接回 **${node}** 的网线 → 又能联系上它的 kubelet`,
     next: 'kubelet 追上进度',
   },
+  youFillDisk: {
+    says: ({ node }) => `你塞满 **${node}** 的磁盘 → kubelet 必须驱逐 Pod`,
+    next: 'kubelet 测量用量',
+  },
+  youFreeDisk: {
+    says: ({ node }) => `你清空 **${node}** 的磁盘 → 压力过一会儿解除`,
+    next: 'kubelet 测量用量',
+  },
+  youKill: {
+    says: ({ pod, node }) => `你结束 ${node} 上 **${pod}** 的一个容器 → kubelet 发现它结束`,
+    next: '由 kubelet 重启',
+  },
+  youFailProbe: {
+    says: ({ pod }) => `你让 **${pod}** 的探针失败 → kubelet 统计失败次数`,
+    next: '再次探测',
+  },
+  youMendProbe: {
+    says: ({ pod }) => `你让 **${pod}** 的探针恢复 → kubelet 重新计数`,
+    next: '再次探测',
+  },
   youStopProgram: {
     says: ({ program, node }) => `你停止 ${node} 上的 **${program}** → 它的容器退出`,
     next: '在你启动之前不会运行',
@@ -382,6 +402,25 @@ function without(program: string): string {
 
 export const stories = {
   rules,
+  panel: {
+    title: '故事',
+    close: '关闭故事',
+    nothing: '还没有发生任何事。应用一份配置，或停掉一个节点，这里就会说明经过。',
+    noMatch: '故事里没有匹配的内容。',
+    find: '在故事中查找',
+    only: (object: string) => `只看 ${object}`,
+    applied: (fileName: string) => `你应用了 ${fileName}`,
+    byItself: (object: string) => `${object}，自行发生`,
+    rollout: (deployment: string, replicaSet: string, state: 'running' | 'done' | 'stuck') =>
+      `${deployment} 发布到 ${replicaSet}，` +
+      { running: '进行中', done: '完成', stuck: '卡住' }[state],
+    count: (n: number) => `${number(n)} 项变化`,
+    times: (n: number) => `×${number(n)}`,
+    more: '逐项查看与原因',
+    older: (n: number) => `还有 ${number(n)} 个更早的章节`,
+    tones: { good: '良好', warn: '警告', bad: '异常' },
+    walk: 'Pod 是怎样产生的',
+  },
   many: {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** 创建 **${pods(n)}**`,
@@ -425,6 +464,11 @@ export const stories = {
     youPowerOn: (text: string) => `你打开了 ${text} 的电源`,
     youCutCable: (text: string) => `你拔掉了 ${text} 的网线`,
     youPlugCable: (text: string) => `你接回了 ${text} 的网线`,
+    youFillDisk: (text: string) => `你塞满了 ${text} 的磁盘`,
+    youFreeDisk: (text: string) => `你清空了 ${text} 的磁盘`,
+    youKill: (text: string) => `你结束了 ${text} 的一个容器`,
+    youFailProbe: (text: string) => `你让 ${text} 的探针失败`,
+    youMendProbe: (text: string) => `你让 ${text} 的探针恢复`,
     youStopProgram: (text: string) => `你停止了 ${text} 上的程序`,
     youStartProgram: (text: string) => `你启动了 ${text} 上的程序`,
     youCrashProgram: (text: string) => `你让 ${text} 上的程序崩溃`,

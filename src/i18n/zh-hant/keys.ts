@@ -22,6 +22,11 @@ export const keys: Catalog['keys'] = [
       { keys: ['Enter'], does: '開啟' },
       { keys: ['M'], does: '選單' },
       { keys: ['G'], does: '拿起節點；方向鍵瞄準，Enter 放下，Esc 放回' },
+      { keys: ['P', 'X', 'F'], does: '節點：電源、網路線、磁碟' },
+      { keys: ['C', 'D', 'T'], does: '節點：停止排程、排空、汙點' },
+      { keys: ['K', 'R', 'B'], does: 'Pod：終止容器、當掉、探測失敗' },
+      { keys: ['S', 'R'], does: '元件：停止或啟動、當掉' },
+      { keys: ['L', 'N'], does: '標籤；新增機器' },
       { keys: ['Del'], does: '刪除 Pod，關閉節點電源' },
       { keys: ['+', '-', '0'], does: '縮放' },
     ],
@@ -41,6 +46,14 @@ export const keys: Catalog['keys'] = [
       { keys: ['mod', 'S'], does: '套用' },
       { keys: ['mod', 'Space'], does: '自動完成' },
       { keys: ['Esc'], does: '離開，回到上方分頁' },
+    ],
+  },
+  {
+    where: '在 Pod 的導覽裡',
+    keys: [
+      { keys: ['→'], does: '下一步' },
+      { keys: ['←'], does: '上一步' },
+      { keys: ['Esc'], does: '離開' },
     ],
   },
 ];

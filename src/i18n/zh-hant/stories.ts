@@ -69,6 +69,26 @@ const rules: StoryWords = {
     says: ({ node }) => `你接回 **${node}** 的網路線 → 又收得到它的 kubelet`,
     next: 'kubelet 補上進度',
   },
+  youFillDisk: {
+    says: ({ node }) => `你塞滿 **${node}** 的磁碟 → kubelet 必須驅逐 Pod`,
+    next: 'kubelet 量測用量',
+  },
+  youFreeDisk: {
+    says: ({ node }) => `你清空 **${node}** 的磁碟 → 壓力過一陣子解除`,
+    next: 'kubelet 量測用量',
+  },
+  youKill: {
+    says: ({ pod, node }) => `你結束 ${node} 上 **${pod}** 的一個容器 → kubelet 發現它結束`,
+    next: '由 kubelet 重新啟動',
+  },
+  youFailProbe: {
+    says: ({ pod }) => `你讓 **${pod}** 的探測失敗 → kubelet 計算失敗次數`,
+    next: '再次探測',
+  },
+  youMendProbe: {
+    says: ({ pod }) => `你讓 **${pod}** 的探測恢復 → kubelet 重新計數`,
+    next: '再次探測',
+  },
   youStopProgram: {
     says: ({ program, node }) => `你停止 ${node} 上的 **${program}** → 它的容器結束`,
     next: '在你啟動之前都不會執行',
@@ -383,6 +403,25 @@ function without(program: string): string {
 
 export const stories = {
   rules,
+  panel: {
+    title: '故事',
+    close: '關閉故事',
+    nothing: '還沒發生任何事。套用一份設定，或停掉一個節點，這裡就會說明經過。',
+    noMatch: '故事裡沒有相符的內容。',
+    find: '在故事裡尋找',
+    only: (object: string) => `只看 ${object}`,
+    applied: (fileName: string) => `你套用了 ${fileName}`,
+    byItself: (object: string) => `${object}，自行發生`,
+    rollout: (deployment: string, replicaSet: string, state: 'running' | 'done' | 'stuck') =>
+      `${deployment} 推出到 ${replicaSet}，` +
+      { running: '進行中', done: '完成', stuck: '卡住' }[state],
+    count: (n: number) => `${number(n)} 項變化`,
+    times: (n: number) => `×${number(n)}`,
+    more: '逐項查看與原因',
+    older: (n: number) => `還有 ${number(n)} 個較早的章節`,
+    tones: { good: '良好', warn: '警告', bad: '異常' },
+    walk: 'Pod 是怎麼產生的',
+  },
   many: {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** 建立 **${pods(n)}**`,
@@ -426,6 +465,11 @@ export const stories = {
     youPowerOn: (text: string) => `你開啟了 ${text} 的電源`,
     youCutCable: (text: string) => `你拔掉了 ${text} 的網路線`,
     youPlugCable: (text: string) => `你接回了 ${text} 的網路線`,
+    youFillDisk: (text: string) => `你塞滿了 ${text} 的磁碟`,
+    youFreeDisk: (text: string) => `你清空了 ${text} 的磁碟`,
+    youKill: (text: string) => `你結束了 ${text} 的一個容器`,
+    youFailProbe: (text: string) => `你讓 ${text} 的探測失敗`,
+    youMendProbe: (text: string) => `你讓 ${text} 的探測恢復`,
     youStopProgram: (text: string) => `你停止了 ${text} 上的程式`,
     youStartProgram: (text: string) => `你啟動了 ${text} 上的程式`,
     youCrashProgram: (text: string) => `你讓 ${text} 上的程式當掉`,

@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog';
 import { acts } from './acts';
 import { canvas, legend } from './canvas';
 import { editing } from './editing';
+import { guide } from './guide';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -21,6 +22,7 @@ export const traditional: Catalog = {
   canvas,
   legend,
   inspector,
+  guide,
   inspection,
   editing,
   ownership,

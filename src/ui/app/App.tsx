@@ -9,6 +9,7 @@ import { useHistory } from '../state/history';
 import { objectPath } from '../state/object-path';
 import { preferences, usePreferences } from '../state/preferences';
 import { useScene } from '../state/scene-store';
+import { GuideLayer } from '../story/GuideLayer';
 import { Icon } from '../theme/Icon';
 import type { IconName } from '../theme/icon-paths';
 import { Docks } from './Docks';
@@ -72,6 +73,7 @@ function CanvasPane({ layout }: { layout: Layout }) {
       ) : (
         <OtherView />
       )}
+      <GuideLayer layout={layout} />
     </div>
   );
 }

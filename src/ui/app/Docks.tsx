@@ -1,20 +1,24 @@
 import { catalog } from '../../i18n/catalog';
 import { messages } from '../messages';
 import { Icon } from '../theme/Icon';
+import type { IconName } from '../theme/icon-paths';
 import { EventsDock } from './EventsDock';
+import { StoryDock } from '../story/StoryDock';
 import { panes, usePanes } from './pane-store';
+import type { Panes } from './pane-store';
 import { TabList } from './TabList';
 import { TimelineDock } from './TimelineDock';
 import type { Layout } from './use-layout';
 
-/** What lies below canvas and editor: events and timeline, side by side where they fit. */
+/** What lies below canvas and editor: events or story, and the timeline beside it where it fits. */
 export function Docks({ layout }: { layout: Layout }) {
   const front = usePanes((state) => state.front);
   const dock = usePanes((state) => state.dock);
   if (layout === 'wide') {
+    const tabs = <DockTabs ids={['events', 'story']} />;
     return (
       <>
-        <EventsDock />
+        {dock === 'story' ? <StoryDock tabs={tabs} /> : <EventsDock tabs={tabs} />}
         <TimelineDock place="time" />
       </>
     );
@@ -27,38 +31,37 @@ export function Docks({ layout }: { layout: Layout }) {
       </>
     );
   }
-  const tabs = <DockTabs />;
+  const tabs = <DockTabs ids={['events', 'story', 'timeline']} />;
   if (dock === 'events') return <EventsDock tabs={tabs} />;
+  if (dock === 'story') return <StoryDock tabs={tabs} />;
   return <TimelineDock place="dock" tabs={tabs} />;
 }
 
-function DockTabs() {
+type DockId = Panes['dock'];
+
+const TABS: Record<DockId, { icon: IconName; name: () => string }> = {
+  events: { icon: 'list', name: () => messages.events },
+  story: { icon: 'book', name: () => catalog.stories.panel.title },
+  timeline: { icon: 'bars', name: () => catalog.time.timeline },
+};
+
+/** Those of the panels that take turns here. */
+function DockTabs({ ids }: { ids: readonly [DockId, ...DockId[]] }) {
   const dock = usePanes((state) => state.dock);
   return (
     <TabList
       label={messages.regions.dock}
-      active={dock}
+      active={ids.includes(dock) ? dock : ids[0]}
       onChoose={(id) => panes.setState({ dock: id })}
-      tabs={[
-        {
-          id: 'events',
-          name: (
-            <>
-              <Icon name="list" />
-              {messages.events}
-            </>
-          ),
-        },
-        {
-          id: 'timeline',
-          name: (
-            <>
-              <Icon name="bars" />
-              {catalog.time.timeline}
-            </>
-          ),
-        },
-      ]}
+      tabs={ids.map((id) => ({
+        id,
+        name: (
+          <>
+            <Icon name={TABS[id].icon} />
+            {TABS[id].name()}
+          </>
+        ),
+      }))}
     />
   );
 }

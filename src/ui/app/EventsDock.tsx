@@ -41,7 +41,14 @@ export const EventsDock = memo(function EventsDock({ tabs }: { tabs?: ReactNode 
           </button>
         </div>
       </header>
-      <div ref={body} className="dock-body" tabIndex={0} role="group" aria-label={messages.events}>
+      <div
+        ref={body}
+        id="panel-events"
+        className="dock-body"
+        tabIndex={0}
+        role={tabs ? 'tabpanel' : 'group'}
+        aria-label={messages.events}
+      >
         {shown.length === 0 ? (
           <p className="empty">
             {onlyWarnings && rows.length > 0 ? messages.eventsNoWarnings : messages.eventsNone}

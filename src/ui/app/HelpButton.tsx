@@ -1,4 +1,7 @@
+import { catalog } from '../../i18n/catalog';
 import { keyHelp, keyName, messages } from '../messages';
+import { guide, useGuide } from '../story/guide';
+import type { Guide } from '../story/guide';
 import { panes, usePanes } from './pane-store';
 import { Sheet } from './Sheet';
 
@@ -15,6 +18,7 @@ export function HelpButton({ className = 'btn sq' }: { className?: string }) {
       onOpen={(help) => panes.setState({ help })}
     >
       <p>{messages.helpAbout}</p>
+      <GuideButtons />
       <div className="help-keys">
         {keyHelp.map(({ where, keys }) => (
           <section key={where} aria-label={where}>
@@ -35,5 +39,25 @@ export function HelpButton({ className = 'btn sq' }: { className?: string }) {
         ))}
       </div>
     </Sheet>
+  );
+}
+
+/** The ways in, for who wants to be led again. */
+function GuideButtons() {
+  const place = useGuide((state) => state.panel);
+  if (place === 'none') return null;
+  const open = (next: Partial<Guide>) => {
+    panes.setState({ help: false, front: 'cluster', drawer: false });
+    guide.setState(next);
+  };
+  return (
+    <p className="help-ways">
+      <button type="button" className="btn out" onClick={() => open({ welcome: true })}>
+        {catalog.guide.welcome.open}
+      </button>
+      <button type="button" className="btn out" onClick={() => open({ walk: 'waiting' })}>
+        {catalog.guide.walk.title}
+      </button>
+    </p>
   );
 }

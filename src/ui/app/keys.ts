@@ -5,6 +5,8 @@ import { engineStore } from '../state/engine-store';
 import { historyStore, lookAtNow, lookBy, redo, undo } from '../state/history';
 import { sceneStore } from '../state/scene-store';
 import type { Session } from '../state/session';
+import { guide } from '../story/guide';
+import { closeWelcome } from '../welcome/first-visit';
 import { panes } from './pane-store';
 
 /** Order of F6: bar, canvas, editor, dock, timeline. */
@@ -46,7 +48,8 @@ function pageKey(event: KeyboardEvent, session: Session): boolean {
       lookBy(-1);
       return true;
     case 'Escape':
-      if (sceneStore.getState().selection) closeInspector();
+      if (guide.getState().welcome) closeWelcome();
+      else if (sceneStore.getState().selection) closeInspector();
       else if (historyStore.getState().past) lookAtNow();
       else return false;
       return true;

@@ -11,7 +11,7 @@ export interface Panes {
   drawer: boolean;
   help: boolean;
   /** What the dock shows where there is no room for both. */
-  dock: 'events' | 'timeline';
+  dock: 'events' | 'story' | 'timeline';
 }
 
 export const panes = createStore<Panes>()(() => ({

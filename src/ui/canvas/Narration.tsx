@@ -1,15 +1,21 @@
 import { Fragment, memo, useEffect } from 'react';
+import { catalog } from '../../i18n/catalog';
 import type { SceneStory } from '../../scene/scene';
+import { panes, usePanes } from '../app/pane-store';
 import { Icon } from '../theme/Icon';
 import { sceneStore, useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
 import { canvasUi, useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
 import { useNoOwnPods } from './own-pods';
-import { linkText, nextOf, sentenceOf, textParts } from '../story/story-text';
+import { guide, useGuide } from '../story/guide';
+import { pointsAt } from '../story/pointed';
 import { useStoryBook } from '../story/story-book';
-import { nextStory, plainChain, readingMs, sameObject } from './story';
+import { chainParts, nextOf, sentenceOf, textParts } from '../story/story-text';
+import { nextStory, readingMs } from './story';
 import './narration.css';
+
+const words = catalog.stories.panel;
 
 /** What happens and why, one readable sentence at a time; a polite live region. */
 export const Narration = memo(function Narration() {
@@ -17,30 +23,50 @@ export const Narration = memo(function Narration() {
   const story = useCanvasUi((ui) => ui.story);
   const tone = story && story.tone !== 'plain' ? ` is-${story.tone}` : '';
   return (
-    <div className={`say${tone}`} role="status" aria-live="polite">
-      {story ? (
-        <>
-          <p>{sentence(story)}</p>
-          <Chain story={story} />
-        </>
-      ) : (
-        <NothingTold />
-      )}
+    <div className={`say${tone}`}>
+      <div className="say-text">
+        <p role="status" aria-live="polite">
+          {story ? sentence(story) : <NothingTold />}
+        </p>
+        {story ? <Chain story={story} /> : <NothingMore />}
+      </div>
+      <StoryButton />
     </div>
   );
 });
+
+/** Where the page has room for the whole story. */
+function StoryButton() {
+  const place = useGuide((state) => state.panel);
+  const drawn = useGuide((state) => state.story);
+  const docked = usePanes((state) => state.dock === 'story');
+  if (place === 'none') return null;
+  const open = place === 'dock' ? docked : drawn;
+  const turn = () => {
+    if (place === 'dock') panes.setState({ dock: open ? 'events' : 'story' });
+    else guide.setState({ story: !open });
+  };
+  return (
+    <button type="button" className="btn say-more" aria-expanded={open} onClick={turn}>
+      <Icon name="book" />
+      {words.title}
+    </button>
+  );
+}
 
 /** Before the first story: the cluster is new, or was kept. */
 function NothingTold() {
   const live = useScene((scene) => scene.live);
   const isNew = useNoOwnPods();
-  if (!live) return <p>{messages.loading}</p>;
-  return (
-    <>
-      <p>{isNew ? messages.emptyHint : messages.restHint}</p>
-      <div className="chain">{isNew ? messages.emptyAbout : messages.restAbout}</div>
-    </>
-  );
+  if (!live) return messages.loading;
+  return isNew ? messages.emptyHint : messages.restHint;
+}
+
+function NothingMore() {
+  const live = useScene((scene) => scene.live);
+  const isNew = useNoOwnPods();
+  if (!live) return null;
+  return <div className="chain">{isNew ? messages.emptyAbout : messages.restAbout}</div>;
 }
 
 function sentence(story: SceneStory) {
@@ -53,19 +79,19 @@ function sentence(story: SceneStory) {
 function Chain({ story }: { story: SceneStory }) {
   const actions = useActions();
   const fileName = useStoryBook((book) => book.runs.get(story.root)?.fileName);
-  const chain = plainChain(story.chain);
   const next = nextOf(story);
   return (
     <div className="chain">
-      {chain.map((link, i) => (
+      {chainParts(story, fileName).map(({ text, link, isNow }, i) => (
         <Fragment key={i}>
           {i > 0 && <Icon name="chev" size={10} />}
           <button
             type="button"
-            className={sameObject(link, story.about) && i === chain.length - 1 ? 'now' : ''}
+            className={isNow ? 'now' : ''}
             onClick={() => openObject(actions, link)}
+            {...pointsAt(link)}
           >
-            {linkText(link, fileName)}
+            {text}
           </button>
         </Fragment>
       ))}

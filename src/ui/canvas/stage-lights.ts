@@ -1,7 +1,7 @@
 // Lights the stages of kube-apiserver one after the other for a request that has arrived. One
 // request is followed at a time; those that come meanwhile are not, except a refused one, which
 // matters more.
-import { stagePath, type ApiStage, type StagePath } from './api-stages';
+import { apiStages, stagePath, type ApiStage, type StagePath } from './api-stages';
 
 export interface LitStages {
   passed: readonly ApiStage[];
@@ -18,6 +18,7 @@ type Listener = (lit: LitStages) => void;
 
 const listeners = new Set<Listener>();
 let running: StagePath | null = null;
+let held: ApiStage | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Listens for changes of the lights; returns how to stop. */
@@ -26,9 +27,19 @@ export function watchStages(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Keeps one stage lit, whatever arrives, while a walk explains it; null lets the lights go on. */
+export function holdStage(stage: ApiStage | null): void {
+  if (stage === held) return;
+  held = stage;
+  clearTimeout(timer);
+  running = null;
+  if (stage === null) tell(dark);
+  else tell({ passed: apiStages.slice(0, apiStages.indexOf(stage)), now: stage, refused: false });
+}
+
 /** A request has reached the server. */
 export function requestArrived(verb: string, code: number): void {
-  if (listeners.size === 0) return;
+  if (listeners.size === 0 || held !== null) return;
   const path = stagePath(verb, code);
   if (running && !(path.refused && !running.refused)) return;
   clearTimeout(timer);

@@ -1,20 +1,6 @@
 // The narration: one sentence at a time, each long enough to be read. When more come in than can be
 // read, the one that matters most is told next and the rest is left to the record.
-import type { SceneLink, SceneStory } from '../../scene/scene';
-
-/** The chain without links that only repeat the one before them. */
-export function plainChain(chain: readonly SceneLink[]): SceneLink[] {
-  return chain.filter((link, i) => i === 0 || !isSameLink(link, chain[i - 1]!));
-}
-
-function isSameLink(a: SceneLink, b: SceneLink): boolean {
-  return sameObject(a, b) && a.act === b.act;
-}
-
-/** Whether two links lead to the same object. */
-export function sameObject(a: SceneLink, b: SceneLink): boolean {
-  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
-}
+import type { SceneStory } from '../../scene/scene';
 
 const toneWeight: Record<SceneStory['tone'], number> = { bad: 3, warn: 2, good: 1, plain: 0 };
 

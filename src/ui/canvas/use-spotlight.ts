@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { sceneStore, type Selection } from '../state/scene-store';
+import { lit } from '../story/pointed';
 import { canvasUi } from './canvas-ui';
 import { ownerKey } from './pod-marks';
 import { spotlightCss } from './spotlight';
@@ -16,7 +17,7 @@ export function useSpotlight(): void {
       const pod = hover ? pods.get(hover) : undefined;
       const css = spotlightCss({
         selection,
-        narrated: (story?.about satisfies Selection | undefined) ?? null,
+        narrated: lit.getState().object ?? (story?.about satisfies Selection | undefined) ?? null,
         owner: pod && !hand ? ownerKey(pod) : null,
         inHand: hand?.node ?? null,
       });
@@ -26,11 +27,13 @@ export function useSpotlight(): void {
     };
     update();
     const stopUi = canvasUi.subscribe(update);
+    const stopLit = lit.subscribe(update);
     const stopScene = sceneStore.subscribe((scene, before) => {
       if (scene.selection !== before.selection) update();
     });
     return () => {
       stopUi();
+      stopLit();
       stopScene();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet);
     };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SceneLink, ScenePod, SceneStory } from '../../scene/scene';
+import type { ScenePod, SceneStory } from '../../scene/scene';
 import {
   capacity,
   cores,
@@ -10,7 +10,7 @@ import {
   ratio,
   span,
 } from './quantities';
-import { nextStory, plainChain, readingMs } from './story';
+import { nextStory, readingMs } from './story';
 import { tileText } from './tile-text';
 
 const gi = 1024 ** 3;
@@ -123,21 +123,5 @@ describe('the story', () => {
   test('a sentence without spaces is read character by character', () => {
     const chinese = 'Pod **web** 已就緒 → Service 可以把流量送過去';
     expect(readingMs(chinese, 'plain')).toBe(700 + (4 + 11 / 2) * 90);
-  });
-
-  test('a chain does not say the same thing twice in a row', () => {
-    const link = (name: string, act?: SceneLink['act']): SceneLink => ({
-      kind: 'Pod',
-      namespace: 'default',
-      name,
-      text: name,
-      act,
-    });
-    const chain = [link('a', 'youCreate'), link('a'), link('a'), link('b')];
-    expect(plainChain(chain).map(({ name, act }) => [name, act])).toEqual([
-      ['a', 'youCreate'],
-      ['a', undefined],
-      ['b', undefined],
-    ]);
   });
 });

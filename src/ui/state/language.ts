@@ -1,7 +1,7 @@
 // The language of the page: of its address, else as the person chose, else as the browser asks.
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { speak } from '../../i18n/catalog';
+import { catalog, speak } from '../../i18n/catalog';
 import type { Catalog } from '../../i18n/catalog';
 import { english } from '../../i18n/en/english';
 import { LANGUAGES, languageOf } from '../../i18n/language';
@@ -43,6 +43,9 @@ async function changeLanguage(language: Language): Promise<void> {
     speak(await wordsOf(language));
   }
   document.documentElement.lang = language;
+  const { title, about } = catalog.guide.page;
+  document.title = title;
+  document.querySelector('meta[name=description]')?.setAttribute('content', about);
   languageStore.setState({ language });
 }
 

@@ -23,12 +23,13 @@ describe('preferences', () => {
       getItem: () => '{"theme":"dark"}',
       setItem: (key, value) => void (entries[key] = value),
     });
-    preferences.setState({ dockPx: 300 });
+    preferences.setState({ dockPx: 300, welcomed: false });
     expect(JSON.parse(entries['kubarium.preferences']!)).toEqual({
       theme: 'dark',
       language: 'browser',
       sideShare: 0.38,
       dockPx: 300,
+      welcomed: false,
     });
   });
 });

@@ -14,6 +14,8 @@ export interface Preferences {
   sideShare: number;
   /** Height of the dock in pixels. */
   dockPx: number;
+  /** Whether the welcome has been seen. */
+  welcomed: boolean;
 }
 
 const KEY = 'kubarium.preferences';
@@ -22,6 +24,7 @@ const defaults: Preferences = {
   language: 'browser',
   sideShare: 0.38,
   dockPx: 224,
+  welcomed: false,
 };
 
 export const preferences = createStore<Preferences>()(() => defaults);
@@ -47,12 +50,14 @@ export function keepPreferences(storage: TextStorage | undefined): void {
 /** Preferences from their text; what is missing or out of range is left out. */
 export function readPreferences(text: string | null): Partial<Preferences> {
   try {
-    const { theme, language, sideShare, dockPx } = JSON.parse(text ?? '{}') as Partial<Preferences>;
+    const kept = JSON.parse(text ?? '{}') as Partial<Preferences>;
+    const { theme, language, sideShare, dockPx } = kept;
     const read: Partial<Preferences> = {};
     if (theme === 'light' || theme === 'dark') read.theme = theme;
     if (LANGUAGES.some((one) => one === language)) read.language = language;
     if (typeof sideShare === 'number') read.sideShare = Math.min(0.6, Math.max(0.2, sideShare));
     if (typeof dockPx === 'number') read.dockPx = Math.min(600, Math.max(96, dockPx));
+    if (kept.welcomed === true) read.welcomed = true;
     return read;
   } catch {
     return {};

@@ -4,7 +4,15 @@ import { english } from '../../i18n/en/english';
 import { simplified } from '../../i18n/zh-hans/simplified';
 import { traditional } from '../../i18n/zh-hant/traditional';
 import type { SceneLink, SceneStory } from '../../scene/scene';
-import { linkText, nextOf, plainText, sentenceOf, sentenceOfMany, textParts } from './story-text';
+import {
+  chainParts,
+  namedObject,
+  nextOf,
+  plainText,
+  sentenceOf,
+  sentenceOfMany,
+  textParts,
+} from './story-text';
 
 afterEach(() => speak(english));
 
@@ -55,23 +63,41 @@ describe('a story', () => {
 });
 
 describe('a chain of causes', () => {
-  const act: SceneLink = {
+  const deployment = {
     kind: 'Deployment',
     namespace: 'default',
     name: 'web',
     text: 'Deployment web',
-    act: 'youCreate',
   };
+  const act: SceneLink = { ...deployment, act: 'youCreate' };
+  const told = { ...created, chain: [act, act, POD] };
 
-  it('begins with what the person did, by its file when it was one', () => {
-    expect(linkText(act)).toBe('you created Deployment web');
-    expect(linkText(act, 'web.yaml')).toBe('you applied web.yaml');
-    speak(traditional);
-    expect(linkText(act, 'web.yaml')).toBe('你套用了 web.yaml');
+  it('begins with what the person did, and says nothing twice', () => {
+    expect(chainParts(told).map(({ text, isNow }) => [text, isNow])).toEqual([
+      ['you created Deployment web', false],
+      ['Pod mq7lp', true],
+    ]);
   });
 
-  it('goes on with the objects by their names', () => {
-    expect(linkText(POD, 'web.yaml')).toBe('Pod mq7lp');
+  it('begins with the file that was applied, then with what was in it', () => {
+    speak(traditional);
+    expect(chainParts(told, 'web.yaml').map(({ text }) => text)).toEqual([
+      '你套用了 web.yaml',
+      'Deployment web',
+      'Pod mq7lp',
+    ]);
+  });
+});
+
+describe('a bold name', () => {
+  it('stands for an object that the story knows', () => {
+    expect(namedObject(created, 'web-7d9f-mq7lp')).toMatchObject({ kind: 'Pod' });
+    expect(namedObject(created, 'web-7d9f')).toMatchObject({ kind: 'ReplicaSet' });
+    expect(namedObject(story('podBound', { pod: 'p', node: 'n2' }), 'n2')).toMatchObject({
+      kind: 'Node',
+      namespace: '',
+    });
+    expect(namedObject(created, '10 pods')).toBeUndefined();
   });
 });
 

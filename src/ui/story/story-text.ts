@@ -2,6 +2,7 @@
 // of a kind in one sentence.
 import { catalog } from '../../i18n/catalog';
 import type { SceneLink, SceneStory } from '../../scene/scene';
+import type { StoryRule } from '../../scene/story-parts';
 
 const { rules, many, acts } = catalog.stories;
 
@@ -26,10 +27,64 @@ export function sentenceOfMany({ rule, parts }: SceneStory, count: number): stri
   return words?.(parts, count);
 }
 
-/** How a link of a chain reads; `fileName` is what the person applied, when it was that. */
-export function linkText({ act, text }: SceneLink, fileName?: string): string {
-  if (!act) return text;
-  return fileName ? acts.applied(fileName) : acts[act](text);
+/** Whether several stories of a rule can be one sentence. */
+export function isGrouped(rule: StoryRule): boolean {
+  return rule in many;
+}
+
+export interface ChainPart {
+  text: string;
+  link: SceneLink;
+  /** Where the story stands. */
+  isNow: boolean;
+}
+
+/** The chain of causes in words; `fileName` is what the person applied, when it was that. */
+export function chainParts({ chain, about }: SceneStory, fileName?: string): ChainPart[] {
+  const parts = chain.flatMap((link, i): Omit<ChainPart, 'isNow'>[] => {
+    if (i > 0 && isSameLink(link, chain[i - 1]!)) return [];
+    if (!link.act) return [{ text: link.text, link }];
+    if (!fileName) return [{ text: acts[link.act](link.text), link }];
+    // 'you applied web.yaml' does not say yet what was in it.
+    const object = { ...link, act: undefined };
+    return [
+      { text: acts.applied(fileName), link },
+      { text: link.text, link: object },
+    ];
+  });
+  return parts.map((part, i) => ({
+    ...part,
+    isNow: i === parts.length - 1 && sameObject(part.link, about),
+  }));
+}
+
+function isSameLink(a: SceneLink, b: SceneLink): boolean {
+  return sameObject(a, b) && a.act === b.act;
+}
+
+/** Whether two links lead to the same object. */
+export function sameObject(a: SceneLink, b: SceneLink): boolean {
+  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
+}
+
+/** The object that a bold name of a story's sentence stands for, if it is one. */
+export function namedObject({ about, chain, parts }: SceneStory, name: string) {
+  if ('node' in parts && parts.node === name) {
+    return { kind: 'Node', namespace: '', name, text: name };
+  }
+  const found = [about, ...chain].find((link) => link.name === name);
+  if (found) return { ...found, act: undefined };
+  const { namespace } = about;
+  if ('owner' in parts && parts.owner === name && 'kind' in parts) {
+    return { kind: parts.kind, namespace, name, text: name };
+  }
+  if ('deployment' in parts && parts.deployment === name) {
+    return { kind: 'Deployment', namespace, name, text: name };
+  }
+  if ('replicaSet' in parts && parts.replicaSet === name) {
+    return { kind: 'ReplicaSet', namespace, name, text: name };
+  }
+  return undefined;
 }
 
 /** Splits a sentence at its **bold** parts. */

@@ -1,0 +1,161 @@
+// What leads a person through the cluster: the welcome, and the walk behind a pod.
+import type { WalkHop } from '../walk-words';
+
+const hops = {
+  sent: {
+    says: ({ kind, name }) => `Your ${kind} **${name}** travels to kube-apiserver as one request`,
+    why: 'Everything that changes in a cluster is such a request: there is no other door.',
+  },
+  authn: {
+    says: () => '**Authentication**: who asks?',
+    why: 'A certificate or a token names a user and groups. Without one, the answer is 401.',
+  },
+  authz: {
+    says: ({ kind }) => `**Authorization**: may this user write a ${kind}?`,
+    why: 'RBAC looks for a role that allows it. If none does, the answer is 403.',
+  },
+  admission: {
+    says: ({ name }) => `**Admission** looks at ${name}, fills in defaults and may object`,
+    why: 'Quotas, limits, policies and webhooks have their say here, before anything is stored.',
+  },
+  validation: {
+    says: ({ kind }) => `**Validation**: is it a ${kind} that makes sense?`,
+    why: 'Every field is checked. What is wrong comes back as 422, with the path of the field.',
+  },
+  stored: {
+    says: ({ kind, name }) => `etcd stores ${kind} **${name}** under a new revision`,
+    why: 'From now on it is wanted. Nothing runs yet: kube-apiserver gives no orders.',
+  },
+  refused: {
+    says: ({ kind, name, code }) => `kube-apiserver refuses ${kind} **${name}** with ${code}`,
+    why: 'Nothing was stored, so nothing follows. The editor shows what the server said.',
+  },
+  noPods: {
+    says: ({ kind, name }) => `${kind} **${name}** needs no pods: the walk ends here`,
+    why: 'Whoever watches it will read it when it is needed.',
+  },
+  controllerTold: {
+    says: ({ kind, name }) => `A watch event tells the controller of **${name}**, a ${kind}`,
+    why: 'Controllers do not poll: they watch. The name goes into a queue and is looked at once.',
+  },
+  replicaSetMade: {
+    says: ({ owner, name }) =>
+      `Deployment **${owner}** has no ReplicaSet yet → **${name}** is made`,
+    why: 'One ReplicaSet a revision of the pod template: that is how a rollout can go back.',
+  },
+  podMade: {
+    says: ({ owner, pod }) => `**${owner}** wants more pods than there are → **${pod}** is made`,
+    why: 'A controller compares what is wanted with what is there, and takes one step.',
+  },
+  schedulerTold: {
+    says: ({ pod }) => `The scheduler hears of **${pod}**, which has no node, and queues it`,
+    why: 'Pods wait here by priority. Its spec.nodeName is still empty: it is Pending.',
+  },
+  filtered: {
+    says: ({ passed, all }) =>
+      all
+        ? `**Filter**: ${passed} of ${all} nodes can take it`
+        : '**Filter**: which nodes can take it?',
+    why: 'Room for its requests, taints, selectors, ports, volumes: one no is enough.',
+  },
+  scored: {
+    says: ({ node, score }) =>
+      node
+        ? `**Score**: **${node}** is best${score === undefined ? '' : ` with ${score}`}`
+        : '**Score**: which of them is best?',
+    why: 'Plugins give points: for balance, for spreading, for an image that is there already.',
+  },
+  bound: {
+    says: ({ pod, node }) => `**Bind**: ${pod} is written to ${node ? `**${node}**` : 'its node'}`,
+    why: 'Again only a request to kube-apiserver: it sets spec.nodeName, once and for all.',
+  },
+  noNode: {
+    says: ({ pod, reason }) => `No node fits **${pod}**${reason ? `: ${reason}` : ''}`,
+    why: 'It stays Pending and is tried again when something changes that could help.',
+  },
+  kubeletTold: {
+    says: ({ pod, node }) => `The kubelet on **${node}** hears that **${pod}** is its own now`,
+    why: 'A kubelet watches the pods of its node alone. Nobody sends it anything.',
+  },
+  pulls: {
+    says: ({ pod }) => `The runtime makes a sandbox for **${pod}** and pulls the image`,
+    why: 'The sandbox is its network: one address for all its containers.',
+  },
+  imageThere: {
+    says: ({ pod }) => `The runtime makes a sandbox for **${pod}**; the image is there already`,
+    why: 'The sandbox is its network: one address for all its containers.',
+  },
+  started: {
+    says: ({ pod }) => `The containers of **${pod}** have started: it is Running`,
+    why: 'The kubelet writes that into the status. Running does not mean ready yet.',
+  },
+  probed: {
+    says: ({ pod }) => `The readiness probe has not let **${pod}** pass yet`,
+    why: 'Until it does, no Service sends anything to it.',
+  },
+  ready: {
+    says: ({ pod, node }) => `**${pod}** on ${node} is **Ready**`,
+    why: 'The kubelet reports it, and the endpoint controller hears of it.',
+  },
+  failed: {
+    says: ({ pod, reason }) => `**${pod}** does not come up: ${reason}`,
+    why: 'The kubelet goes on trying, and waits longer each time. Its events say more.',
+  },
+  endpoints: {
+    says: ({ service, ready, total }) =>
+      `Service **${service}** sends to ${ready} of ${total} pods`,
+    why: 'An EndpointSlice lists it, and each kube-proxy writes that into the rules of its node.',
+  },
+  done: {
+    says: ({ pod, name }) => `That is how **${pod || name}** came to be`,
+    why: 'Nobody gave an order: each part watched, compared and wrote one thing back.',
+  },
+} satisfies Record<string, WalkHop>;
+
+export const guide = {
+  /** The page as browsers and search engines name it. */
+  page: {
+    title: 'Kubarium: a Kubernetes cluster in a tab',
+    about:
+      'A whole Kubernetes cluster, alive, in a browser tab: ' +
+      'paste a Deployment, watch it run, kill a node, watch it heal.',
+  },
+  walk: {
+    title: 'How a Pod is made',
+    waiting: 'Apply something that becomes pods: the walk follows the first of them',
+    waitingWhy: 'The clock stands at each hop, until you go on.',
+    running: 'The cluster goes on to the next hop …',
+    places: {
+      api: 'kube-apiserver',
+      controllers: 'Controllers',
+      scheduler: 'Scheduler',
+      kubelet: 'Kubelet',
+      service: 'Service',
+    },
+    next: 'Next',
+    back: 'Back',
+    play: 'Play',
+    hold: 'Hold',
+    leave: 'Leave',
+    finish: 'Done',
+    hops: hops as Record<keyof typeof hops, WalkHop>,
+  },
+  welcome: {
+    title: 'A whole Kubernetes cluster, in this tab',
+    about:
+      'A control plane, four nodes, nothing of yours on them yet. Nothing here breaks anything.',
+    close: 'Close',
+    open: 'Welcome',
+    apply: 'Apply the Deployment',
+    applyAbout: 'Follow the request from the editor through the API server to running pods.',
+    applyAct: 'Apply it and watch',
+    drag: 'Take a node away',
+    dragAbout: 'Its heartbeats stop, its pods are given up, new ones start elsewhere.',
+    dragAct: 'Show me where',
+    why: 'Ask why',
+    whyAbout: 'Walk behind one pod, hop by hop, from your YAML to Ready.',
+    whyAct: 'How a Pod is made',
+    shown: (node: string) =>
+      `Drag ${node} by its name, or press G on it, and drop it on Power off.`,
+  },
+};

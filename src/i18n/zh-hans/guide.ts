@@ -1,0 +1,154 @@
+// What leads a person through the cluster, in Simplified Chinese.
+import type { Catalog } from '../catalog';
+
+export const guide: Catalog['guide'] = {
+  page: {
+    title: 'Kubarium：标签页里的 Kubernetes 集群',
+    about:
+      '一整个活着的 Kubernetes 集群，就在浏览器标签页里：粘贴 Deployment，看它运行；关掉节点，看它修复。',
+  },
+  walk: {
+    title: 'Pod 是怎样产生的',
+    waiting: '应用会产生 Pod 的配置：导览会跟着其中第一个',
+    waitingWhy: '时钟会停在每一步，直到你继续。',
+    running: '集群前往下一步……',
+    places: {
+      api: 'kube-apiserver',
+      controllers: '控制器',
+      scheduler: '调度器',
+      kubelet: 'Kubelet',
+      service: 'Service',
+    },
+    next: '下一步',
+    back: '上一步',
+    play: '播放',
+    hold: '停住',
+    leave: '离开',
+    finish: '完成',
+    hops: {
+      sent: {
+        says: ({ kind, name }) => `你的 ${kind} **${name}** 作为一个请求发往 kube-apiserver`,
+        why: '集群的每个变更都是这样的请求：没有别的门。',
+      },
+      authn: {
+        says: () => '**Authentication（身份认证）**：是谁在请求？',
+        why: '证书或 token 说明用户和组。没有的话，响应是 401。',
+      },
+      authz: {
+        says: ({ kind }) => `**Authorization（鉴权）**：这个用户能写入 ${kind} 吗？`,
+        why: 'RBAC 查找允许它的角色。找不到的话，响应是 403。',
+      },
+      admission: {
+        says: ({ name }) => `**Admission（准入）** 检查 ${name}，补上默认值，也可能反对`,
+        why: '配额、限制、策略和 webhook 都在这里表态，之后才会保存。',
+      },
+      validation: {
+        says: ({ kind }) => `**Validation（校验）**：这是合理的 ${kind} 吗？`,
+        why: '每个字段都要检查。有错就响应 422，并附上字段的路径。',
+      },
+      stored: {
+        says: ({ kind, name }) => `etcd 以新的修订版本保存 ${kind} **${name}**`,
+        why: '从此它就是“期望状态”。还没有任何东西运行：kube-apiserver 不下命令。',
+      },
+      refused: {
+        says: ({ kind, name, code }) => `kube-apiserver 以 ${code} 拒绝 ${kind} **${name}**`,
+        why: '什么都没有保存，所以不会有后续。编辑器会显示服务器的说明。',
+      },
+      noPods: {
+        says: ({ kind, name }) => `${kind} **${name}** 不需要 Pod：导览到此结束`,
+        why: '监视它的组件在需要时会读取它。',
+      },
+      controllerTold: {
+        says: ({ kind, name }) => `监视事件把 ${kind} **${name}** 告诉控制器`,
+        why: '控制器不轮询，而是监视。名称进入队列，只会处理一次。',
+      },
+      replicaSetMade: {
+        says: ({ owner, name }) => `Deployment **${owner}** 还没有 ReplicaSet → 创建 **${name}**`,
+        why: 'Pod 模板的每个修订版本各有一个 ReplicaSet：发布因此可以回滚。',
+      },
+      podMade: {
+        says: ({ owner, pod }) => `**${owner}** 需要的 Pod 比现有的多 → 创建 **${pod}**`,
+        why: '控制器对比期望的与现有的，然后走一步。',
+      },
+      schedulerTold: {
+        says: ({ pod }) => `调度器得知 **${pod}** 还没有节点，把它放进队列`,
+        why: 'Pod 在这里按优先级等待。它的 spec.nodeName 还是空的：状态为 Pending。',
+      },
+      filtered: {
+        says: ({ passed, all }) =>
+          all
+            ? `**Filter（过滤）**：${all} 个节点中有 ${passed} 个放得下`
+            : '**Filter（过滤）**：哪些节点放得下？',
+        why: '资源请求、污点、选择算符、端口、卷：一个不行就淘汰。',
+      },
+      scored: {
+        says: ({ node, score }) =>
+          node
+            ? `**Score（打分）**：**${node}** 最好${score === undefined ? '' : `，${score} 分`}`
+            : '**Score（打分）**：其中哪个最好？',
+        why: '插件打分：均衡、分散、镜像已经在节点上。',
+      },
+      bound: {
+        says: ({ pod, node }) =>
+          `**Bind（绑定）**：${pod} 写到 ${node ? `**${node}**` : '它的节点'}`,
+        why: '仍然只是对 kube-apiserver 的请求：设置 spec.nodeName，之后不再改变。',
+      },
+      noNode: {
+        says: ({ pod, reason }) => `没有节点适合 **${pod}**${reason ? `：${reason}` : ''}`,
+        why: '它停在 Pending，等到有帮助的变化发生时再试。',
+      },
+      kubeletTold: {
+        says: ({ pod, node }) => `**${node}** 的 kubelet 得知 **${pod}** 归它管`,
+        why: 'kubelet 只监视自己节点的 Pod。没有人主动发东西给它。',
+      },
+      pulls: {
+        says: ({ pod }) => `容器运行时为 **${pod}** 创建 sandbox，并拉取镜像`,
+        why: 'sandbox 是它的网络：所有容器共用一个地址。',
+      },
+      imageThere: {
+        says: ({ pod }) => `容器运行时为 **${pod}** 创建 sandbox；镜像已经在节点上`,
+        why: 'sandbox 是它的网络：所有容器共用一个地址。',
+      },
+      started: {
+        says: ({ pod }) => `**${pod}** 的容器已启动：状态为 Running`,
+        why: 'kubelet 把它写进状态。Running 还不代表就绪。',
+      },
+      probed: {
+        says: ({ pod }) => `readiness 探针还没让 **${pod}** 通过`,
+        why: '在通过之前，没有 Service 会向它发送流量。',
+      },
+      ready: {
+        says: ({ pod, node }) => `${node} 上的 **${pod}** 已经 **Ready**`,
+        why: 'kubelet 上报状态，端点控制器得知后处理。',
+      },
+      failed: {
+        says: ({ pod, reason }) => `**${pod}** 起不来：${reason}`,
+        why: 'kubelet 会继续尝试，每次等待更久。它的事件说得更多。',
+      },
+      endpoints: {
+        says: ({ service, ready, total }) => `Service **${service}** 发往 ${ready}/${total} 个 Pod`,
+        why: 'EndpointSlice 列出它，每个 kube-proxy 再写进自己节点的规则。',
+      },
+      done: {
+        says: ({ pod, name }) => `**${pod || name}** 就是这样产生的`,
+        why: '没有人下命令：每个组件都只是监视、对比，再写回一件事。',
+      },
+    },
+  },
+  welcome: {
+    title: '一整个 Kubernetes 集群，就在这个标签页',
+    about: '一个控制平面、四个节点，上面还没有你的东西。在这里怎么做都不会弄坏任何东西。',
+    close: '关闭',
+    open: '欢迎',
+    apply: '应用 Deployment',
+    applyAbout: '跟着请求从编辑器经过 API server，一路到运行中的 Pod。',
+    applyAct: '应用并观看',
+    drag: '拿走一个节点',
+    dragAbout: '心跳停止，上面的 Pod 被放弃，新的在别处启动。',
+    dragAct: '告诉我在哪里',
+    why: '问为什么',
+    whyAbout: '一步一步跟着一个 Pod，从你的 YAML 到 Ready。',
+    whyAct: 'Pod 是怎样产生的',
+    shown: (node) => `拖动 ${node} 的名称，或在它上面按 G，然后放到“关闭电源”。`,
+  },
+};

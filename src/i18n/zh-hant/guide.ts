@@ -1,0 +1,154 @@
+// What leads a person through the cluster, in Traditional Chinese.
+import type { Catalog } from '../catalog';
+
+export const guide: Catalog['guide'] = {
+  page: {
+    title: 'Kubarium：分頁裡的 Kubernetes 叢集',
+    about:
+      '一整個活著的 Kubernetes 叢集，就在瀏覽器分頁裡：貼上 Deployment，看它執行；關掉節點，看它修復。',
+  },
+  walk: {
+    title: 'Pod 是怎麼產生的',
+    waiting: '套用會產生 Pod 的設定：導覽會跟著其中第一個',
+    waitingWhy: '時鐘會停在每一步，直到你繼續。',
+    running: '叢集前往下一步……',
+    places: {
+      api: 'kube-apiserver',
+      controllers: '控制器',
+      scheduler: '排程器',
+      kubelet: 'Kubelet',
+      service: 'Service',
+    },
+    next: '下一步',
+    back: '上一步',
+    play: '播放',
+    hold: '停住',
+    leave: '離開',
+    finish: '完成',
+    hops: {
+      sent: {
+        says: ({ kind, name }) => `你的 ${kind} **${name}** 以一個請求送往 kube-apiserver`,
+        why: '叢集的每個變更都是這樣的請求：沒有別的門。',
+      },
+      authn: {
+        says: () => '**Authentication（身分驗證）**：是誰在要求？',
+        why: '憑證或 token 說明使用者與群組。沒有的話，回應是 401。',
+      },
+      authz: {
+        says: ({ kind }) => `**Authorization（授權）**：這個使用者能寫入 ${kind} 嗎？`,
+        why: 'RBAC 尋找允許它的角色。找不到的話，回應是 403。',
+      },
+      admission: {
+        says: ({ name }) => `**Admission（准入）** 檢視 ${name}，補上預設值，也可能反對`,
+        why: '配額、限制、政策與 webhook 都在這裡表態，之後才會儲存。',
+      },
+      validation: {
+        says: ({ kind }) => `**Validation（驗證）**：這是合理的 ${kind} 嗎？`,
+        why: '每個欄位都要檢查。有錯就回應 422，並附上欄位的路徑。',
+      },
+      stored: {
+        says: ({ kind, name }) => `etcd 以新的修訂版存下 ${kind} **${name}**`,
+        why: '從此它就是「想要的狀態」。還沒有任何東西執行：kube-apiserver 不下命令。',
+      },
+      refused: {
+        says: ({ kind, name, code }) => `kube-apiserver 以 ${code} 拒絕 ${kind} **${name}**`,
+        why: '什麼都沒有存下，所以不會有後續。編輯器會顯示伺服器的說明。',
+      },
+      noPods: {
+        says: ({ kind, name }) => `${kind} **${name}** 不需要 Pod：導覽到此結束`,
+        why: '監看它的元件在需要時會讀取它。',
+      },
+      controllerTold: {
+        says: ({ kind, name }) => `監看事件把 ${kind} **${name}** 告訴控制器`,
+        why: '控制器不輪詢，而是監看。名稱進入佇列，只會處理一次。',
+      },
+      replicaSetMade: {
+        says: ({ owner, name }) => `Deployment **${owner}** 還沒有 ReplicaSet → 建立 **${name}**`,
+        why: 'Pod 範本的每個修訂版各有一個 ReplicaSet：推出因此可以退回。',
+      },
+      podMade: {
+        says: ({ owner, pod }) => `**${owner}** 想要的 Pod 比現有的多 → 建立 **${pod}**`,
+        why: '控制器比對想要的與現有的，然後走一步。',
+      },
+      schedulerTold: {
+        says: ({ pod }) => `排程器得知 **${pod}** 還沒有節點，把它放進佇列`,
+        why: 'Pod 在這裡依優先權等待。它的 spec.nodeName 還是空的：狀態為 Pending。',
+      },
+      filtered: {
+        says: ({ passed, all }) =>
+          all
+            ? `**Filter（篩選）**：${all} 個節點中有 ${passed} 個放得下`
+            : '**Filter（篩選）**：哪些節點放得下？',
+        why: '資源要求、汙點、選擇器、連接埠、磁碟區：一個不行就淘汰。',
+      },
+      scored: {
+        says: ({ node, score }) =>
+          node
+            ? `**Score（評分）**：**${node}** 最好${score === undefined ? '' : `，${score} 分`}`
+            : '**Score（評分）**：其中哪個最好？',
+        why: '外掛給分：平衡、分散、映像檔已經在節點上。',
+      },
+      bound: {
+        says: ({ pod, node }) =>
+          `**Bind（綁定）**：${pod} 寫到 ${node ? `**${node}**` : '它的節點'}`,
+        why: '仍然只是對 kube-apiserver 的請求：設定 spec.nodeName，之後不再改變。',
+      },
+      noNode: {
+        says: ({ pod, reason }) => `沒有節點適合 **${pod}**${reason ? `：${reason}` : ''}`,
+        why: '它停在 Pending，等到有幫助的變化發生時再試。',
+      },
+      kubeletTold: {
+        says: ({ pod, node }) => `**${node}** 的 kubelet 得知 **${pod}** 歸它管`,
+        why: 'kubelet 只監看自己節點的 Pod。沒有人主動送東西給它。',
+      },
+      pulls: {
+        says: ({ pod }) => `執行環境為 **${pod}** 建立 sandbox，並拉取映像檔`,
+        why: 'sandbox 是它的網路：所有容器共用一個位址。',
+      },
+      imageThere: {
+        says: ({ pod }) => `執行環境為 **${pod}** 建立 sandbox；映像檔已經在節點上`,
+        why: 'sandbox 是它的網路：所有容器共用一個位址。',
+      },
+      started: {
+        says: ({ pod }) => `**${pod}** 的容器已啟動：狀態為 Running`,
+        why: 'kubelet 把它寫進狀態。Running 還不代表就緒。',
+      },
+      probed: {
+        says: ({ pod }) => `readiness 探測還沒讓 **${pod}** 通過`,
+        why: '在通過之前，沒有 Service 會送流量過去。',
+      },
+      ready: {
+        says: ({ pod, node }) => `${node} 上的 **${pod}** 已經 **Ready**`,
+        why: 'kubelet 回報狀態，端點控制器得知後處理。',
+      },
+      failed: {
+        says: ({ pod, reason }) => `**${pod}** 起不來：${reason}`,
+        why: 'kubelet 會繼續嘗試，每次等得更久。它的事件說得更多。',
+      },
+      endpoints: {
+        says: ({ service, ready, total }) => `Service **${service}** 送往 ${ready}/${total} 個 Pod`,
+        why: 'EndpointSlice 列出它，每個 kube-proxy 再寫進自己節點的規則。',
+      },
+      done: {
+        says: ({ pod, name }) => `**${pod || name}** 就是這樣產生的`,
+        why: '沒有人下命令：每個元件都只是監看、比對，再寫回一件事。',
+      },
+    },
+  },
+  welcome: {
+    title: '一整個 Kubernetes 叢集，就在這個分頁',
+    about: '一個控制平面、四個節點，上面還沒有你的東西。在這裡怎麼做都不會弄壞任何東西。',
+    close: '關閉',
+    open: '歡迎',
+    apply: '套用 Deployment',
+    applyAbout: '跟著請求從編輯器經過 API server，一路到執行中的 Pod。',
+    applyAct: '套用並觀看',
+    drag: '拿走一個節點',
+    dragAbout: '心跳停止，上面的 Pod 被放棄，新的在別處啟動。',
+    dragAct: '告訴我在哪裡',
+    why: '問為什麼',
+    whyAbout: '一步一步跟著一個 Pod，從你的 YAML 到 Ready。',
+    whyAct: 'Pod 是怎麼產生的',
+    shown: (node) => `拖曳 ${node} 的名稱，或在它上面按 G，然後放到「關閉電源」。`,
+  },
+};

@@ -1,0 +1,32 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { welcomeFirstVisit } from '../welcome/first-visit';
+import { useScene } from '../state/scene-store';
+import type { Layout } from '../app/use-layout';
+import { useNoOwnPods } from '../canvas/own-pods';
+import { guide, useGuide } from './guide';
+
+const StoryDrawer = lazy(async () => ({ default: (await import('./StoryDrawer')).StoryDrawer }));
+const WalkCard = lazy(async () => ({ default: (await import('./walk/WalkCard')).WalkCard }));
+const Welcome = lazy(async () => ({ default: (await import('../welcome/Welcome')).Welcome }));
+
+/** What lies over the canvas to lead the person: one of welcome, walk and story at a time. */
+export function GuideLayer({ layout }: { layout: Layout }) {
+  const live = useScene((scene) => scene.live);
+  const isNew = useNoOwnPods();
+  const walking = useGuide((state) => state.walk !== 'off');
+  const story = useGuide((state) => state.story);
+  const welcome = useGuide((state) => state.welcome);
+  useEffect(() => {
+    guide.setState({ panel: layout === 'phone' ? 'drawer' : 'dock', story: false });
+    return () => guide.setState({ panel: 'none' });
+  }, [layout]);
+  useEffect(() => {
+    // The first picture comes before any words about it.
+    if (live && isNew) welcomeFirstVisit();
+  }, [live, isNew]);
+  return (
+    <Suspense fallback={null}>
+      {walking ? <WalkCard /> : welcome ? <Welcome /> : story && <StoryDrawer />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,182 @@
+import { useEffect, useRef } from 'react';
+import { catalog } from '../../../i18n/catalog';
+import type { SchedulingReport } from '../../../host/protocol';
+import { usePage } from '../../app/page-context';
+import { Icon } from '../../theme/Icon';
+import { guide, useGuide } from '../guide';
+import { textParts } from '../story-text';
+import type { Hop, HopKind } from './hops';
+import { useScheduling } from './use-scheduling';
+import { PodWalk, useWalk } from './walk';
+import './walk.css';
+
+const words = catalog.guide.walk;
+
+/** The card of the walk, over the narration: one hop at a time, with what happens and why. */
+export function WalkCard() {
+  const { session } = usePage();
+  const walk = useRef<PodWalk>(null);
+  const card = useRef<HTMLElement>(null);
+  const phase = useGuide((state) => state.walk);
+  useEffect(() => {
+    const begun = (walk.current = new PodWalk(session));
+    card.current?.focus();
+    return () => begun.leave();
+  }, [session]);
+  const leave = () => guide.setState({ walk: 'off' });
+  const onKey = (event: React.KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return;
+    if (event.key === 'Escape') leave();
+    else if (event.key === 'ArrowRight') walk.current?.next();
+    else if (event.key === 'ArrowLeft') walk.current?.back();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <section ref={card} className="walk" aria-label={words.title} tabIndex={-1} onKeyDown={onKey}>
+      <header className="walk-head">
+        <h2>{words.title}</h2>
+        <Places />
+        <span className="sp" />
+        <button type="button" className="btn" onClick={leave}>
+          {words.leave} <kbd aria-hidden="true">Esc</kbd>
+        </button>
+      </header>
+      {phase === 'walking' ? <Step walk={walk} onLeave={leave} /> : <Waiting />}
+    </section>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="walk-text" role="status">
+      <p className="walk-says">{words.waiting}</p>
+      <p className="walk-why">{words.waitingWhy}</p>
+    </div>
+  );
+}
+
+/** The five places that a pod comes through on its way; each holds some of the hops. */
+const PLACES: readonly [keyof typeof words.places, readonly HopKind[]][] = [
+  ['api', ['sent', 'authn', 'authz', 'admission', 'validation', 'stored', 'refused', 'noPods']],
+  ['controllers', ['controllerTold', 'replicaSetMade', 'podMade']],
+  ['scheduler', ['schedulerTold', 'filtered', 'scored', 'bound', 'noNode']],
+  ['kubelet', ['kubeletTold', 'pulls', 'imageThere', 'started', 'probed', 'ready', 'failed']],
+  ['service', ['endpoints', 'done']],
+];
+
+function Places() {
+  const kind = useWalk(({ hops, at }) => hops[at]?.kind);
+  const now = PLACES.findIndex(([, kinds]) => kind && kinds.includes(kind));
+  return (
+    <ol className="walk-places">
+      {PLACES.map(([place], i) => (
+        <li
+          key={place}
+          className={i < now ? 'is-passed' : i === now ? 'is-now' : ''}
+          aria-current={i === now ? 'step' : undefined}
+        >
+          {words.places[place]}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface StepProps {
+  walk: React.RefObject<PodWalk | null>;
+  onLeave: () => void;
+}
+
+function Step({ walk, onLeave }: StepProps) {
+  const hop = useWalk(({ hops, at }) => hops[at]);
+  const at = useWalk((state) => state.at);
+  const running = useWalk((state) => state.running);
+  const playing = useWalk((state) => state.playing);
+  const isLast = hop?.kind === 'done' || hop?.kind === 'refused';
+  return (
+    <div className="walk-body">
+      <div className="walk-text" role="status" aria-live="polite">
+        {hop && <HopText hop={hop} number={at + 1} running={running} />}
+      </div>
+      <div className="walk-acts">
+        <button
+          type="button"
+          className="btn out"
+          disabled={at <= 0 || running}
+          onClick={() => walk.current?.back()}
+        >
+          {words.back}
+        </button>
+        <button
+          type="button"
+          className="btn out"
+          aria-pressed={playing}
+          disabled={isLast}
+          onClick={() => walk.current?.play(!playing)}
+        >
+          <Icon name={playing ? 'pause' : 'play'} />
+          {playing ? words.hold : words.play}
+        </button>
+        {isLast ? (
+          <button type="button" className="btn pri" onClick={onLeave}>
+            {words.finish}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="btn pri"
+            aria-busy={running}
+            disabled={running}
+            onClick={() => walk.current?.next()}
+          >
+            {words.next}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface HopTextProps {
+  hop: Hop;
+  number: number;
+  /** The clock runs to the next. */
+  running: boolean;
+}
+
+function HopText({ hop, number, running }: HopTextProps) {
+  const { kind, parts, place } = hop;
+  const isScheduling = kind === 'filtered' || kind === 'scored' || kind === 'noNode';
+  const pod = parts.pod ?? '';
+  const namespace = place.namespace || 'default';
+  const report = useScheduling(namespace, pod, isScheduling || kind === 'bound');
+  const filled = { ...parts, ...(report && scheduled(report)) };
+  const { says, why } = words.hops[kind];
+  return (
+    <>
+      <p className="walk-says">
+        <span className="walk-number num">{number}</span>
+        <span>
+          {textParts(says(filled)).map((part, i) =>
+            part.bold ? <b key={i}>{part.text}</b> : <span key={i}>{part.text}</span>,
+          )}
+        </span>
+      </p>
+      <p className="walk-why">{running ? words.running : why}</p>
+    </>
+  );
+}
+
+/** What the scheduler's report adds to a hop. */
+function scheduled({ node, totals, filters, message }: SchedulingReport) {
+  const rejected = new Set(filters.flatMap((filter) => Object.keys(filter.rejected)));
+  const passed = Object.keys(totals).length || (node ? 1 : 0);
+  return {
+    ...(node && { node, score: totals[node] }),
+    passed,
+    all: passed + rejected.size,
+    reason: message,
+  };
+}
