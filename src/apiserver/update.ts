@@ -59,7 +59,7 @@ export function replaceObject(
     ? withNewStatus(context, definition, request, current, proposed, applied)
     : withNewSpec(context, definition, request, current, proposed, applied);
   validateChange(definition, object, current, isStatus, proposed.metadata ?? {});
-  if (context.admission.concerns('UPDATE', definition.ref.key, request.subresource)) {
+  if (isConcerned(context, definition, request)) {
     context.admission.validate(object, updateAdmission(context, definition, request, current));
   }
   if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
@@ -189,9 +189,18 @@ function admitted<T extends KubeObject>(
   current: KubeObject,
   object: T,
 ): T {
-  if (!context.admission.concerns('UPDATE', definition.ref.key, request.subresource)) return object;
+  if (!isConcerned(context, definition, request)) return object;
   const admission = updateAdmission(context, definition, request, current);
   return context.admission.admit(object, admission) as T;
+}
+
+/** Whether any step of admission would look at the update. */
+function isConcerned(
+  { admission }: ServerContext,
+  { ref }: ResourceDefinition,
+  { subresource, isAdmitted }: ApiRequest,
+): boolean {
+  return !isAdmitted && admission.concerns('UPDATE', ref.key, subresource);
 }
 
 function updateAdmission(

@@ -351,8 +351,8 @@ export function member(target: CelValue, key: CelValue): CelValue | undefined {
   if (target !== null && isStructValue(target)) {
     return typeof key === 'string' ? target.get(key) : undefined;
   }
-  if (target !== null && isMapValue(target)) return target.get(key);
-  throw new CelError('no such overload');
+  // What has no members has none by any name.
+  return target !== null && isMapValue(target) ? target.get(key) : undefined;
 }
 
 function optionalMember(target: OptionalValue, field: string): CelValue {

@@ -52,6 +52,8 @@ export interface ApiRequest {
   view?: ApiView;
   /** Where the server puts advice for the client. */
   warnings?: string[];
+  /** True when admission has seen it in another shape: the update of a scale. */
+  isAdmitted?: boolean;
   /** Checks a patched object's fields against the schema; the HTTP front sets it. */
   decode?: (object: unknown) => KubeObject;
 }

@@ -18,6 +18,7 @@ import { toJson } from '../../../cel/json-values';
 import { checkTypeNames } from '../../../cel/mutation-types';
 import { CelError } from '../../../cel/values';
 import { spokenName } from '../../metadata';
+import { shapeOfKind } from '../../fieldmanager/shape';
 import type { JsonObject } from '../../patch/json-value';
 import type { AdmissionRequest, AdmissionStep } from '../chain';
 import { isExempt } from './exempt-resources';
@@ -146,13 +147,16 @@ function patched(
     throw new PatchError(`expression '${expression}' resulted in error: ${result.error}`);
   }
   const definition = request.context.definition(request.ref);
-  const shape = request.context.services.fieldManager?.shape(definition, request.request);
+  const isOwn = request.subresource === '' || request.subresource === 'status';
+  const shape = isOwn
+    ? request.context.services.fieldManager?.shape(definition, request.request)
+    : shapeOfKind(object.apiVersion, object.kind);
   if (!isJson) checkTypeNames(result.value);
   const patch = toJson(result.value);
   const next = isJson
     ? applyJsonPatch(object, patch as JsonObject[], shape)
     : mergeConfiguration(object, patch as JsonObject, shape);
-  if (next === object) return object;
+  if (next === object || !isOwn) return next;
   return definition.applyDefaults?.(next) ?? next;
 }
 

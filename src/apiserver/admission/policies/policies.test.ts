@@ -19,14 +19,20 @@ interface Answer {
 }
 
 function post(path: string, body: object): Answer {
+  return send('POST', path, body);
+}
+
+function send(method: string, path: string, body: object): Answer {
   const {
     status,
     headers,
     body: text,
   } = cluster.handle({
-    method: 'POST',
+    method,
     path,
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': `application/${method === 'PATCH' ? 'merge-patch+' : ''}json`,
+    },
     body: JSON.stringify(body),
   });
   const parsed = JSON.parse(text) as Json;
@@ -160,6 +166,41 @@ describe('a validating policy', () => {
       { paramRef: { name: 'limit', namespace: 'default', parameterNotFoundAction: 'Deny' } },
     );
     expect([deployment(3).code, deployment(2).code]).toEqual([422, 201]);
+  });
+
+  test('sees a scale as such, and one of the workload does not see it', () => {
+    const update = (resources: string[]) => ({
+      resourceRules: [
+        { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['UPDATE'], resources },
+      ],
+    });
+    const scale = (replicas: number): Answer =>
+      send('PATCH', '/apis/apps/v1/namespaces/default/deployments/web/scale', {
+        spec: { replicas },
+      });
+    deployment(1);
+    policy({ matchConstraints: update(['deployments']), validations: [{ expression: 'false' }] });
+    expect(scale(2).code).toBe(200);
+    post(`${REGISTRATION}/validatingadmissionpolicies`, {
+      metadata: { name: 'scale' },
+      spec: {
+        matchConstraints: update(['deployments/scale']),
+        validations: [
+          {
+            expression: 'object.spec.replicas < 3',
+            messageExpression:
+              'request.kind.kind + string(oldObject.spec.replicas) + request.subResource',
+          },
+        ],
+      },
+    });
+    post(`${REGISTRATION}/validatingadmissionpolicybindings`, {
+      metadata: { name: 'scale' },
+      spec: { policyName: 'scale', validationActions: ['Deny'] },
+    });
+    const { code, message } = scale(5);
+    expect([code, message.replace(/^.*: /, '')]).toEqual([422, 'Scale2scale']);
+    expect(scale(1).code).toBe(200);
   });
 
   test('that does not compile is refused', () => {

@@ -51,13 +51,14 @@ export function requestVariables(object: KubeObject, request: AdmissionRequest):
 /** What a webhook would be sent, without the objects. */
 function admissionReviewRequest(object: KubeObject, request: AdmissionRequest): object {
   const { ref, subresource, namespace, name, operation } = request;
-  const { group, version, kind, resource } = ref;
+  const { group, version, resource } = ref;
+  const kind = kindOf(object, request);
   const { username, uid, groups = [], extra } = userOf(request.request);
   return {
-    kind: { group, version, kind },
+    kind,
     resource: { group, version, resource },
     subResource: subresource,
-    requestKind: { group, version, kind },
+    requestKind: kind,
     requestResource: { group, version, resource },
     requestSubResource: subresource,
     name: name || object.metadata.name,
@@ -67,6 +68,15 @@ function admissionReviewRequest(object: KubeObject, request: AdmissionRequest): 
     dryRun: request.request.options.dryRun === true,
     options: null,
   };
+}
+
+/** Of a subresource in a shape of its own, such as a Scale, that shape. */
+function kindOf({ apiVersion, kind }: KubeObject, { ref, subresource }: AdmissionRequest): object {
+  if (!subresource || subresource === 'status' || !apiVersion) {
+    return { group: ref.group, version: ref.version, kind: ref.kind };
+  }
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  return { group, version, kind };
 }
 
 function namespaceOf({ ref, namespace, store }: AdmissionRequest): object | null {
