@@ -42,7 +42,7 @@ export function decodeBytes(text: string): number[] {
   return bytes;
 }
 
-function utf8Bytes(text: string): number[] {
+export function utf8Bytes(text: string): number[] {
   const bytes: number[] = [];
   for (const letter of text) {
     const code = letter.codePointAt(0)!;

@@ -1,4 +1,6 @@
 // The controllers that come with the extension, in the order in which they are started and shown.
+import { bootstrapSignerController } from './bootstrap/bootstrap-signer';
+import { tokenCleanerController } from './bootstrap/token-cleaner';
 import { clusterRoleAggregationController } from './clusterrole-aggregation/aggregated-roles';
 import type { Controller } from './controller';
 import { csrApprovingController } from './csr-approving/csr-approving';
@@ -62,4 +64,6 @@ export const controllerExtension: readonly Controller[] = [
   resourceQuotaController,
   endpointSliceMirroringController,
   serviceCidrController,
+  bootstrapSignerController,
+  tokenCleanerController,
 ];

@@ -317,3 +317,53 @@ describe('acting as somebody else', () => {
 test.each(['Bearer nonsense', 'Bearer a.b.c', 'bearer x.y.z'])('%j is nobody', (authorization) => {
   expect(whoami({ authorization }).status).toBe(401);
 });
+
+describe('tokens for joining', () => {
+  const SECRETS = '/api/v1/namespaces/kube-system/secrets';
+  const TOKEN = 'abcdef.0123456789abcdef';
+  const GOOD = {
+    'token-id': 'abcdef',
+    'token-secret': '0123456789abcdef',
+    'usage-bootstrap-authentication': 'true',
+  };
+
+  function makeToken(
+    stringData: object,
+    { type = 'bootstrap.kubernetes.io/token', name = 'bootstrap-token-abcdef' } = {},
+  ): void {
+    must(cluster, 'POST', SECRETS, { body: { metadata: { name }, type, stringData } });
+  }
+
+  test('its bearer is in the groups that the Secret names, in their order', () => {
+    const groups = 'system:bootstrappers:z,system:bootstrappers:a,system:bootstrappers:z';
+    makeToken({ ...GOOD, 'auth-extra-groups': groups, expiration: '2026-01-01T01:00:00+00:00' });
+    const user = {
+      username: 'system:bootstrap:abcdef',
+      groups: [
+        'system:bootstrappers',
+        'system:bootstrappers:a',
+        'system:bootstrappers:z',
+        'system:authenticated',
+      ],
+    };
+    expect(userOf({ authorization: `Bearer ${TOKEN}` })).toEqual(user);
+    expect(review(TOKEN)).toEqual({ authenticated: true, user, audiences: [ISSUER] });
+    cluster.clock.runFor(3_600_000);
+    expect(whoami({ authorization: `Bearer ${TOKEN}` }).status).toBe(401);
+  });
+
+  test.each([
+    ['for signing alone', { ...GOOD, 'usage-bootstrap-authentication': 'false' }, {}],
+    ['with another secret part', { ...GOOD, 'token-secret': 'fedcba9876543210' }, {}],
+    ['with another id', { ...GOOD, 'token-id': 'abcdeg' }, {}],
+    ['whose time is over', { ...GOOD, expiration: '2025-12-31T00:00:00Z' }, {}],
+    ['whose time is none', { ...GOOD, expiration: 'tomorrow' }, {}],
+    ['in a group of others', { ...GOOD, 'auth-extra-groups': 'system:masters' }, {}],
+    ['of another type', GOOD, { type: 'Opaque' }],
+    ['of another name', GOOD, { name: 'bootstrap-token-ghijkl' }],
+  ])('nobody is let in by one %s', (_, data, more) => {
+    makeToken(data, more);
+    expect(whoami({ authorization: `Bearer ${TOKEN}` }).status).toBe(401);
+    expect(review(TOKEN).error).toBe('invalid bearer token');
+  });
+});

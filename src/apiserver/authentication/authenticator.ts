@@ -1,11 +1,13 @@
-// Who sends a request, by its bearer token: one of the fixed tokens, or a service account's, bound
-// or out of a Secret. Client certificates are the host's affair, who holds the connection.
+// Who sends a request, by its bearer token: one of the fixed tokens, one for joining, or a service
+// account's, bound or out of a Secret. Client certificates are the host's affair, who holds the
+// connection.
 // Where the real one differs: tokens are checked by signing their claims again.
 // Upstream: pkg/kubeapiserver/authenticator, pkg/serviceaccount/jwt.go.
 import { quoteList } from '../authorization/rule-cover';
 import type { TokenKey } from '../../api/cluster-keys';
 import type { UserInfo } from '../../client/transport';
 import type { ServerContext } from '../context';
+import { bootstrapUser } from './bootstrap-tokens';
 import { isSignedBy, readClaims, type Claims } from './jwt';
 import {
   ISSUER,
@@ -40,7 +42,8 @@ export class Authenticator {
 
   /** Throws TokenError with the words of a TokenReview when nobody is known by this token. */
   authenticate(token: string, audiences: readonly string[] = [ISSUER]): Authenticated {
-    const fixed = this.staticTokens.get(token);
+    const { store, sim } = this.context;
+    const fixed = this.staticTokens.get(token) ?? bootstrapUser(token, store, sim.clock.activityMs);
     if (fixed) return { user: withAuthenticated(fixed), audiences };
     const claims = readClaims(token);
     const issuer = claims?.iss;

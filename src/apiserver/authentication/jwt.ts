@@ -1,6 +1,7 @@
 // JSON Web Tokens as the API server issues them: three parts of base64url, signed as RS256.
 // Upstream: pkg/serviceaccount/jwt.go.
-import { decodeBase64, encodeBase64, encodeBytes } from '../../api/base64';
+import { decodeBase64 } from '../../api/base64';
+import { urlBytes, urlText } from '../../api/base64-url';
 import type { TokenKey } from '../../api/cluster-keys';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ export type Claims = Readonly<Record<string, unknown>>;
 export function signToken(claims: Claims, key: TokenKey): string {
   const header = { alg: 'RS256', kid: key.id };
   const body = `${urlText(JSON.stringify(header))}.${urlText(JSON.stringify(sorted(claims)))}`;
-  return `${body}.${urlSafe(encodeBytes(key.sign(body)))}`;
+  return `${body}.${urlBytes(key.sign(body))}`;
 }
 
 /** The claims of what has the form of a token, whoever signed it; undefined for anything else. */
@@ -27,15 +28,7 @@ export function readClaims(token: string): Claims | undefined {
 /** Whether this key signed the token. */
 export function isSignedBy(token: string, key: TokenKey): boolean {
   const end = token.lastIndexOf('.');
-  return token.slice(end + 1) === urlSafe(encodeBytes(key.sign(token.slice(0, end))));
-}
-
-function urlText(text: string): string {
-  return urlSafe(encodeBase64(text));
-}
-
-function urlSafe(base64: string): string {
-  return base64.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  return token.slice(end + 1) === urlBytes(key.sign(token.slice(0, end)));
 }
 
 function sorted(claims: Claims): Claims {

@@ -9,7 +9,7 @@ import type { Pod, ServiceAccount } from '../../api/types';
 import type { ApiRequest } from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
 import { reviewDefinition } from '../../resources/review-definition';
-import { admissionRequest } from '../admission/chain';
+import { admitPart } from '../admission/chain';
 import type { ServerContext } from '../context';
 import { withManagedFields } from '../subresources/reviewed';
 import type { SubresourceHandler } from '../subresources/subresource';
@@ -84,12 +84,9 @@ function requestToken(context: ServerContext, request: ApiRequest): TokenRequest
 }
 
 function admitted(context: ServerContext, request: ApiRequest): TokenRequest {
-  const { namespace, name, body } = request;
-  const ref = serviceAccounts;
-  const admission = admissionRequest(context, request, 'CREATE', ref, namespace, name, undefined);
-  const given = body as TokenRequest;
+  const given = request.body as TokenRequest;
   const asked = { ...given, metadata: given.metadata ?? {} };
-  return context.admission.admit(asked, admission) as TokenRequest;
+  return admitPart(context, { ref: serviceAccounts }, request, 'CREATE', asked);
 }
 
 function checkIdentity({ metadata }: TokenRequest, namespace: string, name: string): void {
