@@ -1,7 +1,8 @@
 // npm run bench: the honest numbers, each row in processes of its own, against the goals. CPU is
 // that of an engine that has worked before, as bench/run.ts says; what its first run took stands
 // beside it. `--json` prints one JSON object and nothing else; `--only pods:1000x10`, `--only boot`
-// `--only page`, `--only scheduling:5000`, `--only requests` and `--only fanout:5000` run one row.
+// `--only page`, `--only scheduling:5000`, `--only requests`, `--only fanout:5000` and `--only
+// history` run one row.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -39,13 +40,19 @@ const goals = {
   /** The screen's 60, less what a frame lost to something else is worth. */
   fps: 59,
   taskMs: 50,
+  lookMs: 100,
 };
 
 const json = process.argv.includes('--json');
 const onlyAt = process.argv.indexOf('--only');
 const only = onlyAt < 0 ? undefined : process.argv[onlyAt + 1];
-if (onlyAt >= 0 && !/^(boot|page|requests|(pods:\d+x|scheduling:|fanout:)\d+)$/.test(only ?? '')) {
-  console.error('usage: npm run bench -- [--json] [--only boot|page|requests|pods:1000x10|...]');
+if (
+  onlyAt >= 0 &&
+  !/^(boot|page|requests|history|(pods:\d+x|scheduling:|fanout:)\d+)$/.test(only ?? '')
+) {
+  console.error(
+    'usage: npm run bench -- [--json] [--only boot|page|requests|history|pods:1000x10|...]',
+  );
   process.exit(1);
 }
 
@@ -68,6 +75,11 @@ if (only === undefined || /^(scheduling|requests|fanout)/.test(only)) {
     if (key === 'scheduling') (result.scheduling ??= []).push(measured);
     else result[key] = measured;
   }
+}
+if (only === undefined || only === 'history') {
+  generate();
+  if (!json) process.stderr.write('measuring history ...\n');
+  result.history = runRow(await bundle('history', { minify: true }), 'history');
 }
 if (only === undefined || only === 'page') result.page = await measurePage();
 
@@ -152,7 +164,7 @@ function gzipBytes(files) {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-function printTable({ boot, pods = [], scheduling = [], requests, fanOut, page }) {
+function printTable({ boot, pods = [], scheduling = [], requests, fanOut, history, page }) {
   const lines = [];
   const add = (what, value, goal, unit, digits = 0, bound = 'atMost') => {
     const isMet = bound === 'atMost' ? value <= goal : value >= goal;
@@ -197,6 +209,13 @@ function printTable({ boot, pods = [], scheduling = [], requests, fanOut, page }
   if (fanOut) {
     tell(`a write with ${fanOut.watchers} kubelets`, fanOut.cpuUsPerUpdate, 'us', 1);
     tell('  watches that it wakes', fanOut.eventsPerUpdate, '', 0);
+  }
+  if (history) {
+    add(`any of ${history.revisions} revisions shown`, history.worstMs, goals.lookMs, 'ms', 1);
+    tell('  half of them within', history.medianMs, 'ms', 1);
+    tell('  the first, at the other end', history.firstMs, 'ms', 1);
+    tell('  all pods listed as of then', history.listWorstMs, 'ms', 1);
+    tell('  heap a revision', history.heapBytesPerRevision, 'bytes', 0);
   }
   if (page) {
     add('page, before Monaco: gzip', page.jsGzipBytes / 1000, goals.jsGzipBytes / 1000, 'kB', 1);

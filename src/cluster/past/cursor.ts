@@ -6,8 +6,6 @@ import type { Cluster } from '../cluster';
 import type { Store, StoreSnapshot } from '../../store/store';
 import type { Recorder } from './recorder';
 
-type Objects = Map<string, KubeObject>;
-
 /** How an object differs between two moments; undefined where there was none. */
 export interface Change {
   table: string;
@@ -16,23 +14,33 @@ export interface Change {
 }
 
 export class Cursor {
-  private readonly tables = new Map<string, Objects>();
-  private readonly worldTables: ReadonlySet<string>;
   /** Newest revision of the cluster, and of the world, at this place. */
   revision: number;
   worldRevision: number;
+  /** Objects by their ids. */
+  private readonly objects: (KubeObject | undefined)[] = [];
+  private readonly worldTables: ReadonlySet<string>;
   private place: number;
+  /** Places of entries that touched an object in the move under way, one for each object. */
+  private touched: number[] = [];
+  /** By id: what the object was before the move under way, and which move touched it last. */
+  private readonly before: (KubeObject | undefined)[] = [];
+  private readonly touchedIn: number[] = [];
+  private moves = 0;
+  private count = 0;
 
   /** Stands at the present. */
   constructor(
     cluster: Cluster,
     private readonly recorder: Recorder,
   ) {
+    recorder.number();
     this.worldTables = new Set(cluster.worldStore.tableNames());
     this.take(cluster.store);
     this.take(cluster.worldStore);
     this.revision = cluster.store.revision;
     this.worldRevision = cluster.worldStore.revision;
+    this.count = cluster.store.objectCount;
     this.place = recorder.end;
   }
 
@@ -40,28 +48,34 @@ export class Cursor {
     return this.place;
   }
 
-  objects(table: string): ReadonlyMap<string, KubeObject> {
-    return this.tables.get(table) ?? NONE;
+  /** How many objects the cluster has at this place. */
+  get objectCount(): number {
+    return this.count;
   }
 
-  get objectCount(): number {
-    let count = 0;
-    for (const [name, { size }] of this.tables) if (!this.worldTables.has(name)) count += size;
-    return count;
+  /** Those of a table at this place. */
+  list(table: string): KubeObject[] {
+    const found: KubeObject[] = [];
+    for (const id of this.recorder.objectIds.byTable.get(table) ?? []) {
+      const object = this.objects[id];
+      if (object) found.push(object);
+    }
+    return found;
   }
 
   /** Goes to another place; answers every object that is another there. */
   moveTo(place: number): Change[] {
-    const touched = new Map<string, Map<string, KubeObject | undefined>>();
-    while (this.place > place) this.back(touched);
-    while (this.place < place) this.forth(touched);
+    this.moves++;
+    this.touched = [];
+    while (this.place > place) this.back();
+    while (this.place < place) this.forth();
+    const { first, entries, ids } = this.recorder;
     const changes: Change[] = [];
-    for (const [table, keys] of touched) {
-      const now = this.tables.get(table)!;
-      for (const [key, before] of keys) {
-        const after = now.get(key);
-        if (after !== before) changes.push({ table, before, after });
-      }
+    for (const entryAt of this.touched) {
+      const id = ids[entryAt - first];
+      const [before, after] = [this.before[id], this.objects[id]];
+      if (before !== after)
+        changes.push({ table: entries[entryAt - first].table.name, before, after });
     }
     return changes;
   }
@@ -78,46 +92,45 @@ export class Cursor {
 
   private snapshotOf(isWanted: (table: string) => boolean, revision: number): StoreSnapshot {
     const tables: Record<string, readonly KubeObject[]> = {};
-    for (const [name, objects] of this.tables) {
-      if (objects.size > 0 && isWanted(name)) tables[name] = sorted(objects);
+    for (const name of this.recorder.objectIds.byTable.keys()) {
+      if (!isWanted(name)) continue;
+      const objects = this.list(name);
+      if (objects.length > 0) tables[name] = sorted(objects);
     }
     return { revision, tables };
   }
 
   private take(store: Store): void {
+    const { objectIds } = this.recorder;
     for (const name of store.tableNames()) {
-      const objects: Objects = new Map();
-      for (const object of store.list(name)) objects.set(objectKey(object), object);
-      this.tables.set(name, objects);
+      for (const object of store.list(name)) this.objects[objectIds.idOf(name, object)] = object;
     }
   }
 
-  private back(touched: Map<string, Map<string, KubeObject | undefined>>): void {
-    const { table, object, previous, revision } = this.recorder.entry(--this.place);
-    this.put(table.name, object, previous, touched);
+  private back(): void {
+    const { table, previous, revision } = this.recorder.entry(--this.place);
+    this.put(this.place, previous, table.name);
     this.setRevision(table.name, revision - 1);
   }
 
-  private forth(touched: Map<string, Map<string, KubeObject | undefined>>): void {
-    const { table, object, type, revision } = this.recorder.entry(this.place++);
-    this.put(table.name, object, type === 'DELETED' ? undefined : object, touched);
+  private forth(): void {
+    const { table, object, type, revision } = this.recorder.entry(this.place);
+    this.put(this.place, type === 'DELETED' ? undefined : object, table.name);
+    this.place++;
     this.setRevision(table.name, revision);
   }
 
-  private put(
-    table: string,
-    object: KubeObject,
-    now: KubeObject | undefined,
-    touched: Map<string, Map<string, KubeObject | undefined>>,
-  ): void {
-    let objects = this.tables.get(table);
-    if (!objects) this.tables.set(table, (objects = new Map()));
-    let keys = touched.get(table);
-    if (!keys) touched.set(table, (keys = new Map()));
-    const key = objectKey(object);
-    if (!keys.has(key)) keys.set(key, objects.get(key));
-    if (now) objects.set(key, now);
-    else objects.delete(key);
+  private put(entryAt: number, now: KubeObject | undefined, table: string): void {
+    const { recorder, objects, touchedIn, moves } = this;
+    const id = recorder.ids[entryAt - recorder.first];
+    const held = objects[id];
+    if (touchedIn[id] !== moves) {
+      touchedIn[id] = moves;
+      this.before[id] = held;
+      this.touched.push(entryAt);
+    }
+    objects[id] = now;
+    if (!held !== !now && !this.worldTables.has(table)) this.count += now ? 1 : -1;
   }
 
   private setRevision(table: string, revision: number): void {
@@ -126,9 +139,10 @@ export class Cursor {
   }
 }
 
-const NONE: ReadonlyMap<string, KubeObject> = new Map();
-
 /** By namespace and then by name, so that two ways to one moment give the same. */
-function sorted(objects: Objects): KubeObject[] {
-  return [...objects.keys()].sort().map((key) => objects.get(key)!);
+function sorted(objects: KubeObject[]): KubeObject[] {
+  return objects
+    .map((object) => ({ key: objectKey(object), object }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ object }) => object);
 }

@@ -19,7 +19,7 @@ export class PastTransport implements Transport {
   request({ verb, ref, namespace }: ApiRequest): unknown {
     assert(verb === 'list', 'a picture only lists and watches');
     const items: KubeObject[] = [];
-    for (const object of this.cursor.objects(ref.key).values()) {
+    for (const object of this.cursor.list(ref.key)) {
       if (!namespace || object.metadata.namespace === namespace) items.push(object);
     }
     return { resourceVersion: String(this.cursor.revision), items };

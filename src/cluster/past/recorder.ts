@@ -6,6 +6,7 @@
 // goes on from the past must draw what has not been drawn by then.
 import type { Cluster } from '../cluster';
 import type { LogEntry, StoreFollower } from '../../store/store';
+import { ObjectIds } from './object-ids';
 
 export type { LogEntry };
 
@@ -33,6 +34,9 @@ export class Recorder implements StoreFollower {
   onWrite: ((entry: LogEntry) => void) | undefined;
   /** Called when a store has been replaced by another and all history is gone. */
   onReplaced: (() => void) | undefined;
+  /** Whose entry each is; made up to date by `number`. */
+  objectIds = new ObjectIds();
+  ids: number[] = [];
   private samples: RandomSample[] = [];
   private lastRandom: Record<string, RandomState> = {};
 
@@ -92,6 +96,7 @@ export class Recorder implements StoreFollower {
     this.entries = [];
     this.times = [];
     this.samples = [];
+    this.forgetIds();
     this.lastRandom = {};
     this.fromMs = this.cluster.clock.nowMs;
     this.onReplaced?.();
@@ -104,9 +109,20 @@ export class Recorder implements StoreFollower {
     this.entries = this.entries.slice(gone);
     this.times = this.times.slice(gone);
     this.first += gone;
+    this.forgetIds();
     this.fromMs = this.times[0];
     this.foldSamples();
     return true;
+  }
+
+  /** Finds out whose entries those are that have not been numbered yet, at most so many. */
+  number(most = Infinity): void {
+    const { ids, entries, objectIds } = this;
+    const end = Math.min(entries.length, ids.length + most);
+    for (let at = ids.length; at < end; at++) {
+      const { table, object } = entries[at];
+      ids.push(objectIds.idOf(table.name, object));
+    }
   }
 
   /** Notes how far the random streams are; cheap enough for a few times a second. */
@@ -137,6 +153,12 @@ export class Recorder implements StoreFollower {
       if (sample.at >= at) break;
     }
     return states;
+  }
+
+  /** Names that no entry tells of any more are let go with them. */
+  private forgetIds(): void {
+    this.ids = [];
+    this.objectIds = new ObjectIds();
   }
 
   private foldSamples(): void {

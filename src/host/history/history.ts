@@ -13,6 +13,8 @@ import { TimelineFeed } from './timeline-feed';
 import { comingTargets, watchFor } from './warp-watch';
 
 const SAMPLE_PERIOD_MS = 250;
+/** Writes of which it is found out in one turn whose they are. */
+const WRITES_NUMBERED_MAX = 10_000;
 /** What has not come within a day of virtual time will not. */
 const WARP_MAX_MS = 24 * 3_600_000;
 
@@ -131,6 +133,7 @@ class ClusterHistory implements History {
     if (this.unsampledMs >= SAMPLE_PERIOD_MS && !this.past) {
       this.unsampledMs = 0;
       recorder.sampleRandom();
+      recorder.number(WRITES_NUMBERED_MAX);
       if (recorder.trim()) this.forgetBefore(recorder.first);
     }
     this.timeline?.tick(wallStepMs);

@@ -24,7 +24,7 @@ export class Lanes {
     this.pods = new PodLanes(owners);
     this.rollouts = new RolloutLanes(owners);
     for (const table of [machines.key, nodes.key, replicaSets.key, ...ROLLED_OUT, pods.key]) {
-      for (const object of cursor.objects(table).values()) {
+      for (const object of cursor.list(table)) {
         this.write(table, { type: 'ADDED', object, previous: undefined }, fromMs);
       }
     }
