@@ -7,6 +7,7 @@ import { formatTime } from '../api/time';
 import type { Namespace } from '../api/types';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
+import { admitPart } from './admission/chain';
 import type { ServerContext } from './context';
 import { nextVersion } from './metadata';
 
@@ -32,7 +33,8 @@ export function finalizeNamespace(
 ): KubeObject {
   const current = context.store.get(ref.key, '', request.name) as Namespace | undefined;
   if (!current) throw notFound(ref, request.name);
-  const { metadata, spec } = request.body as Namespace;
+  const asked = request.body as Namespace;
+  const { metadata, spec } = admitPart(context, { ref }, request, 'UPDATE', asked, current);
   const version = metadata?.resourceVersion;
   if (version && version !== current.metadata.resourceVersion) {
     throw conflict(ref, request.name, MODIFIED);

@@ -7,6 +7,7 @@ import { formatTime } from '../api/time';
 import type { Pod, PodCondition } from '../api/types';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
+import { admitPart } from './admission/chain';
 import type { ServerContext } from './context';
 import { nextVersion } from './metadata';
 
@@ -24,7 +25,10 @@ export function bindPod(
   request: ApiRequest,
 ): Status {
   const pod = currentPod(context, definition, request);
-  const { metadata = {}, target = {} } = (request.body ?? {}) as Binding;
+  const body = request.body as KubeObject | undefined;
+  const asked = body?.metadata ? body : ({ ...body, metadata: {} } as KubeObject);
+  const binding = admitPart(context, definition, request, 'CREATE', asked);
+  const { metadata = {}, target = {} } = binding as Binding;
   checkBinding(target, request.name);
   const refuse = (why: string): never => {
     throw conflict({ group: '', resource: 'pods/binding' }, request.name, why);

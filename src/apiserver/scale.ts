@@ -9,7 +9,7 @@ import { notFound } from '../api/status-error';
 import type { Deployment } from '../api/types';
 import type { ApiRequest } from '../client/transport';
 import type { ResourceDefinition } from '../resources/definition';
-import { admissionRequest } from './admission/chain';
+import { admitPart } from './admission/chain';
 import type { ServerContext } from './context';
 import { applyPatch } from './patch/apply-patch';
 import { replaceObject } from './update';
@@ -57,7 +57,8 @@ export function writeScale(
       : undefined;
   const asked = (applied?.object ??
     (verb === 'patch' ? patched(scale, request) : request.body)) as Scale;
-  const proposed = admitted(context, definition, request, scale, asked);
+  // Admission sees the Scale, and not the workload, which is updated behind it.
+  const proposed = admitPart(context, definition, request, 'UPDATE', asked, scale);
   const { replicas = 0 } = proposed.spec ?? {};
   const errors = new FieldErrors();
   if (replicas < 0) errors.invalid('spec.replicas', replicas, NOT_NEGATIVE);
@@ -72,23 +73,6 @@ export function writeScale(
     fieldManager?.ofScale(definition, request, current, scale, scaleOf(scaled), scaled);
   const update: ApiRequest = { ...request, subresource: '', options, isAdmitted: true };
   return scaleOf(replaceObject(context, definition, update, current, scaled, entries) as Workload);
-}
-
-/** Admission sees the Scale, and not the workload, which is updated behind it. */
-function admitted(
-  context: ServerContext,
-  { ref }: ResourceDefinition,
-  request: ApiRequest,
-  scale: Scale,
-  asked: Scale,
-): Scale {
-  const { admission } = context;
-  if (!admission.concerns('UPDATE', ref.key, 'scale')) return asked;
-  const { namespace, name } = request;
-  const about = admissionRequest(context, request, 'UPDATE', ref, namespace, name, scale);
-  const object = admission.admit(asked, about);
-  admission.validate(object, about);
-  return object as Scale;
 }
 
 const NOT_NEGATIVE = 'must be greater than or equal to 0';

@@ -151,6 +151,24 @@ function concerns(
   );
 }
 
+/** Shows admission what a subresource is sent in a shape of its own, such as a Binding. */
+export function admitPart<T extends KubeObject>(
+  context: ServerContext,
+  { ref }: { readonly ref: ResourceRef },
+  request: ApiRequest,
+  operation: Operation,
+  object: T,
+  old?: KubeObject,
+): T {
+  const { admission } = context;
+  const { namespace, name, subresource } = request;
+  if (!admission.concerns(operation, ref.key, subresource)) return object;
+  const about = admissionRequest(context, request, operation, ref, namespace, name, old);
+  const admitted = admission.admit(object, about);
+  admission.validate(admitted, about);
+  return admitted as T;
+}
+
 /** What the steps are told of a request. */
 export function admissionRequest(
   context: ServerContext,

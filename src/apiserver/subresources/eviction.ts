@@ -21,6 +21,8 @@ import { formatTime } from '../../api/time';
 import type { Pod, PodCondition } from '../../api/types';
 import type { ApiRequest, RequestOptions } from '../../client/transport';
 import type { ResourceDefinition } from '../../resources/definition';
+import type { KubeObject } from '../../api/object';
+import { admitPart } from '../admission/chain';
 import type { ServerContext } from '../context';
 import { deleteObject } from '../delete';
 import { nextVersion } from '../metadata';
@@ -56,6 +58,7 @@ function evictPod(
   if ((metadata.name ?? '') !== request.name) {
     throw badRequest('name in URL does not match name in Eviction object');
   }
+  admitPart(context, definition, request, 'CREATE', request.body as KubeObject);
   const options = deleteOptionsOf(deleteOptions, request.options);
   const pod = context.store.get(pods.key, request.namespace, request.name) as Pod | undefined;
   if (!pod) throw notFound(pods, request.name);

@@ -109,30 +109,33 @@ function validateRule(
 
 function validateResources(resources: readonly string[], path: string, errors: FieldErrors): void {
   if (resources.length === 0) errors.required(path);
+  /** Names before '/*', and subresources after it: what a wildcard has covered so far. */
   const wholes = new Set<string>();
-  const subresources = new Set<string>();
+  const everywhere = new Set<string>();
+  let lastPlain = '*';
   resources.forEach((resource, index) => {
     const at = `${path}[${index}]`;
     if (resource === '') errors.required(at);
-    if (resource === '*/*') wholes.add('*/*');
     const slash = resource.indexOf('/');
-    if (slash < 0) return;
+    if (slash < 0) {
+      if (resource !== '') lastPlain = resource;
+      return;
+    }
     const [name, part] = [resource.slice(0, slash), resource.slice(slash + 1)];
-    if (wholes.has('*/*') && resource !== '*/*') {
-      errors.invalid(at, resource, "if '*/*' is present, must not specify other resources");
-    } else if (wholes.has(`${name}/*`)) {
+    if (wholes.has(name)) {
       errors.invalid(at, resource, `if '${name}/*' is present, must not specify ${resource}`);
-    } else if (subresources.has(`*/${part}`) && resource !== `*/${part}`) {
+    }
+    if (everywhere.has(part)) {
       errors.invalid(at, resource, `if '*/${part}' is present, must not specify ${resource}`);
     }
-    if (part === '*') wholes.add(resource);
-    if (name === '*') subresources.add(resource);
+    if (part === '*') wholes.add(name);
+    if (name === '*') everywhere.add(part);
   });
   if (resources.length > 1 && resources.includes('*/*')) {
     errors.invalid(path, resources, "if '*/*' is present, must not specify other resources");
   }
-  const plain = resources.filter((resource) => !resource.includes('/'));
-  if (plain.length > 1 && plain.includes('*')) {
+  // The real server looks at the last of those without a subresource alone.
+  if (resources.includes('*') && lastPlain !== '*') {
     const why = "if '*' is present, must not specify other resources without subresources";
     errors.invalid(path, resources, why);
   }

@@ -203,6 +203,39 @@ describe('a validating policy', () => {
     expect(scale(1).code).toBe(200);
   });
 
+  test.each([
+    [
+      'POST',
+      'pods/p/eviction',
+      { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' } },
+    ],
+    ['POST', 'pods/p/binding', { metadata: { name: 'p' }, target: { kind: 'Node', name: 'n1' } }],
+    ['POST', 'serviceaccounts/default/token', { spec: {} }],
+    ['PATCH', 'pods/p/status', { status: { message: 'x' } }],
+  ])('sees the subresource of %s %s', (method, path, body) => {
+    const root = '/api/v1/namespaces/default/';
+    post(`${root}serviceaccounts`, { metadata: { name: 'default' } });
+    post(`${root}pods`, {
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'main', image: 'nginx' }] },
+    });
+    policy({
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] },
+        ],
+      },
+      validations: [
+        {
+          expression: 'request.subResource == ""',
+          messageExpression: 'request.resource.resource + "/" + request.subResource',
+        },
+      ],
+    });
+    const { code, message } = send(method, root + path, body);
+    expect([code, message.replace(/^.*: /, '')]).toEqual([422, path.replace(/\/\w+\//, '/')]);
+  });
+
   test('that does not compile is refused', () => {
     const { code, message } = policy({ validations: [{ expression: 'object.spec.replicas <=' }] });
     expect([code, message.split('\n')[0]]).toEqual([
