@@ -1,7 +1,7 @@
 // Each file of `pairs/` is named for a controller and holds what upstream's code makes of it, as it
 // was read there: never what ours prints.
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { PairStage, type PairFile } from '../../testing/pair-stage';
 
@@ -10,6 +10,9 @@ const files = readdirSync(folder).map((name) => {
   const file = parse(readFileSync(new URL(name, folder), 'utf8'), { merge: true }) as PairFile;
   return [name.replace('.yaml', ''), file] as const;
 });
+
+// Some pairs last for years.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(files)('%s', (_name, file) => {
   test.each(file.pairs.map((pair) => [pair.case, pair.steps] as const))('%s', (_case, steps) => {
