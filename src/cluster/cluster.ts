@@ -19,6 +19,7 @@ import { Observer } from '../scene/observer';
 import type { MakeTeller } from '../scene/rules/rule';
 import type { SchedulerOverview } from '../scheduler/overview';
 import type { SchedulingReport } from '../scheduler/report';
+import { Scheduler } from '../scheduler/scheduler';
 import { assert } from '../sim/assert';
 import type { VirtualClock } from '../sim/clock';
 import { Scope } from '../sim/scope';
@@ -110,6 +111,8 @@ export class Cluster {
   private readonly preset: Preset;
   private readonly http: HttpHandler;
   private picture: Observer | undefined;
+  /** A scheduler that never leads: it is only asked. */
+  private judging: Scheduler | undefined;
   /** Every picture that is looked at now. */
   private readonly pictures = new Set<Observer>();
   private makeTeller: MakeTeller | undefined;
@@ -215,6 +218,7 @@ export class Cluster {
     for (const program of extension.worldPrograms) program.start(this.worldServer);
     extension.startWorldExtras(this);
     this.controlPlanes.extend(extension);
+    this.judging?.extend(extension.schedulerPlugins);
     this.machineRoom.extend(extension.kubelet);
     if (this.controlPlanes.front.gate.state === 'open') this.seed();
   }
@@ -252,6 +256,17 @@ export class Cluster {
   whyScheduled(namespace: string, name: string): SchedulingReport | null {
     const { scheduler } = this.controlPlanes.leading('scheduler');
     return scheduler?.report(namespace, name) ?? null;
+  }
+
+  /** What a scheduler would make of a pod, whether one runs or not; null without such a pod. */
+  judge(namespace: string, name: string): SchedulingReport | null {
+    if (!this.judging) {
+      const component = this.outsideComponent('picture', this.controlPlanes.front);
+      const extension = this.extension?.schedulerPlugins;
+      this.judging = new Scheduler(component, { identity: 'judge', extension });
+      component.startInformers();
+    }
+    return this.judging.judge(namespace, name);
   }
 
   /** The leading scheduler at this moment; null when none is there. */

@@ -127,6 +127,11 @@ export class EngineHost implements HistoryHost {
       case 'save':
         this.post({ type: 'saved', id: message.id, saved: this.cluster?.save() ?? null });
         break;
+      case 'judge': {
+        const report = this.cluster?.judge(message.namespace, message.name) ?? null;
+        this.post({ type: 'why', id: message.id, report });
+        break;
+      }
       case 'scheduling': {
         const overview = this.cluster?.scheduling() ?? null;
         this.post({ type: 'scheduling', id: message.id, overview });

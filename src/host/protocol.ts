@@ -72,6 +72,8 @@ export type ToEngine =
   /** Answered by 'saved'. */
   | { type: 'save'; id: number }
   | ToHistory
+  /** What a scheduler would make of a pod now, whether one runs or not; answered by 'why'. */
+  | { type: 'judge'; id: number; namespace: string; name: string }
   /** The scheduler's queues and its last cycles; answered by 'scheduling'. */
   | { type: 'scheduling'; id: number }
   /** Result of the scheduler's last cycle for a pod; answered by 'why'. */

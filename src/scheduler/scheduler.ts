@@ -130,6 +130,12 @@ export class Scheduler {
     return pod ? this.cycle.report(pod) : null;
   }
 
+  /** What it would make of a pod now, leading or not; null when there is no such pod. */
+  judge(namespace: string, name: string): SchedulingReport | null {
+    const pod = this.pods.get(namespace + '/' + name);
+    return pod ? this.cycle.judge(pod) : null;
+  }
+
   /** Who waits where, and what came of the last cycles. */
   overview(): SchedulerOverview {
     return overviewOf(this.queue, this.cycle.reports);

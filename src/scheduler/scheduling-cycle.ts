@@ -95,6 +95,20 @@ export class SchedulingCycle {
     return known.report ?? this.askAgain(pod, known.outcome);
   }
 
+  /** What a cycle of this pod would find now; nothing comes of it. */
+  judge(pod: Pod): SchedulingReport {
+    const { uid } = pod.metadata;
+    const atMs = this.parts.component.sim.clock.nowMs;
+    return this.askAgain(pod, {
+      uid,
+      pod: objectKey(pod),
+      atMs,
+      attempts: 0,
+      node: '',
+      message: '',
+    });
+  }
+
   private isNotWanted({ pod, uid }: QueuedPod): boolean {
     if (pod.metadata.deletionTimestamp !== undefined) {
       const message = 'skip schedule deleting pod: ' + objectKey(pod);

@@ -56,6 +56,11 @@ export class PageSession {
       case 'save':
         this.post({ type: 'saved', id: message.id, saved: null });
         break;
+      case 'judge': {
+        const report = this.cluster.judge(message.namespace, message.name);
+        this.post({ type: 'why', id: message.id, report });
+        break;
+      }
       case 'scheduling': {
         const overview = this.cluster.scheduling();
         this.post({ type: 'scheduling', id: message.id, overview });

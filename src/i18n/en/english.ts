@@ -4,6 +4,7 @@ import { acts } from './acts';
 import { canvas, legend } from './canvas';
 import { editing } from './editing';
 import { guide } from './guide';
+import { game } from './game';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -22,6 +23,7 @@ export const english = {
   legend,
   inspector,
   guide,
+  game,
   inspection,
   editing,
   ownership,

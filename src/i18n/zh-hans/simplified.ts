@@ -5,6 +5,7 @@ import { acts } from './acts';
 import { canvas, legend } from './canvas';
 import { editing } from './editing';
 import { guide } from './guide';
+import { game } from './game';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
@@ -23,6 +24,7 @@ export const simplified: Catalog = {
   legend,
   inspector,
   guide,
+  game,
   inspection,
   editing,
   ownership,

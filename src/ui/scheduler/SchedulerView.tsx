@@ -1,7 +1,10 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { catalog } from '../../i18n/catalog';
 import type { SchedulerOverview, WaitingPod } from '../../host/protocol';
+import { usePage } from '../app/page-context';
 import { useScene } from '../state/scene-store';
+import type { SceneData } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { ViewTabs } from '../views/ViewTabs';
 import { Cycle } from './Cycle';
@@ -10,6 +13,7 @@ import { useOverview } from './use-scheduling';
 import './scheduler.css';
 
 const words = catalog.scheduler;
+const Board = lazy(() => import('./game/Board'));
 
 /** The scheduler at work: who waits where, and one pod's way through the plugins. */
 export default function SchedulerView() {
@@ -20,23 +24,70 @@ export default function SchedulerView() {
   );
   const pod = chosen ?? selected ?? firstOf(overview);
   const waiting = useMemo(() => waitingOf(overview, pod), [overview, pod]);
+  const isAway = useScene(isSchedulerStopped);
   return (
     <section className="view scheduling" aria-label={words.label}>
       <div className="view-bar">
         <ViewTabs />
         <Leader />
+        <span className="sp" />
+        {!isAway && <BeTheScheduler />}
       </div>
-      <div className="sched-body">
-        <Queues overview={overview ?? null} chosen={pod} onChoose={setChosen} />
-        {pod === null ? (
-          <p className="view-word">{words.choose}</p>
-        ) : (
-          <Cycle key={pod} pod={pod} waiting={waiting} />
-        )}
-      </div>
+      {isAway ? (
+        <Suspense fallback={<p className="view-word">{catalog.views.loading}</p>}>
+          <Board />
+        </Suspense>
+      ) : (
+        <div className="sched-body">
+          <Queues overview={overview ?? null} chosen={pod} onChoose={setChosen} />
+          {pod === null ? (
+            <p className="view-word">{words.choose}</p>
+          ) : (
+            <Cycle key={pod} pod={pod} waiting={waiting} />
+          )}
+        </div>
+      )}
     </section>
   );
 }
+
+/** Stopped on every machine by hand: who is only being started again is not away. */
+function isSchedulerStopped({ components, nodes }: SceneData): boolean {
+  const copies = components.filter(({ name }) => name === 'kube-scheduler');
+  return (
+    copies.length > 0 &&
+    copies.every(({ machine }) => {
+      return nodes.get(machine)?.programs?.['kube-scheduler']?.state === 'Stopped';
+    })
+  );
+}
+
+/** Stops the scheduler, so that the person can do its work. */
+function BeTheScheduler() {
+  const { actions } = usePage();
+  const machines = useScene(
+    useShallow(({ components }) =>
+      components.filter(({ name }) => name === 'kube-scheduler').map(({ machine }) => machine),
+    ),
+  );
+  return (
+    <button
+      type="button"
+      className="btn out"
+      title={catalog.game.beginAbout}
+      onClick={() => {
+        for (const machine of machines) {
+          actions.act('stopProgram', SCHEDULER, `kube-scheduler ${machine}`);
+        }
+      }}
+    >
+      <Icon name="place" />
+      {catalog.game.begin}
+    </button>
+  );
+}
+
+const SCHEDULER = { kind: 'Component', namespace: '', name: 'kube-scheduler' };
 
 function Leader() {
   const machine = useScene(({ components }) => {

@@ -126,6 +126,11 @@ export class Engine implements Transport {
     return this.ask((id) => ({ type: 'why', id, namespace, name }));
   }
 
+  /** What a scheduler would make of a pod now, whether one runs or not. */
+  judge(namespace: string, name: string): Promise<SchedulingReport | null> {
+    return this.ask((id) => ({ type: 'judge', id, namespace, name }));
+  }
+
   /** The scheduler's queues and last cycles; null while no scheduler leads. */
   scheduling(): Promise<SchedulerOverview | null> {
     return this.ask((id) => ({ type: 'scheduling', id }));
