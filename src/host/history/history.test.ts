@@ -335,3 +335,79 @@ describe('undoing', () => {
 function byKey(one: ScenePod, other: ScenePod): number {
   return one.key < other.key ? -1 : 1;
 }
+
+describe('running ahead', () => {
+  it('stops at what was asked for and sums up what was skipped', () => {
+    const page = new Page();
+    page.pass(120_000);
+    page.request('POST', DEPLOYMENTS, WEB);
+    const fromMs = page.clock.nowMs;
+    page.say({ type: 'clock', command: 'warpTo', target: 'rollout' });
+    for (let turn = 0; turn < 50; turn++) page.tick();
+    expect(page.clock.warpingTo).toBeUndefined();
+    expect(page.shown().map((line) => line.split(' ')[1])).toEqual(['running', 'running']);
+    expect(page.last('skipped').report).toEqual({
+      fromMs,
+      toMs: page.clock.nowMs,
+      counts: { podsCreated: 2, podsReady: 2, rolloutsDone: 1 },
+    });
+  });
+
+  it('says what is to come', () => {
+    const page = new Page();
+    page.pass(120_000);
+    page.request('POST', DEPLOYMENTS, WEB);
+    page.say({ type: 'coming', id: 7 });
+    expect(page.last('coming')).toEqual({ type: 'coming', id: 7, targets: ['change', 'rollout'] });
+  });
+
+  it('at a speed that nobody can follow is summed up when it slows down', () => {
+    const page = new Page({ paused: false });
+    page.request('POST', DEPLOYMENTS, WEB);
+    page.say({ type: 'clock', command: 'speed', speed: 1000 });
+    for (let turn = 0; turn < 60; turn++) page.tick();
+    page.say({ type: 'clock', command: 'speed', speed: 1 });
+    expect(page.last('skipped').report.counts).toMatchObject({ podsCreated: 2, rolloutsDone: 1 });
+  });
+});
+
+describe('a hop', () => {
+  it('goes to the arrival of one message, which is less than a step', () => {
+    const page = new Page();
+    page.pass(120_000);
+    page.request('POST', DEPLOYMENTS, WEB);
+    const times: number[] = [];
+    for (let count = 0; count < 6; count++) {
+      page.say({ type: 'clock', command: 'hop' });
+      times.push(page.clock.nowMs);
+    }
+    const gaps = times.slice(1).map((atMs, index) => atMs - times[index]!);
+    expect(gaps.every((gap) => gap > 0 && gap < 250)).toBe(true);
+    expect(page.clock.paused).toBe(true);
+  });
+});
+
+describe('the timeline', () => {
+  it('is told whole at first, then what is new, and whole again of another course', () => {
+    const { page, before } = scaled();
+    page.say({ type: 'timeline', on: true });
+    for (let turn = 0; turn < 20; turn++) page.tick();
+    const told = () =>
+      page.received.flatMap((each) => (each.type === 'timeline' ? [each.delta] : []));
+    expect(told()).toMatchObject([{ reset: true, marks: expect.anything() as unknown }]);
+    const own = told()[0]!.pods.filter(({ namespace }) => namespace === 'default');
+    expect(own).toHaveLength(5);
+    expect(told()[0]!.marks).toContainEqual(
+      expect.objectContaining({ kind: 'act', text: 'scale web to 5' }) as unknown,
+    );
+    page.say({ type: 'look', atMs: before.atMs });
+    page.say({ type: 'branch' });
+    for (let turn = 0; turn < 20; turn++) page.tick();
+    expect(told().at(-1)).toMatchObject({ reset: true });
+    expect(
+      told()
+        .at(-1)!
+        .pods.filter(({ namespace }) => namespace === 'default'),
+    ).toHaveLength(2);
+  });
+});
