@@ -77,3 +77,55 @@ test('the scheduler view tells why a pod waits, and does what would help', async
   await expect(cycle.getByRole('heading', { name: /^It fits n\d best/ })).toBeVisible();
   await expect(cycle.locator('li.is-stopped')).toHaveCount(0);
 });
+
+const pieces = `
+apiVersion: v1
+kind: Pod
+metadata: {name: small}
+spec:
+  containers: [{name: c, image: 'nginx:1.27', resources: {requests: {cpu: 500m, memory: 256Mi}}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: huge}
+spec:
+  containers: [{name: c, image: 'nginx:1.27', resources: {requests: {cpu: '64', memory: 256Mi}}}]
+`;
+
+test('be the scheduler: real bindings by mouse and by keyboard, refused as in reality', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await page.getByRole('button', { name: 'Scheduler', exact: true }).click();
+  await page.getByRole('button', { name: 'Be the scheduler' }).click();
+  const tray = page.getByRole('region', { name: 'Unscheduled' });
+  await kubarium.paste(pieces);
+  await kubarium.apply();
+  const small = tray.getByRole('button', { name: /^Pod small/ });
+  await expect(small).toBeVisible();
+
+  const from = (await small.boundingBox())!;
+  const to = (await page.locator('[data-game-node="n2"]').boundingBox())!;
+  await page.mouse.move(from.x + 30, from.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 40, to.y + 80, { steps: 5 });
+  await expect(page.locator('[data-game-node="n2"].is-for.is-aimed')).toBeVisible();
+  await page.mouse.up();
+  const side = page.getByRole('complementary', { name: 'Be the scheduler' });
+  await expect(side).toContainText('small on n2');
+  await expect(side).toContainText('1 of 2');
+
+  await tray.getByRole('button', { name: /^Pod huge/ }).focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('[data-game-node="n1"].is-against')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(side).toContainText('huge on n1');
+  await expect(side.locator('dl > div').nth(1)).toHaveText('Refused by kubelets1');
+  await side.getByRole('button', { name: 'Undo' }).click();
+  await expect(tray.getByRole('button', { name: /^Pod huge/ })).toBeVisible();
+
+  await side.getByRole('button', { name: 'Start kube-scheduler' }).click();
+  await expect(page.getByRole('navigation', { name: 'Queues' })).toContainText('huge');
+});

@@ -26,7 +26,10 @@ function pod(name: string, asked: Asked = {}): Pod {
 function node(name: string, ready = 'Ready'): [string, SceneNode] {
   const cpu = { allocatable: 2_000, requested: 0 };
   const memory = { allocatable: 4 * 1024 ** 3, requested: 0 };
-  return [name, { name, zone: 'a', registered: true, ready, cpu, memory } as unknown as SceneNode];
+  return [
+    name,
+    { name, zone: 'a', roles: [], registered: true, ready, cpu, memory } as unknown as SceneNode,
+  ];
 }
 
 const nodes = new Map([node('n10'), node('n2'), node('n3', 'Unknown')]);

@@ -30,6 +30,8 @@ export interface Stack {
   node: string;
   zone: string;
   isReady: boolean;
+  /** Of the control plane: shown last. */
+  isMaster: boolean;
   capacity: Amount;
   used: Amount;
   /** From the floor upward: the system last. */
@@ -75,7 +77,7 @@ export function piecesOf(pods: Iterable<Pod>, scene: ReadonlyMap<string, ScenePo
   });
 }
 
-/** One stack a node, by name; what has ended takes no room. */
+/** One stack a node, workers first, by name; what has ended takes no room. */
 export function stacksOf(
   pods: Iterable<Pod>,
   nodes: ReadonlyMap<string, SceneNode>,
@@ -88,6 +90,7 @@ export function stacksOf(
       node: node.name,
       zone: node.zone,
       isReady: node.ready === 'Ready',
+      isMaster: node.roles.includes('control-plane'),
       capacity: { cpu: node.cpu.allocatable / 1000, memory: node.memory.allocatable / GI },
       used: { cpu: 0, memory: 0 },
       segments: [],
@@ -101,7 +104,11 @@ export function stacksOf(
   for (const { segments } of stacks.values()) {
     segments.sort((a, b) => Number(a.isSystem) - Number(b.isSystem) || a.hue - b.hue);
   }
-  return [...stacks.values()].sort((a, b) => a.node.localeCompare(b.node, 'en', { numeric: true }));
+  return [...stacks.values()].sort(
+    (a, b) =>
+      Number(a.isMaster) - Number(b.isMaster) ||
+      a.node.localeCompare(b.node, 'en', { numeric: true }),
+  );
 }
 
 function stackUp(stack: Stack, pod: Pod, seen: ScenePod | undefined): void {
