@@ -26,6 +26,7 @@ beforeAll(async () => {
     port: 0,
     securePort: 0,
     preset: 'kubeadm',
+    pods: 0,
     scenario: undefined,
     seed: 1,
     speed: 1,

@@ -415,7 +415,7 @@ function isSameCluster(one: StartOptions, other: StartOptions): boolean {
     isNew(other) &&
     one.seed === other.seed &&
     one.preset === other.preset &&
-    one.pods === other.pods &&
+    (one.pods ?? 0) === (other.pods ?? 0) &&
     one.startMs === other.startMs
   );
 }

@@ -11,6 +11,7 @@ import { keys } from './keys';
 import { ownership } from './ownership';
 import { page } from './page';
 import { stories } from './stories';
+import { scale } from './scale';
 import { scheduler } from './scheduler';
 import { time } from './time';
 import { views } from './views';
@@ -21,13 +22,14 @@ export const english = {
   keys,
   canvas,
   legend,
-  inspector,
   guide,
+  inspector,
   game,
   inspection,
   editing,
   ownership,
   stories,
+  scale,
   scheduler,
   time,
   views,

@@ -1,9 +1,11 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { catalog } from '../../i18n/catalog';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n/language';
 import { messages } from '../messages';
 import { useEngine } from '../state/engine-store';
 import { chooseLanguage } from '../state/language';
+import { PRESET_CHOICES, PRESET_IDS, type PresetId } from '../state/presets';
 import { preferences, usePreferences } from '../state/preferences';
 import type { Theme } from '../state/preferences';
 import { useScene } from '../state/scene-store';
@@ -11,7 +13,7 @@ import { Icon } from '../theme/Icon';
 import { Logo } from '../theme/Logo';
 import { ClockGroup } from './ClockGroup';
 import { HelpButton } from './HelpButton';
-import { Menu } from './Menu';
+import { Menu, useOutsidePress } from './Menu';
 import type { MenuItem } from './Menu';
 import { usePage } from './page-context';
 import { panes, usePanes } from './pane-store';
@@ -33,6 +35,7 @@ function WideBar({ layout }: { layout: Layout }) {
       </h1>
       <span className="rule" />
       <ClusterMenu />
+      <Gallery />
       <ClockGroup where="page" />
       <span className="sp" />
       {layout === 'medium' && (
@@ -65,6 +68,7 @@ function PhoneBar() {
       <span className="sp" />
       <ShareButton square />
       <MoreMenu />
+      <Gallery />
     </header>
   );
 }
@@ -85,28 +89,71 @@ function useClusterItems(): MenuItem[] {
       icon: 'loop',
       run: () => void session.newCluster(),
     },
+    {
+      id: 'choose',
+      name: words.chooseCluster,
+      about: words.gallery,
+      icon: 'tank',
+      run: () => panes.setState({ gallery: true }),
+    },
   ];
+}
+
+const words = catalog.scale;
+const ClusterGallery = lazy(() => import('./ClusterGallery'));
+
+/** The clusters to choose from, below the bar; it never locks the page. */
+function Gallery() {
+  const isOpen = usePanes((state) => state.gallery);
+  const { session } = usePage();
+  const wrap = useRef<HTMLDivElement>(null);
+  const close = () => panes.setState({ gallery: false });
+  useOutsidePress(wrap, isOpen, close);
+  if (!isOpen) return null;
+  return (
+    <div className="pop-wrap gallery-wrap" ref={wrap}>
+      <Suspense>
+        <ClusterGallery
+          current={session.describe().preset}
+          onClose={close}
+          onChoose={(preset, pods) => {
+            close();
+            void session.newCluster({ preset, pods });
+          }}
+        />
+      </Suspense>
+    </div>
+  );
 }
 
 function ClusterMenu() {
   const items = useClusterItems();
   const about = useClusterAbout();
   const version = useEngine((state) => state.version);
+  const { session } = usePage();
+  const { preset } = session.describe();
   const [masters, workers] = useScene(
     useShallow(({ live, nodes }) => {
       const all = [...nodes.values()];
       const control = all.filter((node) => node.roles.includes('control-plane')).length;
       // Before the first picture: what the preset will bring.
-      return live && control > 0 ? [control, all.length - control] : [1, 4];
+      if (live && control > 0) return [control, all.length - control];
+      const choice = PRESET_CHOICES.find(({ id }) => id === preset);
+      return [choice?.masters ?? 1, choice?.workers ?? 4];
     }),
   );
   const [, minor] = /^(v\d+\.\d+)/.exec(version) ?? [];
   return (
     <Menu className="btn out" menuLabel={messages.clusterMenu} heading={about} items={items}>
-      {messages.cluster(masters!, workers!)} <small>{minor ?? 'v1.36'}</small>
+      {clusterName(preset)} · {words.machines(masters!, workers!)} <small>{minor ?? 'v1.36'}</small>
       <Icon name="down" />
     </Menu>
   );
+}
+
+/** As its tool is called, or by its size. */
+function clusterName(preset: string): string {
+  return PRESET_IDS.includes(preset as PresetId) ? words.presets[preset as PresetId].name : preset;
 }
 
 function useThemeItems(): MenuItem[] {

@@ -10,6 +10,8 @@ export interface Panes {
   /** Whether the editor lies over the canvas: between 760 and 1199 pixels, and in a frame. */
   drawer: boolean;
   help: boolean;
+  /** The clusters to choose from. */
+  gallery: boolean;
   /** What the dock shows where there is no room for both. */
   dock: 'events' | 'story' | 'timeline';
 }
@@ -18,6 +20,7 @@ export const panes = createStore<Panes>()(() => ({
   front: 'cluster',
   drawer: false,
   help: false,
+  gallery: false,
   dock: 'events',
 }));
 

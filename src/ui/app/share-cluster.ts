@@ -6,11 +6,15 @@ import { readMachines } from '../state/machines';
 import type { Session } from '../state/session';
 import { shareFragment } from '../state/share-link';
 
+const MACHINES_SHARED = 60;
+
 /** The page's address with everything in its fragment. */
 export async function shareUrl(session: Session): Promise<string> {
   const { engine } = engineStore.getState();
   if (!engine) throw new Error(messages.editor.noServer);
-  const machines = await readMachines(engine);
+  const all = await readMachines(engine);
+  // A link with thousands of machines is no link.
+  const machines = all.length > MACHINES_SHARED ? [] : all;
   const manifests = editorStore.getState().text;
   const fragment = await shareFragment({ ...session.describe(), machines, manifests });
   return `${location.origin}${location.pathname}${fragment}`;

@@ -1,5 +1,7 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import {
+  lazy,
+  Suspense,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -83,12 +85,31 @@ interface PictureProps {
   actions: CanvasActions;
 }
 
-function Picture({ home, size, compact, actions }: PictureProps) {
+/** Over this many nodes they are grouped by zone and rack, and painted. */
+const nodesAloneMax = 60;
+const CrowdPicture = lazy(() => import('./crowd/CrowdPicture'));
+
+function Picture(props: PictureProps) {
+  const isCrowd = useScene(({ nodes }) => nodes.size > nodesAloneMax);
+  useKeys(props.home, props.actions);
+  useMenuGestures(props.home);
+  return isCrowd ? <LargePicture {...props} /> : <SmallPicture {...props} />;
+}
+
+function LargePicture({ home, size, compact }: PictureProps) {
+  const master = useScene((scene) => controlPlaneNode(scene.nodes));
+  const kind = layoutKind(size.width, compact);
+  return (
+    <Suspense>
+      <CrowdPicture home={home} size={size} master={master} kind={kind} />
+    </Suspense>
+  );
+}
+
+function SmallPicture({ home, size, compact }: PictureProps) {
   const master = useScene((scene) => controlPlaneNode(scene.nodes));
   const layout = useLayout(size, compact, master);
   const routes = useMemo(() => layoutRoutes(layout), [layout]);
-  useKeys(home, actions);
-  useMenuGestures(home);
   return (
     <>
       <Far home={home} />

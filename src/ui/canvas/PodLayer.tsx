@@ -23,17 +23,20 @@ export interface PodLayerProps {
   layout: CanvasLayout;
   /** Name of the node drawn as the control plane's card. */
   master: string;
+  /** Instead of all of the scene: those of the tanks in view. */
+  pods?: ReadonlyMap<string, ScenePod>;
 }
 
 /**
  * All pods in one flat layer above the tanks, so that one that is bound moves there from the tray.
  */
-export function PodLayer({ layout, master }: PodLayerProps) {
-  const pods = useScene((scene) => scene.pods);
+export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
+  const all = useScene((scene) => (given ? noPods : scene.pods));
+  const pods = given ?? all;
   const step = useCanvasUi((ui) => ui.step);
   const tiles = useCanvasUi((ui) => ui.tiles);
   const [placer] = useState(keptPlacer);
-  const stale = useStaleNodes();
+  const stale = useStaleNodes(given ? layout.tanks : undefined);
   const { places, overflow } = useMemo(
     () => placer.place(layout, master, pods, { step, tiles }),
     [placer, layout, master, pods, step, tiles],
@@ -129,16 +132,19 @@ function More({ more }: { more: Overflow }) {
   );
 }
 
-/** Names of the nodes of which nothing is heard. */
-function useStaleNodes(): ReadonlySet<string> {
+const noPods: ReadonlyMap<string, ScenePod> = new Map();
+
+/** Names of the nodes, of those in view, of which nothing is heard. */
+function useStaleNodes(inView?: ReadonlyMap<string, unknown>): ReadonlySet<string> {
   const clock = useVirtualNow();
   const names = useStore(
     sceneStore,
     useShallow((scene) => {
       const now = clock.at(performance.now()) - clock.lagMs();
-      return [...scene.nodes.values()]
-        .filter((it) => nodeState(it, now, isApiDown(scene)).stale)
-        .map((it) => it.name);
+      const shown = inView
+        ? [...inView.keys()].flatMap((name) => scene.nodes.get(name) ?? [])
+        : [...scene.nodes.values()];
+      return shown.filter((it) => nodeState(it, now, isApiDown(scene)).stale).map((it) => it.name);
     }),
   );
   return useMemo(() => new Set(names), [names]);

@@ -15,7 +15,8 @@ export async function openShared(engine: Engine, cluster: SharedCluster): Promis
   editorStore.setState({ opened });
   const isFresh = editorStore.getState().text === samples[0]!.text;
   if (isFresh) replaceText(opened);
-  const failures = await makeMachines(engine, cluster.machines);
+  const failures =
+    cluster.machines.length > 0 ? await makeMachines(engine, cluster.machines) : [];
   if (failures.length > 0) {
     const message = messages.notices.sharedMachines(failures.join('; '));
     engineStore.setState({ notice: { kind: 'actionFailed', what: '', message } });

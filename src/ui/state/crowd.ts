@@ -2,7 +2,7 @@
 // ten times as much. A pod becomes an object when somebody asks for it, and stays the same one
 // until it changes. Invariants: a row belongs to one pod as long as it lives; `slots` of a node
 // never move while their pods live, so that nothing jumps in the picture.
-import { POD_LOOKS, type PackedPods } from '../../scene/packed-pods';
+import { packPods, POD_LOOKS, type PackedPods } from '../../scene/packed-pods';
 import type { ContainerLook, PodLook, SceneOwner, ScenePod } from '../../scene/scene';
 import { titleOf } from '../../scene/pod-title';
 
@@ -278,6 +278,17 @@ export class CrowdPods implements ReadonlyMap<string, ScenePod> {
 /** The columns behind the scene's pods; undefined while the cluster is small. */
 export function crowdOf(pods: ReadonlyMap<string, ScenePod>): Crowd | undefined {
   return pods instanceof CrowdPods ? pods.crowd : undefined;
+}
+
+/** Brings a crowd up from one plain scene of pods to the next. */
+export function followPods(
+  crowd: Crowd,
+  before: ReadonlyMap<string, ScenePod>,
+  now: ReadonlyMap<string, ScenePod>,
+): void {
+  const changed = [...now.values()].filter((pod) => before.get(pod.key) !== pod);
+  const removed = [...before.keys()].filter((key) => !now.has(key));
+  if (changed.length + removed.length > 0) crowd.take(packPods(changed), removed);
 }
 
 /** Pods of one node, without a look at all others where that can be. */

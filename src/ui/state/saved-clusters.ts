@@ -8,10 +8,12 @@ export interface ClusterRecord {
   format: 1;
   savedAtMs: number;
   preset: string;
+  /** Of workloads that it was filled with; absent in records of before. */
+  pods?: number;
   seed: number;
   speed: number;
   paused: boolean;
-  /** The engine's own form; it says itself which version it is. */
+  /** The engine's own form; it says itself which version it is. Undefined for one too large. */
   saved: unknown;
 }
 

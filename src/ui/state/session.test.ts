@@ -81,6 +81,7 @@ describe('a session', () => {
     expect(starts()).toEqual([
       {
         preset: 'kubeadm',
+        pods: 0,
         seed: 42,
         speed: 1,
         paused: false,

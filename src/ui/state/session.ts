@@ -14,6 +14,7 @@ import type { ClusterRecord, ClusterStorage } from './saved-clusters';
 import { sceneStore } from './scene-store';
 import { readFragment } from './share-link';
 import type { SharedCluster } from './share-link';
+import type { PresetId } from './presets';
 import { pageParameters, slotOf } from './slot';
 import type { TabSlots } from './tab-slot';
 import type { PageAddress } from './slot';
@@ -34,8 +35,19 @@ export interface SessionDeps {
   openShared(engine: Engine, cluster: SharedCluster): Promise<void>;
 }
 
+/**
+ * Whether the cluster is too large to be written down every few seconds: it is noted which it is,
+ * and grown anew.
+ */
+function isTooLarge(): boolean {
+  const { nodes, pods } = sceneStore.getState();
+  return nodes.size > 300 || pods.size > 5_000;
+}
+
 interface Origin {
   preset: string;
+  /** Of workloads that it was filled with. */
+  pods: number;
   seed: number;
   speed: number;
   paused: boolean;
@@ -59,10 +71,10 @@ export class Session {
   constructor(private readonly deps: SessionDeps) {
     const slot = slotOf(deps.address);
     this.slot = slot === null ? null : deps.tabs.held(slot);
-    const { preset, seed: first, speed, paused } = FIRST_CLUSTER;
-    const { seed } = pageParameters(deps.address);
+    const { preset: usual, seed: first, speed, paused } = FIRST_CLUSTER;
+    const { seed, preset, pods } = pageParameters(deps.address);
     const startMs = seed === null ? deps.freshStartMs() : CLUSTER_START_MS;
-    this.origin = { preset, seed: seed ?? first, speed, paused, startMs };
+    this.origin = { preset: preset ?? usual, pods, seed: seed ?? first, speed, paused, startMs };
   }
 
   /** Starts with what the address and the storage hold. */
@@ -74,9 +86,9 @@ export class Session {
     ]);
     if (link.kind === 'bad') this.say({ kind: 'badLink', why: link.why });
     if (link.kind === 'shared') {
-      const { preset, seed, speed, startMs = this.origin.startMs } = link.cluster;
+      const { preset, pods = 0, seed, speed, startMs = this.origin.startMs } = link.cluster;
       this.shared = link.cluster;
-      this.origin = { preset, seed, speed, paused: false, startMs };
+      this.origin = { preset, pods, seed, speed, paused: false, startMs };
       if (this.slot !== null && !engineStore.getState().notice) this.say({ kind: 'sharedCluster' });
     }
     if (record) this.restore(record, port);
@@ -102,14 +114,16 @@ export class Session {
     else this.begin(this.deps.spawn(), {});
   }
 
-  /** Another cluster in place of this one; the editor keeps its text. */
-  async newCluster(): Promise<void> {
+  /** Another cluster in place of this one, or one of another kind; the editor keeps its text. */
+  async newCluster(kind?: { preset: PresetId; pods: number }): Promise<void> {
     this.end();
     if (this.slot !== null) await this.deps.storage.remove(this.slot);
+    // What was shared is of the kind that it was shared as.
+    if (kind) this.shared = undefined;
     const seed = this.shared?.seed ?? this.origin.seed + 1;
     const startMs = this.shared?.startMs ?? this.deps.freshStartMs();
     const speed = this.shared?.speed ?? 1;
-    this.origin = { ...this.origin, seed, speed, paused: false, startMs };
+    this.origin = { ...this.origin, ...kind, seed, speed, paused: false, startMs };
     this.begin(this.deps.spawn(), {});
   }
 
@@ -179,9 +193,15 @@ export class Session {
   }
 
   /** What a share link says beside machines and manifests. */
-  describe(): Pick<SharedCluster, 'preset' | 'seed' | 'speed' | 'startMs'> {
-    const { preset, seed, speed } = this.origin;
-    return { preset, seed, speed, startMs: engineStore.getState().clock.startMs };
+  describe(): Pick<SharedCluster, 'preset' | 'pods' | 'seed' | 'speed' | 'startMs'> {
+    const { preset, pods, seed, speed } = this.origin;
+    return {
+      preset,
+      ...(pods > 0 && { pods }),
+      seed,
+      speed,
+      startMs: engineStore.getState().clock.startMs,
+    };
   }
 
   say(notice: Notice | null): void {
@@ -189,8 +209,9 @@ export class Session {
   }
 
   private restore(record: ClusterRecord, port: EnginePort): void {
-    const { preset, seed, speed, paused, saved } = record;
-    this.origin = { ...this.origin, preset, seed, speed, paused };
+    const { preset, pods = 0, seed, speed, paused, saved } = record;
+    this.origin = { ...this.origin, preset, pods, seed, speed, paused };
+    if (saved === undefined) return this.begin(port, {});
     this.begin(port, { saved });
   }
 
@@ -283,11 +304,12 @@ export class Session {
   private newAutosave(engine: Engine, slot: string): Autosave {
     return new Autosave({
       save: async () => {
-        const saved = await engine.save();
+        const saved = isTooLarge() ? undefined : await engine.save();
         const fromMs = performance.now();
-        const { preset, seed, speed, paused } = this.origin;
+        const { preset, pods, seed, speed, paused } = this.origin;
         const savedAtMs = Date.now();
-        const record = { slot, format: 1, savedAtMs, preset, seed, speed, paused, saved } as const;
+        const origin = { preset, pods, seed, speed, paused };
+        const record = { slot, format: 1, savedAtMs, ...origin, saved } as const;
         const done = this.deps.storage.save(record);
         const costMs = performance.now() - fromMs;
         await done;

@@ -10,11 +10,14 @@ export interface SharedMachine {
 
 export interface SharedCluster {
   preset: string;
+  /** Of workloads that it was filled with. */
+  pods?: number;
   seed: number;
   /** Virtual ms a wall ms. */
   speed: number;
   /** Virtual time of its start; absent in links of before. */
   startMs?: number;
+  /** None for a large cluster: then they are those of the preset. */
   machines: SharedMachine[];
   /** The editor's YAML, comments and all. */
   manifests: string;
@@ -62,6 +65,7 @@ function isSharedCluster(value: unknown): value is SharedCluster {
     typeof cluster === 'object' &&
     cluster !== null &&
     typeof cluster.preset === 'string' &&
+    (cluster.pods === undefined || Number.isSafeInteger(cluster.pods)) &&
     Number.isSafeInteger(cluster.seed) &&
     typeof cluster.speed === 'number' &&
     cluster.speed > 0 &&

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { pageParameters, slotOf } from './slot';
 
+const nothing = { embed: false, theme: null, seed: null, preset: null, pods: 0 };
+
 describe('the address of a page', () => {
   it.each([
     ['', '', 'own'],
     ['?theme=dark', '#chapter', 'own'],
     ['?embed=1', '', null],
+    ['?preset=nodes-100&pods=3000', '', 'preset-nodes-100-3000'],
+    ['?preset=k3s', '#v1.abc', slotOf({ search: '', hash: '#v1.abc' })],
+    ['?preset=none', '', 'own'],
     ['?embed=1', '#v1.abc', null],
   ])('%s%s keeps its cluster in %s', (search, hash, slot) => {
     expect(slotOf({ search, hash })).toBe(slot);
@@ -21,9 +26,10 @@ describe('the address of a page', () => {
   });
 
   it.each([
-    ['', { embed: false, theme: null, seed: null }],
-    ['?embed=1&theme=dark&seed=42', { embed: true, theme: 'dark', seed: 42 }],
-    ['?embed=yes&theme=pink&seed=x', { embed: false, theme: null, seed: null }],
+    ['', nothing],
+    ['?embed=1&theme=dark&seed=42', { ...nothing, embed: true, theme: 'dark', seed: 42 }],
+    ['?preset=nodes-5000&pods=1e9', { ...nothing, preset: 'nodes-5000', pods: 150_000 }],
+    ['?embed=yes&theme=pink&seed=x&preset=aks&pods=-1', nothing],
   ])('%s says %j', (search, parameters) => {
     expect(pageParameters({ search, hash: '' })).toEqual(parameters);
   });

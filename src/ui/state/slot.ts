@@ -1,6 +1,7 @@
 // Which cluster this page is about, by its address: the visitor's own, that of a share link (kept
 // apart, so that opening a link never costs anybody their own), or one in a frame, which keeps
 // nothing. The editor's draft is kept under the same name.
+import { PRESET_IDS, type PresetId } from './presets';
 import { remotePath } from './remote-engine';
 import { OWN_SLOT } from './saved-clusters';
 
@@ -16,6 +17,9 @@ export interface PageParameters {
   theme: 'light' | 'dark' | null;
   /** Seed of a new cluster. */
   seed: number | null;
+  /** The cluster that the address asks for, and the pods of workloads to fill it with. */
+  preset: PresetId | null;
+  pods: number;
 }
 
 export function pageParameters({ search }: PageAddress): PageParameters {
@@ -26,6 +30,8 @@ export function pageParameters({ search }: PageAddress): PageParameters {
     embed: query.get('embed') === '1',
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     seed: Number.isSafeInteger(seed) ? seed : null,
+    preset: presetOf(query.get('preset')),
+    pods: podsOf(query.get('pods')),
   };
 }
 
@@ -33,7 +39,22 @@ export function pageParameters({ search }: PageAddress): PageParameters {
 export function slotOf(address: PageAddress): string | null {
   // A server keeps its cluster itself.
   if (pageParameters(address).embed || remotePath() !== undefined) return null;
-  return /^#v\d+\./.test(address.hash) ? `shared-${textHash(address.hash)}` : OWN_SLOT;
+  if (/^#v\d+\./.test(address.hash)) return `shared-${textHash(address.hash)}`;
+  // One that the address asks for does not take the place of the visitor's own.
+  const { preset, pods } = pageParameters(address);
+  return preset === null ? OWN_SLOT : `preset-${preset}-${pods}`;
+}
+
+function presetOf(text: string | null): PresetId | null {
+  return PRESET_IDS.find((id) => id === text) ?? null;
+}
+
+/** As large as a cluster gets. */
+const podsMax = 150_000;
+
+function podsOf(text: string | null): number {
+  const pods = Number(text ?? 0);
+  return Number.isSafeInteger(pods) && pods > 0 ? Math.min(pods, podsMax) : 0;
 }
 
 /** FNV-1a over 53 bits, enough to tell a visitor's links apart. */
