@@ -23,7 +23,7 @@ import type { JsonObject } from '../../patch/json-value';
 import type { AdmissionRequest, AdmissionStep } from '../chain';
 import { isExempt } from './exempt-resources';
 import { applyJsonPatch, mergeConfiguration, PatchError } from './mutations';
-import { CompiledPolicy, ConfigurationError, paramsOf } from './policy-evaluation';
+import { CompiledPolicy, ConfigurationError, OutOfBudget, paramsOf } from './policy-evaluation';
 import { matchesRequest } from './request-matching';
 import { requestVariables } from './request-variables';
 
@@ -126,12 +126,14 @@ function mutate(
     try {
       mutated = patched(mutation, mutated, evaluation, given, request);
     } catch (error) {
-      if (!(error instanceof PatchError || error instanceof CelError)) throw error;
-      fail(error.message);
+      if (!MUTATION_ERRORS.some((type) => error instanceof type)) throw error;
+      fail((error as Error).message);
     }
   }
   return mutated;
 }
+
+const MUTATION_ERRORS = [PatchError, CelError, OutOfBudget];
 
 function patched(
   { patchType, applyConfiguration, jsonPatch }: Mutation,

@@ -153,6 +153,41 @@ describe('a validating policy', () => {
     expect(deployment(1).code).toBe(code);
   });
 
+  test.each([
+    [
+      11_000,
+      1,
+      "expression '!object.data.a.contains(object.data.b)' resulted in error: operation cancelled: " +
+        'actual cost limit exceeded',
+    ],
+    [
+      9_000,
+      13,
+      'validation failed due to running out of cost budget, no further validation rules will be run',
+    ],
+  ])('must not cost too much with texts of %d letters, looked at %d times', (size, times, why) => {
+    policy({
+      matchConstraints: {
+        resourceRules: [
+          {
+            apiGroups: [''],
+            apiVersions: ['v1'],
+            operations: ['CREATE'],
+            resources: ['configmaps'],
+          },
+        ],
+      },
+      validations: Array.from({ length: times }, () => ({
+        expression: '!object.data.a.contains(object.data.b)',
+      })),
+    });
+    const { code, message } = post('/api/v1/namespaces/default/configmaps', {
+      metadata: { name: 'big' },
+      data: { a: 'a'.repeat(size), b: 'b'.repeat(size) },
+    });
+    expect([code, message.replace(/^.*denied request: /, '')]).toEqual([422, why]);
+  });
+
   test('takes its limit from the object that the binding names', () => {
     post('/api/v1/namespaces/default/configmaps', {
       metadata: { name: 'limit' },

@@ -30,6 +30,26 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
+/** When all expressions of a policy together cost more than they may. */
+export class OutOfBudget extends Error {
+  constructor() {
+    super(
+      'validation failed due to running out of cost budget, no further validation rules will be run',
+    );
+  }
+}
+
+/** The most that one look at a request may cost, with all expressions of the policy. */
+const COST_MAX = 10_000_000;
+const MATCH_COST_MAX = 2_500_000;
+
+interface Budget {
+  left: number;
+}
+
+/** By the variables of one look. */
+const budgets = new WeakMap<Variables, Budget>();
+
 /** The compiled expressions of one version of a policy. */
 export class CompiledPolicy {
   private readonly programs = new Map<string, Program | string>();
@@ -49,11 +69,13 @@ export class CompiledPolicy {
     }
   }
 
-  /** The value of an expression of the policy. */
+  /** The value of an expression of the policy. Throws OutOfBudget. */
   evaluate(expression: string, given: Variables): Result {
     const program = this.program(expression, true);
     if (typeof program === 'string') return { error: program, isCostLimit: false, cost: 0 };
-    return evaluate(program, given);
+    const result = evaluate(program, given);
+    spend(budgets.get(given), result);
+    return result;
   }
 
   /** The variables of a request, with those of the policy, each evaluated when first read. */
@@ -64,23 +86,31 @@ export class CompiledPolicy {
         params: () => (params ? fromJson(params, DYN) : null),
       }),
     };
-    const own = new PolicyVariables(new Set(Object.keys(this.variableTypes)), (name) => {
-      const { expression } = this.spec.variables!.find((each) => each.name === name)!;
-      const result = this.evaluate(expression, { ...known, variables: () => own });
-      if ('error' in result) {
-        throw new CelError(`composited variable "${name}" fails to evaluate: ${result.error}`);
-      }
-      return result.value;
-    });
-    return { ...known, variables: () => own };
+    const own: PolicyVariables = new PolicyVariables(
+      new Set(Object.keys(this.variableTypes)),
+      (name) => {
+        const { expression } = this.spec.variables!.find((each) => each.name === name)!;
+        const result = this.evaluate(expression, all);
+        if ('error' in result) {
+          throw new CelError(`composited variable "${name}" fails to evaluate: ${result.error}`);
+        }
+        return result.value;
+      },
+    );
+    const all: Variables = { ...known, variables: () => own };
+    budgets.set(all, { left: COST_MAX });
+    return all;
   }
 
   /** Whether the policy looks at the request at all; an error when that cannot be said. */
   matchConditions(given: Variables): boolean | string {
     let problem: string | undefined;
+    const budget = { left: MATCH_COST_MAX };
     for (const { expression } of this.spec.matchConditions ?? []) {
       const program = this.program(expression, false);
-      const result = typeof program === 'string' ? { error: program } : evaluate(program, given);
+      const result =
+        typeof program === 'string' ? { error: program, cost: 0 } : evaluate(program, given);
+      if ((budget.left -= result.cost) < 0) return new OutOfBudget().message;
       if ('value' in result && result.value === false) return false;
       if ('value' in result && result.value === true) continue;
       const why = 'error' in result ? result.error : 'not a boolean';
@@ -102,6 +132,10 @@ export class CompiledPolicy {
     }
     return program;
   }
+}
+
+function spend(budget: Budget | undefined, { cost }: Pick<Result, 'cost'>): void {
+  if (budget && (budget.left -= cost) < 0) throw new OutOfBudget();
 }
 
 class PolicyVariables implements StructValue {

@@ -15,7 +15,7 @@ import type { Variables } from '../../../cel/evaluator';
 import { spokenName } from '../../metadata';
 import type { AdmissionRequest, AdmissionStep } from '../chain';
 import { isExempt } from './exempt-resources';
-import { CompiledPolicy, ConfigurationError, paramsOf } from './policy-evaluation';
+import { CompiledPolicy, ConfigurationError, OutOfBudget, paramsOf } from './policy-evaluation';
 import { matchesRequest } from './request-matching';
 import { requestVariables } from './request-variables';
 
@@ -110,6 +110,7 @@ function failuresOf(
       );
     });
   } catch (error) {
+    if (error instanceof OutOfBudget) return broken(error.message);
     if (!(error instanceof ConfigurationError)) throw error;
     return broken(`failed to configure binding: ${error.message}`);
   }
