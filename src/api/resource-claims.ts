@@ -9,6 +9,8 @@ import type { Pod } from './types';
 export const CLAIM_FINALIZER = 'resource.kubernetes.io/delete-protection';
 /** On a claim that was made for a pod: which of the pod's claims it is. */
 export const POD_CLAIM_NAME = 'resource.kubernetes.io/pod-claim-name';
+/** On a claim that the scheduler made for a pod's extended resources. */
+export const EXTENDED_CLAIM = 'resource.kubernetes.io/extended-resource-claim';
 /** On a namespace: claims in it may ask for devices that others use. */
 export const ADMIN_ACCESS_LABEL = 'resource.kubernetes.io/admin-access';
 
@@ -37,6 +39,11 @@ export function claimNameOf(pod: Pod, podClaim: PodClaim): ClaimName | string {
 
 const NOT_CREATED = 'ResourceClaim not created yet';
 
+/** Cheap, for whoever asks of every pod. */
+export function usesClaims({ spec, status }: Pod): boolean {
+  return spec.resourceClaims?.length ? true : status?.extendedResourceClaimStatus != null;
+}
+
 /** Keys of the claims that are known to be the pod's. */
 export function claimKeysOf(pod: Pod): string[] {
   const keys: string[] = [];
@@ -45,6 +52,8 @@ export function claimKeysOf(pod: Pod): string[] {
     if (typeof found === 'string' || found.name === undefined) continue;
     keys.push(`${pod.metadata.namespace}/${found.name}`);
   }
+  const extended = pod.status?.extendedResourceClaimStatus?.resourceClaimName;
+  if (extended !== undefined) keys.push(`${pod.metadata.namespace}/${extended}`);
   return keys;
 }
 

@@ -119,6 +119,8 @@ export class StatusWriter {
       status.initContainerStatuses = sameOr(old.initContainerStatuses, initStatuses);
     }
     if (old.resourceClaimStatuses) status.resourceClaimStatuses = old.resourceClaimStatuses;
+    const extended = old.extendedResourceClaimStatus;
+    if (extended) status.extendedResourceClaimStatus = extended;
     if (isChanging(worker)) this.context.changes?.tell(worker, status, old);
     if (worker.failure) tellFailure(status, worker.failure);
     else if (old.reason) Object.assign(status, { reason: old.reason, message: old.message });

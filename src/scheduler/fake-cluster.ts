@@ -23,6 +23,7 @@ class SchedulingTransport extends FakeTransport {
   bindingError: Error | undefined;
   readonly events: string[] = [];
   private lastEvent = {};
+  private generated = 0;
 
   override request(request: ApiRequest): unknown {
     const { verb, ref, subresource, namespace, name } = request;
@@ -34,10 +35,18 @@ class SchedulingTransport extends FakeTransport {
     }
     if (subresource === 'binding')
       return this.bind(`${namespace}/${name}`, request.body as Binding);
+    if (verb === 'create') return super.request({ ...request, body: this.named(request.body) });
     if (verb === 'patch' && subresource === 'status') {
       return super.request({ ...request, body: this.mergeConditions(request) });
     }
     return super.request(request);
+  }
+
+  private named(body: unknown): unknown {
+    const object = body as KubeObject;
+    const { generateName } = object.metadata;
+    const name = object.metadata.name || `${generateName}${++this.generated}`;
+    return { ...object, metadata: { ...object.metadata, name } };
   }
 
   private bind(key: string, { target }: Binding): unknown {

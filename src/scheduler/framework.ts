@@ -88,6 +88,8 @@ export interface Handle {
   budgets: () => readonly DisruptionBudget[];
   /** Gives up devices of the pod's claims that keep it from every node, and says what it did. */
   deallocate: (pod: Pod) => string;
+  /** Whether devices stand for the resource on nodes that do not have it themselves. */
+  isBackedByDevices: (resource: string) => boolean;
   /** Lets pods be tried again that the event may help. */
   move(event: ClusterEvent): void;
 }

@@ -77,6 +77,11 @@ export class NodeFilter {
     return prepared;
   }
 
+  /** Something has changed that is neither in nodes nor in pods. */
+  forgetResults(): void {
+    this.resultsByShape.clear();
+  }
+
   /** Kept answers of this cycle's shape; undefined when none are kept. */
   get keptResults(): NodeResults | undefined {
     return this.results;

@@ -118,6 +118,11 @@ export class ResultsByShape {
     return results;
   }
 
+  clear(): void {
+    this.known.clear();
+    this.slots = 0;
+  }
+
   private moveToEnd(shape: PodShape, results: NodeResults): void {
     this.known.delete(shape);
     this.known.set(shape, results);

@@ -71,6 +71,7 @@ export class Scheduler {
       spreadSelectors: new SpreadSelectors(component),
       budgets: () => [],
       deallocate: () => 'no new claims to deallocate',
+      isBackedByDevices: () => false,
       move: (event) => this.queue.move(event),
     };
     const weighted = createPlugins(handle as Handle);

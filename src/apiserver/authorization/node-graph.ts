@@ -140,6 +140,7 @@ function referencesOf(pod: Pod): string[] {
   const deviceClaims = [
     ...(spec.resourceClaims ?? []).map(({ resourceClaimName }) => resourceClaimName),
     ...(status.resourceClaimStatuses ?? []).map(({ resourceClaimName }) => resourceClaimName),
+    status.extendedResourceClaimStatus?.resourceClaimName,
   ].filter((claim) => claim !== undefined);
   return [
     vertex(pods.key, namespace, name),

@@ -8,7 +8,7 @@ import { deviceKey, toleratesDeviceTaint } from '../../api/device-taints';
 import { resourceClaims, resourceSlices } from '../../api/extension-refs';
 import type { ResourceClaim, ResourceSlice } from '../../api/extension-types';
 import { objectKey } from '../../api/object';
-import { claimKeysOf, isReservedFor } from '../../api/resource-claims';
+import { claimKeysOf, isReservedFor, usesClaims } from '../../api/resource-claims';
 import { pods } from '../../api/resource-ref';
 import { isConflict, isNotFound } from '../../api/status-error';
 import { parseTime } from '../../api/time';
@@ -99,7 +99,7 @@ class DeviceTaintEvictionLoop {
   }
 
   private podChanged(pod: Pod): void {
-    if (this.tainted.size === 0 || !pod.spec.resourceClaims?.length) return;
+    if (this.tainted.size === 0 || !usesClaims(pod)) return;
     this.context.enqueue(objectKey(pod));
   }
 

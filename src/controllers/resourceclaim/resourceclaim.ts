@@ -6,7 +6,7 @@
 import { resourceClaims, resourceClaimTemplates } from '../../api/extension-refs';
 import type { ResourceClaim } from '../../api/extension-types';
 import { objectKey } from '../../api/object';
-import { claimKeysOf } from '../../api/resource-claims';
+import { claimKeysOf, usesClaims } from '../../api/resource-claims';
 import { pods } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';
 import type { Controller } from '../controller';
@@ -29,7 +29,7 @@ export const resourceClaimController: Controller = {
       added: (pod) => considerPod(pod),
       updated: (pod) => considerPod(pod),
       deleted: (pod) => {
-        if (!pod.spec.resourceClaims?.length) return;
+        if (!usesClaims(pod)) return;
         records.noteGone(pod);
         releaseAll(pod);
       },
@@ -38,7 +38,7 @@ export const resourceClaimController: Controller = {
       for (const key of claimKeysOf(pod)) context.enqueue(CLAIM + key);
     };
     const considerPod = (pod: Pod): void => {
-      if (!pod.spec.resourceClaims?.length) return;
+      if (!usesClaims(pod)) return;
       records.notePod(pod);
       if (isDone(pod)) releaseAll(pod);
       if (needsWork(pod, records)) context.enqueue(POD + objectKey(pod));

@@ -56,7 +56,9 @@ export class Volumes {
   /** Tries all; Events tell of those that fail. */
   mount(worker: PodWorker): MountOutcome {
     const outcome = this.mountAll(worker);
-    if (outcome !== 'mounted' || !worker.pod.spec.resourceClaims || !this.claims) return outcome;
+    const { spec, status } = worker.pod;
+    const usesDevices = spec.resourceClaims ?? status.extendedResourceClaimStatus;
+    if (outcome !== 'mounted' || !usesDevices || !this.claims) return outcome;
     return this.claims.prepareDevices(worker) ? outcome : 'unprocessed';
   }
 

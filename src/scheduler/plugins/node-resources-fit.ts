@@ -2,18 +2,19 @@
 // (LeastAllocated, cpu and memory alike).
 // Upstream: pkg/scheduler/framework/plugins/noderesources (fit.go, least_allocated.go).
 import type { Node } from '../../api/types';
-import { MAX_NODE_SCORE, type Plugin, type Rejection } from '../framework';
+import { MAX_NODE_SCORE, type Handle, type Plugin, type Rejection } from '../framework';
 import type { NodeInfo } from '../node-info';
 import type { PodShape } from '../pod-shape';
 import { ResourceAmounts, type ResourceList } from '../resource-amounts';
 
 const name = 'NodeResourcesFit';
 
-export function nodeResourcesFit(): Plugin {
+export function nodeResourcesFit(handle: Handle): Plugin {
   return {
     name,
     reads: 'load',
-    filter: ({ shape }, node) => (fits(shape, node) ? undefined : rejectionOf(shape, node)),
+    filter: ({ shape }, node) =>
+      fits(shape, node, handle) ? undefined : rejectionOf(shape, node, handle),
     score({ shape }, { allocatable, scoringRequested }) {
       const { milliCpu, memory } = shape.scoringRequests;
       let score = 0;
@@ -36,13 +37,17 @@ export function nodeResourcesFit(): Plugin {
       },
       {
         on: ['NodeAdd', 'NodeAllocatable'],
-        mayHelp: ({ shape }, event) => couldFit(shape, event.new as Node),
+        mayHelp: ({ shape }, event) => couldFit(shape, event.new as Node, handle),
+      },
+      {
+        on: ['DeviceClassAdd', 'DeviceClassUpdate'],
+        mayHelp: ({ shape }) => shape.requests.scalars !== undefined,
       },
     ],
   };
 }
 
-function fits({ requests }: PodShape, node: NodeInfo): boolean {
+function fits({ requests }: PodShape, node: NodeInfo, handle: Handle): boolean {
   const { allocatable, requested } = node;
   if (node.pods.length + 1 > node.allocatablePods) return false;
   const { milliCpu, memory, ephemeralStorage, scalars } = requests;
@@ -56,24 +61,34 @@ function fits({ requests }: PodShape, node: NodeInfo): boolean {
   }
   if (scalars === undefined) return true;
   for (const [resource, amount] of scalars) {
-    if (amount > 0 && amount > allocatable.get(resource) - requested.get(resource)) return false;
+    if (lacks(node, resource, amount, handle)) return false;
   }
   return true;
+}
+
+function lacks(
+  { allocatable, requested }: NodeInfo,
+  resource: string,
+  amount: number,
+  { isBackedByDevices }: Handle,
+): boolean {
+  const capacity = allocatable.get(resource);
+  if (amount === 0 || amount <= capacity - requested.get(resource)) return false;
+  return capacity > 0 || !isBackedByDevices(resource);
 }
 
 /** Rejections met so far, so that thousands of full nodes share one. */
 const known = new Map<string, Rejection>();
 
-function rejectionOf({ requests }: PodShape, node: NodeInfo): Rejection {
-  const { allocatable, requested } = node;
+function rejectionOf({ requests }: PodShape, node: NodeInfo, handle: Handle): Rejection {
   const reasons: string[] = [];
   let isResolvable = true;
   if (node.pods.length + 1 > node.allocatablePods) reasons.push('Too many pods');
   for (const resource of namesOf(requests)) {
     const amount = requests.get(resource);
-    if (amount === 0 || amount <= allocatable.get(resource) - requested.get(resource)) continue;
+    if (!lacks(node, resource, amount, handle)) continue;
     reasons.push('Insufficient ' + resource);
-    if (amount > allocatable.get(resource)) isResolvable = false;
+    if (amount > node.allocatable.get(resource)) isResolvable = false;
   }
   const key = reasons.join() + isResolvable;
   let rejection = known.get(key);
@@ -89,9 +104,12 @@ function namesOf({ scalars }: ResourceAmounts): string[] {
 }
 
 /** Whether the pod would fit were the node empty. */
-function couldFit({ requests }: PodShape, node: Node): boolean {
+function couldFit({ requests }: PodShape, node: Node, handle: Handle): boolean {
   const allocatable = ResourceAmounts.of(node.status.allocatable as ResourceList | undefined);
-  return namesOf(requests).every((resource) => requests.get(resource) <= allocatable.get(resource));
+  return namesOf(requests).every(
+    (resource) =>
+      requests.get(resource) <= allocatable.get(resource) || handle.isBackedByDevices(resource),
+  );
 }
 
 function leastAllocated(requested: number, allocatable: number): number {

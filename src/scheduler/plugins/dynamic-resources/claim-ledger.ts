@@ -57,7 +57,9 @@ export class ClaimLedger {
   /** Takes a promise back; nothing when there is none. */
   forgo({ metadata }: ResourceClaim): void {
     const entry = this.entries.get(metadata.uid);
-    if (entry?.pending) this.change(entry, () => (entry.pending = undefined));
+    if (!entry?.pending) return;
+    this.change(entry, () => (entry.pending = undefined));
+    if (entry.version === 0) this.entries.delete(metadata.uid);
   }
 
   /** What a write answered, which counts from now on. */

@@ -13,7 +13,8 @@ import type { ResourceRef } from '../../../api/resource-ref';
 import { ConnectionError, StatusError } from '../../../api/status-error';
 import type { Node, NodeSelector, Pod } from '../../../api/types';
 import type { ExtraSubject } from '../../cluster-event';
-import { SKIP, WAIT, type Handle, type Plugin, type Rejection } from '../../framework';
+import { SKIP, WAIT, type Cycle, type Handle, type Plugin, type Rejection } from '../../framework';
+import type { NodeInfo } from '../../node-info';
 import { allocationResult } from './allocation-result';
 import { bindClaim, unreserve } from './bind-claim';
 import {
@@ -24,11 +25,14 @@ import {
   isReadyForBinding,
 } from './binding-conditions';
 import { ClaimLedger } from './claim-ledger';
+import { ExtendedClaims, type ExtendedClaim } from './extended-claims';
+import { ExtendedResources } from './extended-resources';
 import { DeviceSearch, type KnownMatches, type SearchParts, type Solution } from './device-search';
 import { claimHints, podClaims } from './pod-claims';
 import { Pools } from './pools';
 
 const name = 'DynamicResources';
+const NONE: readonly string[] = [];
 const NOTHING_TO_FREE = 'no new claims to deallocate';
 
 /** What a cycle found out, from preFilter on. */
@@ -39,6 +43,10 @@ interface CycleState {
   /** Claims that have no devices yet. */
   readonly open: readonly ResourceClaim[];
   readonly matches: KnownMatches;
+  /** Extended resources that nodes may lack, since classes of devices stand for them. */
+  readonly extended: readonly string[];
+  /** What is to be allocated for those that a node lacks, by their names. */
+  readonly imagined: Map<string, ExtendedClaim>;
   /** By node. */
   readonly solutions: Map<string, readonly Solution[]>;
   /** Claims whose devices cannot be used on one of the nodes. */
@@ -49,6 +57,8 @@ interface CycleState {
 interface Held {
   readonly claims: readonly ResourceClaim[];
   readonly allocations: ReadonlyMap<ResourceClaim, IAllocationResult>;
+  /** Still to be made. */
+  readonly extended: ExtendedClaim | undefined;
 }
 
 export function dynamicResources(handle: Handle): Plugin {
@@ -59,6 +69,8 @@ class DynamicResources implements Plugin {
   readonly name = name;
   readonly hints = claimHints((key) => this.parts.ledger.get(key));
   private readonly parts: SearchParts;
+  private readonly resources: ExtendedResources;
+  private readonly extendedClaims: ExtendedClaims;
   private state: CycleState | undefined;
   private readonly held = new Map<string, Held>();
 
@@ -70,8 +82,11 @@ class DynamicResources implements Plugin {
       pools: new Pools(component.informer(resourceSlices)),
       classOf: (className) => classes.get(className),
     };
+    this.resources = new ExtendedResources(classes, () => handle.filter.forgetResults());
+    this.extendedClaims = new ExtendedClaims(component);
     follow(handle);
     handle.deallocate = (pod) => this.deallocate(pod);
+    handle.isBackedByDevices = (resource) => this.resources.classOf(resource) !== undefined;
   }
 
   preEnqueue(pod: Pod): string | undefined {
@@ -80,12 +95,13 @@ class DynamicResources implements Plugin {
     return typeof claims === 'string' ? claims : undefined;
   }
 
-  preFilter({ pod }: { pod: Pod }): typeof SKIP | { rejection: Rejection } | undefined {
+  preFilter({ pod, shape }: Cycle): typeof SKIP | { rejection: Rejection } | undefined {
     this.state = undefined;
-    if (!pod.spec.resourceClaims?.length) return SKIP;
+    const extended = this.resources.among(shape.requests) ?? NONE;
+    if (extended === NONE && !pod.spec.resourceClaims?.length) return SKIP;
     const claims = this.claimsOf(pod);
     if (typeof claims === 'string') return { rejection: rejected(claims) };
-    if (claims.length === 0) return SKIP;
+    if (extended === NONE && claims.length === 0) return SKIP;
     const open = claims.filter(({ status }) => !status?.allocation);
     for (const claim of open) {
       const problem = this.problemOf(claim);
@@ -93,12 +109,17 @@ class DynamicResources implements Plugin {
     }
     const matches: KnownMatches = new Map();
     const { uid } = pod.metadata;
-    this.state = { uid, claims, open, matches, solutions: new Map(), unavailable: new Set() };
-    return undefined;
+    const found = { imagined: new Map(), solutions: new Map(), unavailable: new Set<never>() };
+    this.state = { uid, claims, open, matches, extended, ...found };
+    if (extended === NONE || !this.extendedClaims.leftBehind(pod)) return undefined;
+    return { rejection: LEFT_BEHIND };
   }
 
-  filter(_cycle: unknown, { name: nodeName, node }: { name: string; node: Node | undefined }) {
-    const { claims, open, matches, solutions, unavailable } = this.state!;
+  filter({ pod }: Cycle, info: NodeInfo): Rejection | undefined {
+    const { claims, matches, solutions, unavailable } = this.state!;
+    const { name: nodeName, node } = info;
+    const imagined = this.lackOn(pod, info);
+    const open = imagined ? [...this.state!.open, imagined.claim] : this.state!.open;
     const lost = claims.filter((claim) => claim.status?.allocation && !this.isUsable(claim, node!));
     if (open.length > 0) {
       const solved = new DeviceSearch(this.parts, node!, open, matches).solve();
@@ -111,8 +132,8 @@ class DynamicResources implements Plugin {
   }
 
   reserve(pod: Pod, nodeName: string): void {
-    if (!this.state || !pod.spec.resourceClaims?.length) return;
-    const { claims, solutions } = this.state;
+    if (this.state?.uid !== pod.metadata.uid) return;
+    const { claims, imagined, solutions } = this.state;
     const { sim } = this.handle.component;
     const newShare = (): string => sim.random('device shares').uuid();
     const allocations = new Map<ResourceClaim, IAllocationResult>();
@@ -121,12 +142,16 @@ class DynamicResources implements Plugin {
       allocations.set(solution.claim, allocation);
       this.parts.ledger.promise(solution.claim, allocation);
     }
-    this.held.set(pod.metadata.uid, { claims, allocations });
+    const extended = [...imagined.values()].find(({ claim }) => allocations.has(claim));
+    this.held.set(pod.metadata.uid, { claims, allocations, extended });
   }
 
   unreserve(pod: Pod): void {
-    if (!pod.spec.resourceClaims?.length) return;
+    const { extended } = this.held.get(pod.metadata.uid) ?? {};
+    if (extended) this.parts.ledger.forgo(extended.claim);
     this.held.delete(pod.metadata.uid);
+    if (this.resources.isAny) this.extendedClaims.remove(pod);
+    if (!pod.spec.resourceClaims?.length) return;
     for (const key of claimKeysOf(pod)) {
       const claim = this.parts.ledger.get(key);
       if (!claim) continue;
@@ -138,15 +163,17 @@ class DynamicResources implements Plugin {
   preBind(pod: Pod, nodeName: string, settled: (problem: string) => void): typeof WAIT | undefined {
     const held = this.held.get(pod.metadata.uid);
     if (!held) return undefined;
-    this.held.delete(pod.metadata.uid);
     const { component, recorder } = this.handle;
     const { ledger } = this.parts;
+    const claims = [...held.claims];
     for (const claim of held.claims) {
       if (isReservedFor(pod, claim)) continue;
       bindClaim(component, ledger, pod, claim, held.allocations.get(claim));
       ledger.forgo(claim);
     }
-    const waitFor = held.claims.map(objectKey).filter((key) => {
+    if (held.extended) claims.push(this.bindExtended(pod, held.extended, held.allocations));
+    this.held.delete(pod.metadata.uid);
+    const waitFor = claims.map(objectKey).filter((key) => {
       const claim = ledger.get(key);
       return claim !== undefined && hasBindingConditions(claim);
     });
@@ -155,6 +182,35 @@ class DynamicResources implements Plugin {
     recorder.event(pod, 'Normal', 'BindingConditionsPending', 'Scheduling', message);
     this.awaitReady(pod, waitFor, settled);
     return WAIT;
+  }
+
+  /** What is to be allocated on the node for extended resources; undefined when it has them all. */
+  private lackOn(pod: Pod, { allocatable }: NodeInfo): ExtendedClaim | undefined {
+    const { extended, imagined } = this.state!;
+    if (extended === NONE) return undefined;
+    const lacking = extended.filter((resource) => allocatable.get(resource) === 0);
+    if (lacking.length === 0) return undefined;
+    const key = lacking.join();
+    let claim = imagined.get(key);
+    if (!claim) {
+      const classOf = (resource: string): string => this.resources.classOf(resource)!;
+      claim = this.extendedClaims.imagine(pod, lacking, classOf);
+      imagined.set(key, claim);
+    }
+    return claim;
+  }
+
+  private bindExtended(
+    pod: Pod,
+    { claim: imagined, mappings }: ExtendedClaim,
+    allocations: Held['allocations'],
+  ): ResourceClaim {
+    const { ledger } = this.parts;
+    const claim = this.extendedClaims.create(pod, imagined);
+    ledger.forgo(imagined);
+    bindClaim(this.handle.component, ledger, pod, claim, allocations.get(imagined));
+    this.extendedClaims.tell(pod, claim, mappings);
+    return claim;
   }
 
   private claimsOf(pod: Pod): readonly ResourceClaim[] | string {
@@ -188,8 +244,11 @@ class DynamicResources implements Plugin {
   }
 
   /** Gives up a claim's devices which can be used on no node that the pod could have. */
-  private deallocate({ metadata }: Pod): string {
+  private deallocate(pod: Pod): string {
+    const { metadata } = pod;
     if (this.state?.uid !== metadata.uid) return NOTHING_TO_FREE;
+    const removed = this.state.extended === NONE ? '' : this.extendedClaims.remove(pod);
+    if (removed) return removed;
     for (const claim of this.state.unavailable) {
       const users = claim.status.reservedFor ?? [];
       if (users.some(({ uid }) => uid !== metadata.uid)) continue;
@@ -229,6 +288,7 @@ function rejected(reason: string): Rejection {
 }
 
 const CANNOT_ALLOCATE = rejected('cannot allocate all claims');
+const LEFT_BEHIND = rejected('cannot schedule extended resource claim');
 const NOT_AVAILABLE = rejected('resourceclaim not available on the node');
 
 const FOLLOWED: readonly (readonly [ResourceRef<KubeObject>, ExtraSubject])[] = [
