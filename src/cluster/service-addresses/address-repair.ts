@@ -179,9 +179,12 @@ export class AddressRepair {
 
   private isInRange(address: string): boolean {
     const ranges = this.server.store.list(serviceCIDRs.key) as ServiceCIDR[];
-    return ranges.some(({ spec }) =>
-      spec.cidrs?.some((cidr) => isHostInRange(address, ipRange(cidr))),
-    );
+    // Before the first one is there, the range of the API server's start counts.
+    const cidrs =
+      ranges.length === 0
+        ? [this.server.context.claims.serviceCidr]
+        : ranges.flatMap(({ spec }) => spec.cidrs ?? []);
+    return cidrs.some((cidr) => isHostInRange(address, ipRange(cidr)));
   }
 
   private service(namespace: string, name: string): Service | undefined {

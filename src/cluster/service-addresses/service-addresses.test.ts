@@ -110,6 +110,9 @@ describe('Services of before', () => {
     make('early', '10.96.0.5', core);
     core.extend(extension);
     expect(addresses(core)).toEqual([OF_API, ['10.96.0.5', LABELS, serviceOf('early')]]);
+    core.clock.runFor(5000);
+    const { items } = core.client.list(events as ResourceRef, 'default');
+    expect(items).toEqual([]);
   });
 
   test('keep theirs over a save', () => {
