@@ -57,7 +57,7 @@ export const editing: Catalog['editing'] = {
     budget: { name: 'PodDisruptionBudget', about: 'drain 必须等待' },
     claim: { name: 'PersistentVolumeClaim', about: '有 Pod 需要时才创建卷' },
     policy: { name: 'NetworkPolicy', about: '谁可以和谁通信' },
-    spread: { name: 'Topology spread', about: '均匀分散到各节点' },
+    spread: { name: '拓扑分布', about: '均匀分散到各节点' },
     init: { name: 'Init 与 sidecar 容器', about: '先运行的，和陪着运行的' },
     crash: { name: 'CrashLoopBackOff', about: '以错误结束的容器' },
     probe: { name: '探针失败', about: '运行中，但永远未就绪' },

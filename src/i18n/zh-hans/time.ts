@@ -100,7 +100,7 @@ export const time: Catalog['time'] = {
   branchName: (id: number) => `分支 ${id}`,
   branchFirst: '从头开始',
   branchFrom: (id: number, at: string) => `于 ${at} 离开分支 ${id}`,
-  branchSeed: (seed: number) => `seed ${seed}`,
+  branchSeed: (seed: number) => `种子 ${seed}`,
   branchUntil: (at: string) => `到 ${at}`,
 
   skipped,

@@ -57,7 +57,7 @@ export const editing: Catalog['editing'] = {
     budget: { name: 'PodDisruptionBudget', about: 'drain 必須等待' },
     claim: { name: 'PersistentVolumeClaim', about: '有 Pod 需要時才建立磁碟區' },
     policy: { name: 'NetworkPolicy', about: '誰可以和誰通訊' },
-    spread: { name: 'Topology spread', about: '平均分散到各節點' },
+    spread: { name: '拓撲分散', about: '平均分散到各節點' },
     init: { name: 'Init 與 sidecar 容器', about: '先執行的，和陪著執行的' },
     crash: { name: 'CrashLoopBackOff', about: '以錯誤結束的容器' },
     probe: { name: '探針失敗', about: '執行中，但永遠未就緒' },

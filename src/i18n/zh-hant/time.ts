@@ -100,7 +100,7 @@ export const time: Catalog['time'] = {
   branchName: (id: number) => `分支 ${id}`,
   branchFirst: '從頭開始',
   branchFrom: (id: number, at: string) => `於 ${at} 離開分支 ${id}`,
-  branchSeed: (seed: number) => `seed ${seed}`,
+  branchSeed: (seed: number) => `種子 ${seed}`,
   branchUntil: (at: string) => `到 ${at}`,
 
   skipped,

@@ -80,6 +80,11 @@ describe('a chain of causes', () => {
   });
 
   it('begins with the file that was applied, then with what was in it', () => {
+    const back = { ...told, chain: [act, deployment], about: deployment };
+    expect(chainParts(back, 'web.yaml').map(({ text }) => text)).toEqual([
+      'you applied web.yaml',
+      'Deployment web',
+    ]);
     speak(traditional);
     expect(chainParts(told, 'web.yaml').map(({ text }) => text)).toEqual([
       '你套用了 web.yaml',

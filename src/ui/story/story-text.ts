@@ -52,9 +52,10 @@ export function chainParts({ chain, about }: SceneStory, fileName?: string): Cha
       { text: link.text, link: object },
     ];
   });
-  return parts.map((part, i) => ({
+  const said = parts.filter(({ text }, i) => text !== parts[i - 1]?.text);
+  return said.map((part, i) => ({
     ...part,
-    isNow: i === parts.length - 1 && sameObject(part.link, about),
+    isNow: i === said.length - 1 && sameObject(part.link, about),
   }));
 }
 
