@@ -152,7 +152,7 @@ export const acts = {
     quorum: {
       title: (running: number, all: number) =>
         `etcd has no quorum: ${running} of ${all} members are left.`,
-      goesOn: 'What is stored can still be read; no write is taken, so nothing changes or heals.',
+      goesOn: 'Reads go on; no write is taken, so nothing changes or heals.',
       chain: ['no majority, no leader', 'reads from the cache', 'writes time out'],
     },
     scheduler: {

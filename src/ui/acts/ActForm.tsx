@@ -32,6 +32,11 @@ export function ActForm({ form }: { form: AskedForm }) {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Escape') close();
+        // A choice would open its list, which arrows reach as well.
+        else if (event.key === 'Enter' && event.target instanceof HTMLSelectElement) {
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }
       }}
     >
       <div className="act-form-head mono">{title}</div>

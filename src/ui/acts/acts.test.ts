@@ -213,6 +213,7 @@ describe('keys', () => {
     ['c', onNode, 'cordon'],
     ['k', onPod, 'killContainer'],
     ['s', onNode, undefined],
+    ['n', onPod, 'addMachine'],
   ])('%s', (key, target, id) => {
     const pods = new Map([['shop/web-1', pod()]]);
     expect(offerOfKey(key, target, scene({ pods }))?.act.id).toBe(id);

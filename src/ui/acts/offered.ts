@@ -26,6 +26,8 @@ export function findOffer(
   return act && offer && { act, offer };
 }
 
+const CANVAS: ActTarget = { kind: 'Canvas', namespace: '', name: '' };
+
 /** What a key does to what has the focus. */
 export function offerOfKey(key: string, target: ActTarget, scene: SceneData): Offered | undefined {
   for (const act of acts) {
@@ -33,6 +35,8 @@ export function offerOfKey(key: string, target: ActTarget, scene: SceneData): Of
     const [offer] = act.offers(target, scene);
     if (offer) return { act, offer };
   }
+  // What the key means wherever the focus is.
+  if (key === 'n') return findOffer('addMachine', CANVAS, scene);
   // Delete takes the power, where there is nothing that kubectl would delete.
   return key === 'Delete' ? findOffer('powerOff', target, scene) : undefined;
 }
