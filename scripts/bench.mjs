@@ -212,6 +212,7 @@ function printTable({ boot, pods = [], scheduling = [], requests, fanOut, histor
   }
   if (history) {
     add(`any of ${history.revisions} revisions shown`, history.worstMs, goals.lookMs, 'ms', 1);
+    tell('  on the processor', history.worstCpuMs, 'ms', 1);
     tell('  half of them within', history.medianMs, 'ms', 1);
     tell('  the first, at the other end', history.firstMs, 'ms', 1);
     tell('  all pods listed as of then', history.listWorstMs, 'ms', 1);

@@ -14,12 +14,11 @@ export interface Change {
 }
 
 export class Cursor {
-  /** Newest revision of the cluster, and of the world, at this place. */
-  revision: number;
-  worldRevision: number;
   /** Objects by their ids. */
   private readonly objects: (KubeObject | undefined)[] = [];
   private readonly worldTables: ReadonlySet<string>;
+  /** Revisions of the cluster and of its world where the history ends. */
+  private readonly present: readonly [number, number];
   private place: number;
   /** Places of entries that touched an object in the move under way, one for each object. */
   private touched: number[] = [];
@@ -38,14 +37,18 @@ export class Cursor {
     this.worldTables = new Set(cluster.worldStore.tableNames());
     this.take(cluster.store);
     this.take(cluster.worldStore);
-    this.revision = cluster.store.revision;
-    this.worldRevision = cluster.worldStore.revision;
+    this.present = [cluster.store.revision, cluster.worldStore.revision];
     this.count = cluster.store.objectCount;
     this.place = recorder.end;
   }
 
   get at(): number {
     return this.place;
+  }
+
+  /** The cluster's newest revision at this place. */
+  get revision(): number {
+    return this.revisionOf(false);
   }
 
   /** How many objects the cluster has at this place. */
@@ -65,37 +68,44 @@ export class Cursor {
 
   /** Goes to another place; answers every object that is another there. */
   moveTo(place: number): Change[] {
+    const { entries, ids, first } = this.recorder;
+    const from = this.place;
     this.moves++;
     this.touched = [];
-    while (this.place > place) this.back();
-    while (this.place < place) this.forth();
-    const { first, entries, ids } = this.recorder;
+    for (let at = from - first - 1; at >= place - first; at--) this.put(at, entries[at].previous);
+    for (let at = from - first; at < place - first; at++) {
+      const { type, object } = entries[at];
+      this.put(at, type === 'DELETED' ? undefined : object);
+    }
+    this.place = place;
     const changes: Change[] = [];
-    for (const entryAt of this.touched) {
-      const id = ids[entryAt - first];
-      const [before, after] = [this.before[id], this.objects[id]];
-      if (before !== after)
-        changes.push({ table: entries[entryAt - first].table.name, before, after });
+    for (const at of this.touched) {
+      const [before, after] = [this.before[ids[at]], this.objects[ids[at]]];
+      if (before !== after) changes.push({ table: entries[at].table.name, before, after });
     }
     return changes;
   }
 
-  /** The cluster's store as it was. */
-  snapshot(): StoreSnapshot {
-    return this.snapshotOf((name) => !this.worldTables.has(name), this.revision);
+  /** The cluster's store as it was; in order, when it is to be compared or kept. */
+  snapshot(inOrder = true): StoreSnapshot {
+    return this.snapshotOf((name) => !this.worldTables.has(name), this.revision, inOrder);
   }
 
   /** The store of the world as it was. */
-  worldSnapshot(): StoreSnapshot {
-    return this.snapshotOf((name) => this.worldTables.has(name), this.worldRevision);
+  worldSnapshot(inOrder = true): StoreSnapshot {
+    return this.snapshotOf((name) => this.worldTables.has(name), this.revisionOf(true), inOrder);
   }
 
-  private snapshotOf(isWanted: (table: string) => boolean, revision: number): StoreSnapshot {
+  private snapshotOf(
+    isWanted: (table: string) => boolean,
+    revision: number,
+    inOrder: boolean,
+  ): StoreSnapshot {
     const tables: Record<string, readonly KubeObject[]> = {};
     for (const name of this.recorder.objectIds.byTable.keys()) {
       if (!isWanted(name)) continue;
       const objects = this.list(name);
-      if (objects.length > 0) tables[name] = sorted(objects);
+      if (objects.length > 0) tables[name] = inOrder ? sorted(objects) : objects;
     }
     return { revision, tables };
   }
@@ -107,35 +117,32 @@ export class Cursor {
     }
   }
 
-  private back(): void {
-    const { table, previous, revision } = this.recorder.entry(--this.place);
-    this.put(this.place, previous, table.name);
-    this.setRevision(table.name, revision - 1);
-  }
-
-  private forth(): void {
-    const { table, object, type, revision } = this.recorder.entry(this.place);
-    this.put(this.place, type === 'DELETED' ? undefined : object, table.name);
-    this.place++;
-    this.setRevision(table.name, revision);
-  }
-
-  private put(entryAt: number, now: KubeObject | undefined, table: string): void {
-    const { recorder, objects, touchedIn, moves } = this;
-    const id = recorder.ids[entryAt - recorder.first];
+  private put(at: number, now: KubeObject | undefined): void {
+    const { objects, touchedIn, moves } = this;
+    const id = this.recorder.ids[at];
     const held = objects[id];
     if (touchedIn[id] !== moves) {
       touchedIn[id] = moves;
       this.before[id] = held;
-      this.touched.push(entryAt);
+      this.touched.push(at);
     }
     objects[id] = now;
-    if (!held !== !now && !this.worldTables.has(table)) this.count += now ? 1 : -1;
+    if (held === undefined) this.counted(at, 1);
+    if (now === undefined) this.counted(at, -1);
   }
 
-  private setRevision(table: string, revision: number): void {
-    if (this.worldTables.has(table)) this.worldRevision = revision;
-    else this.revision = revision;
+  private counted(at: number, by: number): void {
+    if (!this.worldTables.has(this.recorder.entries[at].table.name)) this.count += by;
+  }
+
+  /**
+   * The revision of the newest write of a store that the place shows, or that before the oldest.
+   */
+  private revisionOf(isWorld: boolean): number {
+    const { recorder, place } = this;
+    const before = recorder.writeBefore(place, isWorld);
+    if (before) return before.revision;
+    return (recorder.writeFrom(place, isWorld)?.revision ?? this.present[Number(isWorld)] + 1) - 1;
   }
 }
 

@@ -36,8 +36,8 @@ export class PastApi {
     this.sim.clock.nowMs = atMs;
     if (this.readAt !== this.cursor.at) {
       this.readAt = this.cursor.at;
-      this.store.restore(this.cursor.snapshot());
-      this.worldStore.restore(this.cursor.worldSnapshot());
+      this.store.restore(this.cursor.snapshot(false));
+      this.worldStore.restore(this.cursor.worldSnapshot(false));
     }
     return this.http.handle(request);
   }

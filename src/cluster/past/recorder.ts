@@ -37,6 +37,8 @@ export class Recorder implements StoreFollower {
   /** Whose entry each is; made up to date by `number`. */
   objectIds = new ObjectIds();
   ids: number[] = [];
+  /** The few writes that are of the world. */
+  private worldWrites: { at: number; entry: LogEntry }[] = [];
   private samples: RandomSample[] = [];
   private lastRandom: Record<string, RandomState> = {};
 
@@ -80,12 +82,30 @@ export class Recorder implements StoreFollower {
     other.fromMs = this.fromMs;
     other.entries = this.entries.slice(0, kept);
     other.times = this.times.slice(0, kept);
+    other.worldWrites = this.worldWrites.filter((write) => write.at < at);
     other.samples = this.samples.filter((sample) => sample.at <= at);
     other.lastRandom = {};
     return other;
   }
 
+  /** The newest write before that place, of the cluster or of its world. */
+  writeBefore(at: number, isWorld: boolean): LogEntry | undefined {
+    if (isWorld) return this.worldWrites.findLast((place) => place.at < at)?.entry;
+    let index = at - this.first - 1;
+    while (index >= 0 && this.isOfWorld(this.entries[index])) index--;
+    return this.entries[index];
+  }
+
+  /** The oldest write from that place on. */
+  writeFrom(at: number, isWorld: boolean): LogEntry | undefined {
+    if (isWorld) return this.worldWrites.find((place) => place.at >= at)?.entry;
+    let index = at - this.first;
+    while (index < this.entries.length && this.isOfWorld(this.entries[index])) index++;
+    return this.entries[index];
+  }
+
   written(entry: LogEntry): void {
+    if (this.isOfWorld(entry)) this.worldWrites.push({ at: this.end, entry });
     this.entries.push(entry);
     this.times.push(this.cluster.clock.nowMs);
     this.onWrite?.(entry);
@@ -96,6 +116,7 @@ export class Recorder implements StoreFollower {
     this.entries = [];
     this.times = [];
     this.samples = [];
+    this.worldWrites = [];
     this.forgetIds();
     this.lastRandom = {};
     this.fromMs = this.cluster.clock.nowMs;
@@ -111,6 +132,7 @@ export class Recorder implements StoreFollower {
     this.first += gone;
     this.forgetIds();
     this.fromMs = this.times[0];
+    this.worldWrites = this.worldWrites.filter(({ at }) => at >= this.first);
     this.foldSamples();
     return true;
   }
@@ -153,6 +175,10 @@ export class Recorder implements StoreFollower {
       if (sample.at >= at) break;
     }
     return states;
+  }
+
+  private isOfWorld({ table }: LogEntry): boolean {
+    return this.cluster.worldStore.hasTable(table.name);
   }
 
   /** Names that no entry tells of any more are let go with them. */

@@ -31,11 +31,9 @@ function secondsTo(target: WarpTarget, cluster: Cluster): number {
   const recorder = new Recorder(cluster);
   const isIt = watchFor(target, cluster);
   const fromMs = cluster.clock.nowMs;
-  let hasCome = false;
-  recorder.onWrite = (entry) => {
-    hasCome ||= isIt(entry);
-  };
-  while (!hasCome && cluster.clock.nowMs < fromMs + 3_600_000) cluster.clock.step();
+  const found: unknown[] = [];
+  recorder.onWrite = (entry) => void (isIt(entry) && found.push(entry));
+  while (found.length === 0 && cluster.clock.nowMs < fromMs + 3_600_000) cluster.clock.step();
   return Math.round((cluster.clock.nowMs - fromMs) / 1_000);
 }
 
