@@ -255,6 +255,7 @@ function policySamples(): Sample[] {
       },
     }),
     cluster('sim.kubarium.dev/v1alpha1', 'Machine', { spec: { power: 'Off' } }),
+    cluster('sim.kubarium.dev/v1alpha1', 'EtcdSnapshot', { spec: {} }),
   ];
 }
 
