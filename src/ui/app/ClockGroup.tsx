@@ -24,6 +24,7 @@ export const ClockGroup = memo(function ClockGroup({ where }: ClockGroupProps) {
   const paused = useEngine((state) => state.clock.paused);
   const running = useEngine((state) => state.phase === 'running');
   const warping = useEngine((state) => state.warping);
+  const kept = useHistory((state) => state.kept);
   return (
     <div className="clock" role="group" aria-label={messages.clock}>
       <button
@@ -51,18 +52,22 @@ export const ClockGroup = memo(function ClockGroup({ where }: ClockGroupProps) {
       {where === 'page' && <HopButton disabled={!running} />}
       <VirtualTime millis={where !== 'phone'} />
       <SpeedMenu disabled={!running} />
-      <button
-        type="button"
-        className="btn sq"
-        aria-label={warping ? messages.warpStop : messages.warp}
-        title={warping ? messages.warpStop : messages.warp}
-        aria-pressed={warping}
-        disabled={!running}
-        onClick={() => session.warpToNextChange()}
-      >
-        <Icon name="warp" />
-      </button>
-      {where !== 'frame' && <WarpMenu disabled={!running} />}
+      {where === 'phone' && kept && !warping ? (
+        <WarpMenu disabled={!running} icon="warp" />
+      ) : (
+        <button
+          type="button"
+          className="btn sq"
+          aria-label={warping ? messages.warpStop : messages.warp}
+          title={warping ? messages.warpStop : messages.warp}
+          aria-pressed={warping}
+          disabled={!running}
+          onClick={() => session.warpToNextChange()}
+        >
+          <Icon name="warp" />
+        </button>
+      )}
+      {where === 'page' && kept && <WarpMenu disabled={!running} icon="down" />}
     </div>
   );
 });
@@ -85,12 +90,10 @@ function HopButton({ disabled }: { disabled: boolean }) {
 }
 
 /** Moments that have a name; those that are not to come cannot be chosen. */
-function WarpMenu({ disabled }: { disabled: boolean }) {
+function WarpMenu({ disabled, icon }: { disabled: boolean; icon: 'warp' | 'down' }) {
   const { session } = usePage();
-  const kept = useHistory((state) => state.kept);
   const past = useHistory((state) => state.past !== null);
   const [coming, setComing] = useState<readonly WarpTarget[]>([]);
-  if (!kept) return null;
   const words = catalog.time;
   return (
     <Menu
@@ -117,7 +120,7 @@ function WarpMenu({ disabled }: { disabled: boolean }) {
         run: () => session.warpTo(target),
       }))}
     >
-      <Icon name="down" />
+      <Icon name={icon} />
     </Menu>
   );
 }
