@@ -174,8 +174,8 @@ describe('a watch', () => {
 it('objects are found by their indexed field as they come, change and go', () => {
   const store = new Store();
   store.defineTable('pods', { indexOf: (object) => (object as { node?: string }).node ?? '' });
-  const pod = (name: string, node: string) =>
-    ({ metadata: { name, namespace: 'default' }, node }) as unknown as KubeObject;
+  const pod = (name: string, node: string, namespace = 'default') =>
+    ({ metadata: { name, namespace }, node }) as unknown as KubeObject;
   const namesOn = (node: string) =>
     store.listIndexed('pods', node).map(({ metadata }) => metadata.name);
   const b = store.create('pods', pod('b', 'n1'));
@@ -183,6 +183,9 @@ it('objects are found by their indexed field as they come, change and go', () =>
   store.create('pods', pod('a', 'n1'));
   const moved = store.update('pods', pod('b', 'n2'), b);
   expect([namesOn('n1'), namesOn('n2')]).toEqual([['a'], ['b']]);
-  store.delete('pods', moved);
-  expect(namesOn('n2')).toEqual([]);
+  const waiting = store.update('pods', pod('b', ''), moved);
+  store.create('pods', pod('c', 'n1', 'another'));
+  expect([namesOn('n1'), namesOn('n2'), namesOn('')]).toEqual([['c', 'a'], [], ['b']]);
+  store.delete('pods', store.update('pods', pod('b', 'n2'), waiting));
+  expect([namesOn('n2'), namesOn('')]).toEqual([[], []]);
 });

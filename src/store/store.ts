@@ -201,7 +201,7 @@ export class Store {
     for (const [name, objects] of Object.entries(snapshot.tables)) {
       if (!this.hasTable(name)) this.defineTable(name);
       const table = this.table(name);
-      for (const object of objects) table.set(deepFreeze(object));
+      for (const object of objects) table.set(deepFreeze(object), undefined);
       this.objects += objects.length;
     }
     this.follower?.replaced();
@@ -223,7 +223,7 @@ export class Store {
     if (this.log.length - this.head > this.options.historyMax)
       this.compact(this.compactedRevision + 1);
     if (type === 'DELETED') table.remove(object);
-    else table.set(object);
+    else table.set(object, previous);
     if (type !== 'MODIFIED') this.objects += type === 'ADDED' ? 1 : -1;
     table.dispatch(entry, revision);
     return object;

@@ -13,6 +13,8 @@ interface Bucket {
   readonly objects: Map<string, KubeObject>;
   /** Names in order; undefined when a name came or went since it was made. */
   names: string[] | undefined;
+  /** Names by the value of the indexed field, where it has one; kept from when it is asked for. */
+  namesByIndex: Map<string, Set<string>> | undefined;
 }
 
 export class Table {
@@ -20,8 +22,6 @@ export class Table {
   private readonly watchers = new Set<Watcher>();
   private readonly watchersByName = new Map<string, Set<Watcher>>();
   private readonly watchersByIndex = new Map<string, Set<Watcher>>();
-  /** By the indexed field; kept from when it is first asked for. */
-  private byIndex: Map<string, Set<KubeObject>> | undefined;
   private objectCount = 0;
 
   constructor(
@@ -44,15 +44,13 @@ export class Table {
     return this.namespaces.get(namespace)?.objects.get(name);
   }
 
-  set(object: KubeObject): void {
+  /** Puts the object in the place of `previous`, its version before. */
+  set(object: KubeObject, previous: KubeObject | undefined): void {
     const { namespace = '', name } = object.metadata;
-    let bucket = this.namespaces.get(namespace);
-    if (!bucket)
-      this.namespaces.set(namespace, (bucket = { objects: new Map(), names: undefined }));
-    if (this.byIndex) this.reindex(bucket.objects.get(name), object);
-    const before = bucket.objects.size;
+    const bucket = this.namespaces.get(namespace) ?? this.newBucket(namespace);
     bucket.objects.set(name, object);
-    if (bucket.objects.size === before) return;
+    if (bucket.namesByIndex) this.reindex(bucket.namesByIndex, previous, object);
+    if (previous) return;
     bucket.names = undefined;
     this.objectCount++;
   }
@@ -60,8 +58,10 @@ export class Table {
   remove(object: KubeObject): void {
     const { namespace = '', name } = object.metadata;
     const bucket = this.namespaces.get(namespace);
-    if (this.byIndex) this.reindex(bucket?.objects.get(name), undefined);
-    if (!bucket?.objects.delete(name)) return;
+    const known = bucket?.objects.get(name);
+    if (!bucket || !known) return;
+    bucket.objects.delete(name);
+    if (bucket.namesByIndex) this.reindex(bucket.namesByIndex, known, undefined);
     bucket.names = undefined;
     this.objectCount--;
     if (bucket.objects.size === 0) this.namespaces.delete(namespace);
@@ -69,7 +69,6 @@ export class Table {
 
   clear(): void {
     this.namespaces.clear();
-    this.byIndex = undefined;
     this.objectCount = 0;
   }
 
@@ -88,25 +87,43 @@ export class Table {
 
   /** Objects of which the indexed field has this value, by namespace, then name. */
   indexed(value: string): KubeObject[] {
-    this.byIndex ??= this.makeIndex();
-    return [...(this.byIndex.get(value) ?? [])].sort(
-      ({ metadata: a }, { metadata: b }) =>
-        compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name),
-    );
-  }
-
-  private makeIndex(): Map<string, Set<KubeObject>> {
-    this.byIndex = new Map();
-    for (const { objects } of this.namespaces.values()) {
-      for (const object of objects.values()) this.reindex(undefined, object);
-    }
-    return this.byIndex;
-  }
-
-  private reindex(old: KubeObject | undefined, object: KubeObject | undefined): void {
     const indexOf = this.options.indexOf!;
-    if (old) this.byIndex!.get(indexOf(old))?.delete(old);
-    if (object) setIn(this.byIndex!, indexOf(object)).add(object);
+    if (value === '') return this.sorted('').filter((object) => indexOf(object) === '');
+    const found: KubeObject[] = [];
+    for (const namespace of [...this.namespaces.keys()].sort()) {
+      const bucket = this.namespaces.get(namespace)!;
+      bucket.namesByIndex ??= this.index(bucket);
+      const names = [...(bucket.namesByIndex.get(value) ?? [])].sort();
+      for (const name of names) found.push(bucket.objects.get(name)!);
+    }
+    return found;
+  }
+
+  private newBucket(namespace: string): Bucket {
+    const bucket = { objects: new Map(), names: undefined, namesByIndex: undefined };
+    this.namespaces.set(namespace, bucket);
+    return bucket;
+  }
+
+  private index({ objects }: Bucket): Map<string, Set<string>> {
+    const index = new Map<string, Set<string>>();
+    for (const object of objects.values()) this.reindex(index, undefined, object);
+    return index;
+  }
+
+  /** Only a write that changes the field costs anything. */
+  private reindex(
+    index: Map<string, Set<string>>,
+    old: KubeObject | undefined,
+    object: KubeObject | undefined,
+  ): void {
+    const indexOf = this.options.indexOf!;
+    const before = old ? indexOf(old) : '';
+    const after = object ? indexOf(object) : '';
+    if (before === after) return;
+    const left = index.get(before);
+    if (left?.delete(old!.metadata.name) && left.size === 0) index.delete(before);
+    if (after) setIn(index, after).add(object!.metadata.name);
   }
 
   subscribe(watcher: Watcher): () => void {
@@ -143,10 +160,6 @@ export class Table {
     if (filter.indexValue !== undefined) return setIn(this.watchersByIndex, filter.indexValue);
     return this.watchers;
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function setIn<T>(map: Map<string, Set<T>>, key: string): Set<T> {
