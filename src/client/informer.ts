@@ -77,6 +77,11 @@ export class Informer<T extends KubeObject> {
     return this.items.get(key);
   }
 
+  /** As `get` of 'namespace/name', without making that key. */
+  find(namespace: string, name: string): T | undefined {
+    return this.items.find(namespace, name);
+  }
+
   /** Adds an index, unless there is one of that name; `valuesOf` names an object's buckets. */
   addIndex(name: string, valuesOf: (object: T) => readonly string[]): void {
     if (this.indexes.has(name)) return;

@@ -17,6 +17,7 @@ describe('the cache of an informer', () => {
       undefined,
       undefined,
     ]);
+    expect([cache.find('b', 'one'), cache.find('b', 'two')]).toEqual([objects[1], undefined]);
     expect(cache.like(object('b', 'one', '2'))).toBe(objects[1]);
     expect(cache.like(object('b', 'two'))).toBeUndefined();
   });

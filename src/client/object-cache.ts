@@ -14,6 +14,11 @@ export class ObjectCache<T extends KubeObject> {
   /** The object of that key: 'namespace/name', or 'name'. */
   get(key: string): T | undefined {
     const { namespace, name } = splitKey(key);
+    return this.find(namespace, name);
+  }
+
+  /** As `get`, for who has the parts: a key would have to be made, and taken apart again. */
+  find(namespace: string, name: string): T | undefined {
     return this.namespaces.get(namespace)?.get(name)?.object;
   }
 

@@ -98,10 +98,12 @@ export class PodOwnership<O extends KubeObject> {
   private podChanged(pod: Pod | undefined, old: Pod | undefined): void {
     const oldReference = old && controllerOf(old);
     const reference = pod && controllerOf(pod);
-    const oldOwner = oldReference && this.resolve(old, oldReference);
-    if (oldOwner && oldReference.uid !== reference?.uid) {
-      this.strays.get(oldReference.uid)?.delete(objectKey(old));
-      this.changed(oldOwner, undefined, old);
+    if (oldReference && oldReference.uid !== reference?.uid) {
+      const oldOwner = this.resolve(old, oldReference);
+      if (oldOwner) {
+        this.strays.get(oldReference.uid)?.delete(objectKey(old));
+        this.changed(oldOwner, undefined, old);
+      }
     }
     const owner = reference && this.resolve(pod, reference);
     if (owner) {
@@ -116,7 +118,7 @@ export class PodOwnership<O extends KubeObject> {
   /** The owner that a pod's reference names, when it is of this kind and the uid is right. */
   private resolve(pod: Pod, { kind, name, uid }: OwnerReference): O | undefined {
     if (kind !== this.ref.kind) return undefined;
-    const owner = this.owners.get(pod.metadata.namespace + '/' + name);
+    const owner = this.owners.find(pod.metadata.namespace!, name);
     return owner?.metadata.uid === uid ? owner : undefined;
   }
 

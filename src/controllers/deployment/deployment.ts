@@ -153,7 +153,7 @@ class DeploymentLoop {
   private ownerOf(set: ReplicaSet): Deployment | undefined {
     const owner = controllerOf(set);
     if (owner?.kind !== 'Deployment') return undefined;
-    const deployment = this.deployments.get(set.metadata.namespace + '/' + owner.name);
+    const deployment = this.deployments.find(set.metadata.namespace!, owner.name);
     return deployment?.metadata.uid === owner.uid ? deployment : undefined;
   }
 
@@ -161,7 +161,7 @@ class DeploymentLoop {
   private podGone(pod: Pod): void {
     const owner = controllerOf(pod);
     if (owner?.kind !== 'ReplicaSet') return;
-    const set = this.replicaSets.get(pod.metadata.namespace + '/' + owner.name);
+    const set = this.replicaSets.find(pod.metadata.namespace!, owner.name);
     const deployment = set?.metadata.uid === owner.uid ? this.ownerOf(set) : undefined;
     if (deployment?.spec.strategy?.type === 'Recreate') this.context.enqueue(objectKey(deployment));
   }

@@ -63,19 +63,18 @@ export function isComplete({ spec, metadata }: Deployment, status: DeploymentSta
 function currentStatus({ deployment, all, newSet, nowMs }: Rollout): DeploymentStatus {
   const { metadata, spec, status: old } = deployment;
   const available = availableReplicas(all);
-  const counts = {
-    observedGeneration: metadata.generation,
-    replicas: statusReplicas(all),
-    updatedReplicas: newSet?.status.replicas ?? 0,
-    readyReplicas: readyReplicas(all),
-    availableReplicas: available,
-    // Of the pods that should be there, not of those that are.
-    unavailableReplicas: Math.max(0, specReplicas(all) - available),
-  };
+  const replicas = statusReplicas(all);
+  const updated = newSet?.status.replicas ?? 0;
+  const ready = readyReplicas(all);
+  // Of the pods that should be there, not of those that are.
+  const unavailable = Math.max(0, specReplicas(all) - available);
   const status: DeploymentStatus = {};
-  for (const [name, count] of Object.entries(counts)) {
-    if (count) status[name as keyof typeof counts] = count;
-  }
+  if (metadata.generation) status.observedGeneration = metadata.generation;
+  if (replicas) status.replicas = replicas;
+  if (updated) status.updatedReplicas = updated;
+  if (ready) status.readyReplicas = ready;
+  if (available) status.availableReplicas = available;
+  if (unavailable) status.unavailableReplicas = unavailable;
   const terminating = terminatingReplicas(all);
   if (terminating !== undefined) status.terminatingReplicas = terminating;
   if (old.collisionCount !== undefined) status.collisionCount = old.collisionCount;

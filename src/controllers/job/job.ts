@@ -123,7 +123,7 @@ class JobLoop {
     const owner = controllerOf(pod);
     if (!owner) return true;
     if (owner.kind !== jobs.kind || owner.apiVersion !== jobs.apiVersion) return false;
-    const job = this.jobs.get(pod.metadata.namespace + '/' + owner.name);
+    const job = this.jobs.find(pod.metadata.namespace!, owner.name);
     if (job?.metadata.uid !== owner.uid) return true;
     return isJobFinished(job.status) && !isExternal(job);
   }

@@ -20,6 +20,7 @@ import { Zones } from './zones';
 
 const MONITOR = 'monitor';
 const EVICT = 'evict';
+const LEASE_NAMESPACE = 'kube-node-lease';
 const NODE_PREFIX = 'node/';
 const POD_PREFIX = 'pod/';
 
@@ -74,7 +75,7 @@ class NodeLifecycleLoop {
       },
     });
     indexByNode(this.pods);
-    this.leases = context.informer(leases, { namespace: 'kube-node-lease' });
+    this.leases = context.informer(leases, { namespace: LEASE_NAMESPACE });
   }
 
   reconcile(key: string): number | void {
@@ -154,7 +155,7 @@ class NodeLifecycleLoop {
     const { nowMs } = sim.clock;
     let health = this.health.get(name);
     if (!health) this.health.set(name, (health = new NodeHealth(node, nowMs)));
-    health.observe(node, this.leases.get('kube-node-lease/' + name), nowMs);
+    health.observe(node, this.leases.find(LEASE_NAMESPACE, name), nowMs);
     if (!health.isSilent(node, settings.nodeMonitorGracePeriodMs, nowMs)) return node;
     const isKnown = (node.status.conditions as NodeCondition[] | undefined)?.some(
       ({ type, status }) => type === 'Ready' && status !== 'Unknown',

@@ -21,13 +21,14 @@ export function replicaSetStatus(
   failure: unknown,
   nowMs: number,
 ): ReplicaSetStatus {
-  const { replicas, ...others } = counts;
+  const { replicas, fullyLabeledReplicas, readyReplicas, availableReplicas } = counts;
+  const { terminatingReplicas } = counts;
   const conditions = failureConditions(replicaSet, replicas, failure, nowMs);
   const status: ReplicaSetStatus = { replicas };
-  for (const [name, count] of Object.entries(others)) {
-    const field = name as keyof typeof others;
-    if (count > 0 || field === 'terminatingReplicas') status[field] = count;
-  }
+  if (fullyLabeledReplicas > 0) status.fullyLabeledReplicas = fullyLabeledReplicas;
+  if (readyReplicas > 0) status.readyReplicas = readyReplicas;
+  if (availableReplicas > 0) status.availableReplicas = availableReplicas;
+  if (terminatingReplicas !== undefined) status.terminatingReplicas = terminatingReplicas;
   if (replicaSet.metadata.generation) status.observedGeneration = replicaSet.metadata.generation;
   if (conditions?.length) status.conditions = conditions;
   return status;
