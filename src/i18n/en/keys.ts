@@ -9,6 +9,7 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
       { keys: ['.', ','], does: 'one event on, one event back' },
       { keys: ['>'], does: 'one hop: to the next arrival of a message' },
       { keys: ['mod', 'Z'], does: 'undo the last act; with Shift, do it again' },
+      { keys: ['/'], does: 'find and go to' },
       { keys: ['?'], does: 'these keys' },
       { keys: ['Esc'], does: 'close what is open' },
       { keys: ['F6'], does: 'next region' },

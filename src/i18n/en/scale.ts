@@ -11,8 +11,8 @@ export const scale = {
   pods: (n: number) => count(n, 'pod', 'pods'),
   troubled: (n: number) => `${n} not well`,
   rack: (name: string) => `rack ${name}`,
-  zoneWell: (nodes: number, pods: number, percent: number, by: 'cpu' | 'memory') =>
-    `${count(nodes, 'node', 'nodes')} · ${count(pods, 'pod', 'pods')} · ${percent}% ${heat[by]}`,
+  nodes: (n: number) => count(n, 'node', 'nodes'),
+  asked: (percent: number, by: 'cpu' | 'memory') => `${percent}% ${heat[by]}`,
   zoneDark: (nodes: number, dark: number) => `${count(nodes, 'node', 'nodes')} · ${dark} NotReady`,
   zoneLabel: (name: string, nodes: number, pods: number, dark: number) =>
     `${name}, ${count(nodes, 'node', 'nodes')}, ${count(pods, 'pod', 'pods')}` +

@@ -9,6 +9,7 @@ export const keys: Catalog['keys'] = [
       { keys: ['.', ','], does: '前进、后退一个事件' },
       { keys: ['>'], does: '前进一跳：到下一条消息到达' },
       { keys: ['mod', 'Z'], does: '撤销上一个操作；加上 Shift 则重做' },
+      { keys: ['/'], does: '查找并前往' },
       { keys: ['?'], does: '这份按键说明' },
       { keys: ['Esc'], does: '关闭打开的面板' },
       { keys: ['F6'], does: '下一个区域' },

@@ -12,8 +12,8 @@ export const scale: Catalog['scale'] = {
   pods: (n) => `${count(n)} 个 Pod`,
   troubled: (n) => `${n} 个异常`,
   rack: (name) => `机架 ${name}`,
-  zoneWell: (nodes, pods, percent, by) =>
-    `${count(nodes)} 个节点 · ${count(pods)} 个 Pod · ${heat[by]} ${percent}%`,
+  nodes: (n) => `${count(n)} 个节点`,
+  asked: (percent, by) => `${heat[by]} ${percent}%`,
   zoneDark: (nodes, dark) => `${count(nodes)} 个节点 · ${dark} 个 NotReady`,
   zoneLabel: (name, nodes, pods, dark) =>
     `${name}，${count(nodes)} 个节点，${count(pods)} 个 Pod` +

@@ -9,6 +9,7 @@ export const keys: Catalog['keys'] = [
       { keys: ['.', ','], does: '前進、後退一個事件' },
       { keys: ['>'], does: '前進一跳：到下一則訊息抵達' },
       { keys: ['mod', 'Z'], does: '復原上一個動作；加上 Shift 則重做' },
+      { keys: ['/'], does: '尋找並前往' },
       { keys: ['?'], does: '這份按鍵說明' },
       { keys: ['Esc'], does: '關閉開啟的面板' },
       { keys: ['F6'], does: '下一個區域' },

@@ -12,8 +12,8 @@ export const scale: Catalog['scale'] = {
   pods: (n) => `${count(n)} 個 Pod`,
   troubled: (n) => `${n} 個異常`,
   rack: (name) => `機櫃 ${name}`,
-  zoneWell: (nodes, pods, percent, by) =>
-    `${count(nodes)} 個節點 · ${count(pods)} 個 Pod · ${heat[by]} ${percent}%`,
+  nodes: (n) => `${count(n)} 個節點`,
+  asked: (percent, by) => `${heat[by]} ${percent}%`,
   zoneDark: (nodes, dark) => `${count(nodes)} 個節點 · ${dark} 個 NotReady`,
   zoneLabel: (name, nodes, pods, dark) =>
     `${name}，${count(nodes)} 個節點，${count(pods)} 個 Pod` +

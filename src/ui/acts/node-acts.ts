@@ -1,6 +1,7 @@
 // What kubectl can do to a Node: whether it takes pods, and which.
 import type { Node } from '../../api/types';
 import type { SceneNode } from '../../scene/scene';
+import { podsOnNode } from '../state/crowd';
 import type { SceneData } from '../state/scene-store';
 import { Refusal, type Act, type ActTarget, type Offer, type Plan } from './act';
 import { drain } from './drain';
@@ -78,8 +79,7 @@ export const drainNode: Act = {
 
 /** Pods that nobody would make anew stop a drain, unless it is forced. */
 function hasBarePod(node: string, { pods }: SceneData): boolean {
-  for (const pod of pods.values()) if (pod.node === node && !pod.owner) return true;
-  return false;
+  return podsOnNode(pods, node).some(({ owner }) => !owner);
 }
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];

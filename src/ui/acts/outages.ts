@@ -2,6 +2,7 @@
 import type { SceneNode } from '../../scene/scene';
 import { apiState, isolatedControlPlane } from '../canvas/api-state';
 import { span } from '../canvas/quantities';
+import { podsOnNode } from '../state/crowd';
 import type { SceneData } from '../state/scene-store';
 import type { ActTarget } from './act';
 import { isProgramStopped } from './program-acts';
@@ -212,11 +213,8 @@ const NODE_PROGRAMS = [
 
 /** What is held to run there, ended pods aside. */
 function podsOn(node: string, { pods }: Scene): number {
-  let count = 0;
-  for (const pod of pods.values()) {
-    if (pod.node === node && pod.look !== 'succeeded' && pod.look !== 'failed') count++;
-  }
-  return count;
+  return podsOnNode(pods, node).filter(({ look }) => look !== 'succeeded' && look !== 'failed')
+    .length;
 }
 
 function isHeld({ nodes }: Scene, program: string, machine: string): boolean {

@@ -1,6 +1,9 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import type { ScenePod } from '../../scene/scene';
+import { SearchButtons } from '../search/SearchTools';
+import { crowdOf } from '../state/crowd';
 import { Icon } from '../theme/Icon';
 import { useReadout } from '../state/scene-readout';
 import { ViewTabs } from '../views/ViewTabs';
@@ -18,6 +21,7 @@ export function CanvasHud() {
       <ViewTabs />
       <Summary />
       <span className="sp" />
+      <SearchButtons />
       <div className="seg">
         <button
           type="button"
@@ -38,8 +42,7 @@ export function CanvasHud() {
 function Summary() {
   const [nodes, pods, unscheduled, notReady] = useReadout(
     useShallow((scene) => {
-      let waiting = 0;
-      for (const pod of scene.pods.values()) if (pod.node === '') waiting++;
+      const waiting = waitingIn(scene.pods);
       let bad = 0;
       for (const node of scene.nodes.values()) if (node.ready !== 'Ready') bad++;
       return [scene.nodes.size, scene.pods.size, waiting, bad] as const;
@@ -53,6 +56,14 @@ function Summary() {
       {notReady > 0 && <span className="t-fail">{messages.notReadyCount(notReady)}</span>}
     </div>
   );
+}
+
+function waitingIn(pods: ReadonlyMap<string, ScenePod>): number {
+  const crowd = crowdOf(pods);
+  if (crowd) return crowd.slotsOf('').filter((row) => row >= 0).length;
+  let waiting = 0;
+  for (const pod of pods.values()) if (pod.node === '') waiting++;
+  return waiting;
 }
 
 function ZoomControl() {

@@ -1,8 +1,9 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { filterStore, isFiltering, passes } from '../search/filters';
 import { sceneStore } from '../state/scene-store';
 import { canvasUi } from './canvas-ui';
-import { CellPainter } from './cell-painter';
+import { CellPainter, type CellView } from './cell-painter';
 import { shownCells } from './cells';
 import { onTick, useVirtualNow } from './clock-context';
 import { flights } from './flights';
@@ -28,6 +29,7 @@ export function CellLayer() {
     const stops = [
       spriteSheet().onChange(() => painter.repaint()),
       onTick(update),
+      filterStore.subscribe(update),
       canvasUi.subscribe((ui, before) => {
         if (ui.hover !== before.hover || ui.hand !== before.hand) update();
       }),
@@ -47,8 +49,13 @@ export function CellLayer() {
   return <canvas ref={ref} className="cells" aria-hidden="true" />;
 }
 
-function litUp(): { owner: string | null; inHand: string | null } {
+function litUp(): Pick<CellView, 'owner' | 'inHand' | 'passes'> {
   const { hover, hand } = canvasUi.getState();
   const pod = hover ? sceneStore.getState().pods.get(hover) : undefined;
-  return { owner: pod && !hand ? ownerKey(pod) : null, inHand: hand?.node ?? null };
+  const filters = filterStore.getState();
+  return {
+    owner: pod && !hand ? ownerKey(pod) : null,
+    inHand: hand?.node ?? null,
+    passes: isFiltering(filters) ? (each) => passes(filters, each) : undefined,
+  };
 }

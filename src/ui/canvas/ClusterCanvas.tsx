@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ClockState } from '../../host/protocol';
+import { SearchPanels } from '../search/SearchTools';
 import { sceneStore, useScene, type SceneState } from '../state/scene-store';
 import type { CanvasActions } from './actions';
 import { ActionsContext, actOnNode } from './actions-context';
@@ -66,6 +67,7 @@ export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanva
           <ReactFlowProvider>
             {size && <Picture home={ref} size={size} compact={compact} actions={actions} />}
             {kind === 'wide' && <CanvasHud />}
+            <SearchPanels />
           </ReactFlowProvider>
           <Bottom stopped={stopped} />
           {stopped === undefined && <CanvasNotes />}

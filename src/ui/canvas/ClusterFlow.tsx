@@ -12,6 +12,7 @@ import { memo, useEffect, useMemo, useRef } from 'react';
 import { sceneStore } from '../state/scene-store';
 import { canvasUi, detailAt, useCanvasUi } from './canvas-ui';
 import { ControlPlane } from './ControlPlane';
+import { onFly } from './fly';
 import type { Box, CanvasLayout } from './layout';
 import { PodLayer } from './PodLayer';
 import type { Routes } from './routes';
@@ -37,6 +38,7 @@ export const ClusterFlow = memo(function ClusterFlow({ layout, routes, master }:
     [layout, routes, master],
   );
   const movedRef = useFit(layout);
+  useFlying(movedRef);
   return (
     <ReactFlow<PartNode>
       nodes={nodes}
@@ -98,6 +100,28 @@ function useFit(layout: CanvasLayout): { current: boolean } {
     void flow.setViewport({ x: 0, y: 0, zoom: layout.zoom }, { duration: asks ? 240 : 0 });
   }, [layout, asked, flow, store]);
   return moved;
+}
+
+/** Goes to what somebody looks for, near enough to read it. */
+function useFlying(moved: { current: boolean }): void {
+  const flow = useReactFlow();
+  useEffect(
+    () =>
+      onFly(({ kind, namespace, name }) => {
+        const marks = `[data-kind="${kind}"][data-namespace="${namespace}"]`;
+        const element = document.querySelector<HTMLElement>(
+          `.cluster-canvas ${marks}[data-name="${CSS.escape(name)}"]`,
+        );
+        if (!element) return;
+        element.focus({ preventScroll: true });
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const middle = flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
+        moved.current = true;
+        const zoom = Math.max(flow.getZoom(), kind === 'Pod' ? 1.4 : 1);
+        void flow.setCenter(middle.x, middle.y, { zoom, duration: 240 });
+      }),
+    [flow, moved],
+  );
 }
 
 const partTypes = {

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
+import { podsOnNode } from '../state/crowd';
 import { useScene } from '../state/scene-store';
 import { useCanvasUi } from './canvas-ui';
 import { handPointer } from './hand';
@@ -70,5 +71,5 @@ function Card({ node: name, hot }: { node: string; hot: boolean }) {
 }
 
 function podsOn(pods: ReadonlyMap<string, ScenePod>, node: string): ScenePod[] {
-  return [...pods.values()].filter((pod) => pod.node === node);
+  return podsOnNode(pods, node);
 }

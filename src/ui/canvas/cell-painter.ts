@@ -1,5 +1,6 @@
 // Paints the cells at rest on a canvas of their own and keeps it: a change clears and draws only
 // the cells that changed. Those that fly are drawn by the particle painter meanwhile.
+import type { ScenePod } from '../../scene/scene';
 import { cellBox, shownCells, spriteOf, type Cell } from './cells';
 import type { Flights } from './flights';
 import { ScreenCanvas } from './screen-canvas';
@@ -13,6 +14,8 @@ export interface CellView {
   owner: string | null;
   /** Name of the node in the hand: its cells are ghosts. */
   inHand: string | null;
+  /** Of the filters, while there are any. */
+  passes?: ((pod: ScenePod) => boolean) | undefined;
 }
 
 interface Drawn {
@@ -102,6 +105,7 @@ const dimmed = 0.45;
 const ghost = 0.3;
 
 function alphaOf({ owner, pod }: Cell, view: CellView): number {
+  if (view.passes && !view.passes(pod)) return dimmed;
   if (view.inHand !== null && view.inHand === pod.node) return ghost;
   return view.owner !== null && view.owner !== owner ? dimmed : 1;
 }

@@ -17,6 +17,9 @@ export interface KeyTarget {
 /** Handles a key pressed on the canvas; true when it meant something. */
 export function canvasKey(event: KeyboardEvent, home: Element, target: KeyTarget): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  // What is typed somewhere is text.
+  const { target: at } = event;
+  if (at instanceof Element && at.closest('input, select, textarea')) return false;
   if (canvasUi.getState().hand?.by === 'keys') return handKey(event.key);
   const stop = event.target instanceof Element ? event.target.closest('[data-stop]') : null;
   const direction = arrowDirection(event.key);

@@ -10,6 +10,8 @@ export interface Spotlight {
   owner: string | null;
   /** Name of the node in the hand: its place is left as a ghost. */
   inHand: string | null;
+  /** Keys of the pods that the filters leave out. */
+  out?: readonly string[];
 }
 
 /** The rules for a spotlight, to be scoped under `.cluster-canvas`. */
@@ -25,6 +27,9 @@ export function spotlightCss(light: Spotlight): string {
     const node = quote(light.inHand);
     rules.push(`.cluster-canvas .pod[data-node=${node}]{pointer-events:none}`);
     rules.push(`.cluster-canvas .pod-tile[data-node=${node}]{opacity:.3}`);
+  }
+  for (const key of light.out ?? []) {
+    rules.push(`.cluster-canvas .pod-tile[data-key=${quote(key)}]{opacity:.45}`);
   }
   return rules.join('\n');
 }

@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 import { sceneStore, type Selection } from '../state/scene-store';
 import { lit } from '../story/pointed';
+import type { ScenePod } from '../../scene/scene';
+import { filterStore, isFiltering, passes } from '../search/filters';
+import { crowdOf } from '../state/crowd';
 import { canvasUi } from './canvas-ui';
 import { ownerKey } from './pod-marks';
 import { spotlightCss } from './spotlight';
@@ -20,6 +23,7 @@ export function useSpotlight(): void {
         narrated: lit.getState().object ?? (story?.about satisfies Selection | undefined) ?? null,
         owner: pod && !hand ? ownerKey(pod) : null,
         inHand: hand?.node ?? null,
+        out: leftOut(pods),
       });
       if (css === last) return;
       last = css;
@@ -28,14 +32,24 @@ export function useSpotlight(): void {
     update();
     const stopUi = canvasUi.subscribe(update);
     const stopLit = lit.subscribe(update);
+    const stopFilters = filterStore.subscribe(update);
     const stopScene = sceneStore.subscribe((scene, before) => {
-      if (scene.selection !== before.selection) update();
+      const mayPass = scene.pods !== before.pods && isFiltering(filterStore.getState());
+      if (mayPass || scene.selection !== before.selection) update();
     });
     return () => {
       stopUi();
       stopLit();
       stopScene();
+      stopFilters();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet);
     };
   }, []);
+}
+
+/** Keys of what the filters leave out; a crowd is dimmed where it is painted. */
+function leftOut(pods: ReadonlyMap<string, ScenePod>): string[] {
+  const filters = filterStore.getState();
+  if (!isFiltering(filters) || crowdOf(pods)) return [];
+  return [...pods.values()].filter((pod) => !passes(filters, pod)).map(({ key }) => key);
 }

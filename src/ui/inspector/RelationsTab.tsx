@@ -6,6 +6,7 @@ import { openObject } from '../canvas/actions-context';
 import { keyOf, POD_GROUP, relationGraph } from '../ownership/relations';
 import type { GraphNode, Relation, RelationGraph } from '../ownership/relations';
 import { useRelated } from '../ownership/use-related';
+import { podsOnNode } from '../state/crowd';
 import { useScene } from '../state/scene-store';
 import type { Selection } from '../state/scene-store';
 import { messages } from '../messages';
@@ -158,7 +159,7 @@ function PodsOn({ node }: { node: string }) {
   const keys = useScene(
     useShallow((scene) => {
       const found: string[] = [];
-      for (const pod of scene.pods.values()) if (pod.node === node) found.push(pod.key);
+      for (const pod of podsOnNode(scene.pods, node)) found.push(pod.key);
       return found.sort();
     }),
   );

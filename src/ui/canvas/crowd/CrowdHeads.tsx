@@ -60,7 +60,11 @@ function Head({ layout, zone, figures }: CrowdHeadsProps & { zone: CrowdZone }) 
       {silent > 0 ? (
         <span className="t-fail">{words.zoneDark(nodes, silent)}</span>
       ) : (
-        <span>{words.zoneWell(nodes, pods, heat, by)}</span>
+        <span>
+          {words.nodes(nodes)}
+          <span className="crowd-head-pods"> · {words.pods(pods)}</span>
+          {` · ${words.asked(heat, by)}`}
+        </span>
       )}
     </div>
   );

@@ -22,6 +22,7 @@ import { NearPods, nearTypes, useNear } from './NearTanks';
 import { Overview } from './Overview';
 import { useCrowdLayout } from './use-crowd';
 import { useCrowdPainter, type Shown } from './use-crowd-painter';
+import { flowLabels } from '../flow-labels';
 import '@xyflow/react/dist/base.css';
 import './crowd.css';
 
@@ -76,6 +77,7 @@ export default function CrowdPicture({ home, size, master, kind }: CrowdPictureP
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
         proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={flowLabels}
         onPaneClick={() => sceneStore.getState().select(null)}
       >
         <ViewportPortal>

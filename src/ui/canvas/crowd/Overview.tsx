@@ -1,5 +1,5 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
-import { useEffect, useRef, type PointerEvent, type RefObject } from 'react';
+import { useEffect, useRef, type PointerEvent } from 'react';
 import { onThemeChange } from '../../theme/on-theme-change';
 import { crowdColours, heatStep } from './crowd-colours';
 import type { CrowdFigures } from './crowd-figures';
@@ -31,7 +31,6 @@ function Map({ layout, figures, size }: OverviewProps) {
   const width = Math.round(layout.width * scale);
   const height = Math.round(layout.height * scale);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const frame = useRef<HTMLDivElement>(null);
   const by = useCrowdUi((ui) => ui.heatBy);
   const flow = useReactFlow();
   useEffect(() => {
@@ -60,7 +59,6 @@ function Map({ layout, figures, size }: OverviewProps) {
       stop();
     };
   }, [layout, figures, by, scale, width, height]);
-  useFrame(frame, scale, size);
   const go = (event: PointerEvent<HTMLElement>): void => {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();
@@ -81,17 +79,14 @@ function Map({ layout, figures, size }: OverviewProps) {
       onPointerMove={go}
     >
       <canvas ref={canvas} width={width * 2} height={height * 2} style={{ width, height }} />
-      <div ref={frame} className="crowd-overview-frame" />
+      <ViewFrame scale={scale} size={size} />
     </div>
   );
 }
 
-/** Lays the frame over what is in view. */
-function useFrame(
-  frame: RefObject<HTMLElement | null>,
-  scale: number,
-  size: { width: number; height: number },
-): void {
+/** Lies over what is in view. */
+function ViewFrame({ scale, size }: { scale: number; size: { width: number; height: number } }) {
+  const frame = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
   useEffect(() => {
     const place = (): void => {
@@ -104,5 +99,6 @@ function useFrame(
     };
     place();
     return store.subscribe((now, before) => now.transform !== before.transform && place());
-  }, [store, frame, scale, size]);
+  }, [store, scale, size]);
+  return <div ref={frame} className="crowd-overview-frame" />;
 }

@@ -326,7 +326,7 @@ export class CrowdPainter {
     g.textBaseline = 'middle';
     g.font = `600 ${size}px ${mono}`;
     g.fillStyle = colours.ink;
-    g.fillText(layout.names[place]!, left, box.y + 17 * zoom + 2, box.w * 0.7);
+    g.fillText(layout.names[place]!, left, box.y + 10 + 12 * zoom, box.w * 0.7);
     if (silent && node) {
       g.textAlign = 'right';
       g.fillStyle = colours.fail;
@@ -334,16 +334,16 @@ export class CrowdPainter {
       g.fillText(
         node.ready === 'Ready' ? '?' : 'NotReady',
         box.x + box.w - 10 * zoom,
-        box.y + 17 * zoom + 2,
+        box.y + 10 + 12 * zoom,
       );
       g.textAlign = 'left';
     }
     if (node && !silent) {
-      paintBar(g, left, box.y + 44 * zoom, box, zoom, node.cpu, cpuShare(node.cpu), colours);
+      paintBar(g, left, box.y + 50 * zoom + 2, box, zoom, node.cpu, cpuShare(node.cpu), colours);
       paintBar(
         g,
         left,
-        box.y + 66 * zoom,
+        box.y + 68 * zoom + 1,
         box,
         zoom,
         node.memory,

@@ -1,0 +1,103 @@
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { catalog } from '../../i18n/catalog';
+import { openObject, useActions } from '../canvas/actions-context';
+import { flyTo } from '../canvas/fly';
+import { sceneStore } from '../state/scene-store';
+import { Icon } from '../theme/Icon';
+import { find, type Hit } from './find';
+import './search.css';
+
+const words = catalog.scale;
+const hitsMax = 12;
+
+/** Find and go to: type, choose, Enter. */
+export default function FindBox({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('');
+  const asked = useDeferredValue(text);
+  const found = useMemo(() => find(sceneStore.getState(), asked, hitsMax), [asked]);
+  const [at, setAt] = useState(0);
+  const chosen = Math.min(at, Math.max(0, found.hits.length - 1));
+  const input = useRef<HTMLInputElement>(null);
+  const actions = useActions();
+  const id = useId();
+  useEffect(() => input.current?.focus(), []);
+  const go = (hit: Hit | undefined) => {
+    if (!hit) return;
+    onClose();
+    flyTo(hit);
+    openObject(actions, { ...hit, text: hit.name });
+  };
+  return (
+    <div
+      className="find"
+      role="search"
+      aria-label={words.findTitle}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') onClose();
+        else if (event.key === 'Enter') go(found.hits[chosen]);
+        else if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, found.hits.length - 1));
+        else if (event.key === 'ArrowUp') setAt(Math.max(0, chosen - 1));
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <label className="find-field">
+        <Icon name="search" />
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          aria-label={words.findTitle}
+          aria-expanded={found.hits.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={found.hits.length > 0 ? `${id}-${chosen}` : undefined}
+          aria-autocomplete="list"
+          placeholder={words.findHint}
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAt(0);
+          }}
+        />
+      </label>
+      <ul id={`${id}-list`} role="listbox" aria-label={words.findTitle}>
+        {found.hits.map((hit, index) => (
+          <HitRow
+            key={`${hit.kind}/${hit.namespace}/${hit.name}`}
+            id={`${id}-${index}`}
+            hit={hit}
+            isChosen={index === chosen}
+            onPoint={() => setAt(index)}
+            onGo={() => go(hit)}
+          />
+        ))}
+      </ul>
+      <p className="find-foot" role="status">
+        {asked.trim() !== '' && found.total === 0 && words.findNone}
+        {found.total > 0 && words.findMany(found.hits.length, found.total)}
+        <span>{words.findKeys}</span>
+      </p>
+    </div>
+  );
+}
+
+interface HitRowProps {
+  id: string;
+  hit: Hit;
+  isChosen: boolean;
+  onPoint: () => void;
+  onGo: () => void;
+}
+
+function HitRow({ id, hit, isChosen, onPoint, onGo }: HitRowProps) {
+  return (
+    <li id={id} role="option" aria-selected={isChosen} onPointerMove={onPoint} onClick={onGo}>
+      <span className="find-kind">{hit.kind}</span>
+      <b className="mono">{hit.name}</b>
+      <small>{[hit.namespace, hit.about].filter(Boolean).join(' · ')}</small>
+    </li>
+  );
+}
