@@ -58,6 +58,18 @@ test('a tag that was never published is refused in the words of containerd', () 
   });
 });
 
+test('a registry whose name says that it is none cannot be reached', () => {
+  pull('invalid.registry.k8s.io/invalid/alpine:3.1');
+  sim.clock.runFor(1000);
+  const image = 'invalid.registry.k8s.io/invalid/alpine:3.1';
+  expect(results[0].result.error).toBe(
+    `rpc error: code = Unknown desc = failed to pull and unpack image "${image}": failed to ` +
+      `resolve reference "${image}": failed to do request: Head ` +
+      '"https://invalid.registry.k8s.io/v2/invalid/alpine/manifests/3.1": dial tcp: lookup ' +
+      'invalid.registry.k8s.io: no such host',
+  );
+});
+
 test('an image that nobody described can be pulled, and is the same size each time', () => {
   pull('example.com/shop/cart:v7');
   sim.clock.runFor(60_000);

@@ -156,15 +156,30 @@ function describe(reference: string): Described {
   const id = name + '@' + (digest || 'sha256:' + new RandomStream(noise, reference).hex(64));
   const image = Object.freeze({ reference, id, sizeBytes, definition });
   const isThere = !definition || tag === '' || isPublished(definition.tags, tag);
-  answer = { image, refusal: isThere ? '' : refusalOf(reference) };
+  const host = name.slice(0, name.indexOf('/'));
+  const refusal = INVALID_HOST.test(host)
+    ? unresolved(reference, 'Unknown', noHost(host, name.slice(host.length + 1), tag || digest))
+    : isThere
+      ? ''
+      : unresolved(reference, 'NotFound', `${reference}: not found`);
+  answer = { image, refusal };
   if (described.size >= DESCRIBED_MAX) described.clear();
   described.set(reference, answer);
   return answer;
 }
 
-function refusalOf(reference: string): string {
+/** Names that are there to lead nowhere: 'invalid.registry.k8s.io', 'registry.invalid'. */
+const INVALID_HOST = /^invalid\.|\.invalid(?::\d+)?$/;
+
+function noHost(host: string, path: string, tag: string): string {
+  const url = `https://${host}/v2/${path}/manifests/${tag}`;
+  const [name] = host.split(':');
+  return `failed to do request: Head "${url}": dial tcp: lookup ${name}: no such host`;
+}
+
+function unresolved(reference: string, code: string, why: string): string {
   return (
-    `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": ` +
-    `failed to resolve reference "${reference}": ${reference}: not found`
+    `rpc error: code = ${code} desc = failed to pull and unpack image "${reference}": ` +
+    `failed to resolve reference "${reference}": ${why}`
   );
 }
