@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { SchedulingReport } from '../../host/protocol';
 import { messages } from '../messages';
@@ -10,6 +10,8 @@ import { filterRows, nodeReasons, scoreTable, whyNodes } from './why-table';
 import type { FilterCell, ScoreTable } from './why-table';
 
 const words = messages.why;
+/** With the acts that it offers, fetched when a pod waits. */
+const Help = lazy(() => import('../scheduler/Help'));
 /** A waiting pod is asked about again this often. */
 const ASK_MS = 1_500;
 
@@ -26,6 +28,11 @@ export function WhyTab({ selection }: { selection: Selection }) {
   return (
     <div className="why-tab">
       <Verdict report={report} scores={scores} />
+      {report.node === '' && bound === '' && (
+        <Suspense fallback={null}>
+          <Help pod={`${selection.namespace}/${selection.name}`} report={report} />
+        </Suspense>
+      )}
       <Filters report={report} nodes={whyNodes(names)} />
       <Reasons report={report} />
       {scores && <Scores table={scores} />}

@@ -1,20 +1,14 @@
-import { useMemo } from 'react';
-import { pods as podsRef } from '../../api/resource-ref';
-import type { Pod } from '../../api/types';
 import type { SchedulingReport, WaitingPod } from '../../host/protocol';
 import { catalog } from '../../i18n/catalog';
-import { carryOut } from '../acts/carry-out';
 import { usePage } from '../app/page-context';
 import { openObject } from '../canvas/actions-context';
 import { filterRows, nodeReasons, scoreTable } from '../inspector/why-table';
 import { Scores, Verdict } from '../inspector/WhyTab';
-import { collectionPath } from '../state/object-path';
 import { useScene } from '../state/scene-store';
-import { useLiveObject } from '../state/use-collection';
 import { Icon } from '../theme/Icon';
+import Help from './Help';
 import { fitCount, STAGES, stageStates } from './stages';
 import type { StageState } from './stages';
-import { suggestionsFor } from './suggestions';
 import { useReport } from './use-scheduling';
 
 const words = catalog.scheduler;
@@ -129,37 +123,4 @@ function Table({ report, names }: { report: SchedulingReport; names: string[] })
 function reasonOf(report: SchedulingReport, plugin: string, node: string): string | undefined {
   const filter = report.filters.find((each) => each.plugin === plugin);
   return filter?.rejected[node] ?? filter?.rejected['*'];
-}
-
-/** Single acts that would help; each is a button that does it. */
-export function Help({ pod, report }: { pod: string; report: SchedulingReport | null }) {
-  const { session } = usePage();
-  const [namespace = '', name = ''] = pod.split('/');
-  const { object } = useLiveObject<Pod>(collectionPath(podsRef, namespace), name);
-  const nodes = useScene((scene) => scene.nodes);
-  const suggestions = useMemo(
-    () => (object ? suggestionsFor(object, report, nodes) : []),
-    [object, report, nodes],
-  );
-  if (!object || (suggestions.length === 0 && !report)) return null;
-  return (
-    <section className="sched-help">
-      <h3>{words.help}</h3>
-      {suggestions.length === 0 && <p>{words.noHelp}</p>}
-      <ul>
-        {suggestions.map((suggestion) => (
-          <li key={suggestion.id}>
-            <button
-              type="button"
-              className="btn out"
-              onClick={() => void carryOut(suggestion, {}, name, () => session.touched())}
-            >
-              {suggestion.name}
-            </button>
-            <small>{words.because(suggestion.against)}</small>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }

@@ -66,17 +66,21 @@ export function browserTabSlots(): TabSlots {
   });
 }
 
-function take(name: string, waitMs: number): Promise<boolean> {
+async function take(slot: string, waitMs: number): Promise<boolean> {
   // Absent on pages without HTTPS: all tabs share one slot there.
   const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return Promise.resolve(true);
+  if (!locks) return true;
+  const name = `kubarium.${slot}`;
+  const { held = [] } = await locks.query();
+  // A busy machine is slow to give even what nobody has.
+  const isFree = held.every((lock) => lock.name !== name);
+  const signal = AbortSignal.timeout(isFree ? letGoMs : waitMs);
   return new Promise((resolve) => {
-    const held = () => {
+    const hold = () => {
       resolve(true);
       return new Promise<void>((release) => addEventListener('pagehide', () => release()));
     };
-    const signal = AbortSignal.timeout(waitMs);
-    locks.request(`kubarium.${name}`, { signal }, held).catch(() => resolve(false));
+    locks.request(name, { signal }, hold).catch(() => resolve(false));
   });
 }
 
