@@ -20,6 +20,7 @@ import { Services, TrayHead, YouCard } from './SideColumn';
 import { Tank } from './Tank';
 import { EmptyHint } from './EmptyHint';
 import { Wires } from './Wires';
+import { flowLabels } from './flow-labels';
 
 export interface ClusterFlowProps {
   layout: CanvasLayout;
@@ -63,6 +64,7 @@ export const ClusterFlow = memo(function ClusterFlow({ layout, routes, master }:
       panActivationKeyCode={null}
       zoomActivationKeyCode={null}
       proOptions={{ hideAttribution: true }}
+      ariaLabelConfig={flowLabels}
       onMove={(event, viewport) => {
         if (event) movedRef.current = true;
         followDetail(viewport);

@@ -65,7 +65,8 @@ function NothingTold() {
 function NothingMore() {
   const live = useScene((scene) => scene.live);
   const isNew = useNoOwnPods();
-  if (!live) return null;
+  // Its room is kept before there is anything to say.
+  if (!live) return <div className="chain" />;
   return <div className="chain">{isNew ? messages.emptyAbout : messages.restAbout}</div>;
 }
 

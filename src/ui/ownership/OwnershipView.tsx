@@ -18,6 +18,7 @@ import { RelationLines, RelationLegend } from './RelationLines';
 import { relationGraph } from './relations';
 import type { RelationGraph } from './relations';
 import { useRelated } from './use-related';
+import { flowLabels } from '../canvas/flow-labels';
 import './ownership.css';
 
 const words = catalog.ownership;
@@ -170,6 +171,7 @@ const Trees = memo(function Trees({
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={flowLabels}
       >
         <ViewportPortal>
           <RelationLines layout={layout} />

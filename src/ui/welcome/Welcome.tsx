@@ -107,5 +107,7 @@ function nodeToDrag(): string {
   const workers = [...sceneStore.getState().nodes.values()].filter(
     ({ roles, machine }) => machine && !roles.includes('control-plane'),
   );
-  return workers.at(-1)?.name ?? 'n4';
+  const names = workers.map(({ name }) => name);
+  names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return names.at(-1) ?? 'n4';
 }

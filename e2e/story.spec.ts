@@ -1,0 +1,101 @@
+import { expect, test } from './page';
+
+test.describe('the story', () => {
+  test('tells what came of an apply, from the act to what comes next', async ({ kubarium }) => {
+    const { page } = kubarium;
+    await kubarium.open();
+    await kubarium.apply();
+    const line = page.locator('.say');
+    await expect(line.getByRole('button', { name: 'you applied web.yaml' })).toBeVisible();
+    await expect(kubarium.pods('web', 'running')).toHaveCount(10);
+    await expect(page.getByRole('status').filter({ hasText: '→' }).first()).toBeVisible();
+  });
+
+  test('is kept in chapters, with many of a kind as one', async ({ kubarium }) => {
+    const { page } = kubarium;
+    await kubarium.open();
+    await kubarium.apply();
+    await expect(kubarium.pods('web', 'running')).toHaveCount(10);
+    await page.locator('.say').getByRole('button', { name: 'Story' }).click();
+    const story = page.getByRole('region', { name: 'Story' });
+    const chapter = story.getByRole('button', { name: /^You applied web\.yaml/ });
+    await expect(chapter).toHaveAttribute('aria-expanded', 'true');
+    await expect(chapter).toContainText('done');
+    const made = story.locator('.group', { hasText: /creates 10 pods/ });
+    await expect(made).toHaveCount(1);
+
+    await made.getByRole('button', { name: 'Each of them, and why' }).click();
+    const pods = made.locator('.group-members > li');
+    await expect(pods).toHaveCount(10);
+    const link = pods.first().getByRole('button', { name: /^Pod / });
+    await link.hover();
+    const pod = `web-${(await pods.first().locator('.name').last().textContent())!.slice(4)}`;
+    const drawn = page.locator(`[data-kind="Pod"][data-name="${pod}"]`).first();
+    await expect(drawn).toHaveCSS('outline-style', 'solid');
+    await link.click();
+    await expect(kubarium.inspector).toContainText(pod);
+
+    await story.getByRole('button', { name: `Only Pod ${pod}` }).click();
+    await expect(story.locator('.group', { hasText: /creates 10 pods/ })).toHaveCount(0);
+    await expect(story.locator('.group').first()).toContainText(pod);
+    await story.getByRole('searchbox').fill('nothing is called so');
+    await expect(story).toContainText('Nothing of that is told.');
+  });
+});
+
+test('how a Pod is made is a walk, hop by hop, by keyboard', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await page
+    .getByRole('region', { name: /^A whole/ })
+    .getByRole('button', { name: 'Close' })
+    .click();
+  await page.getByRole('button', { name: 'Keys and help' }).click();
+  await page.getByRole('button', { name: 'How a Pod is made' }).click();
+  const walk = page.getByRole('region', { name: 'How a Pod is made' });
+  await expect(walk).toContainText('Apply something that becomes pods');
+  await kubarium.apply();
+  await expect(walk).toContainText('Your Deployment web travels to kube-apiserver');
+  await walk.focus();
+  const seen: string[] = [];
+  for (let hop = 1; !seen.at(-1)?.startsWith('That is how'); hop++) {
+    await expect(walk.locator('.walk-number')).toHaveText(String(hop), { timeout: 30_000 });
+    await expect(walk.getByRole('button', { name: /^(Next|Done)$/ })).toBeEnabled();
+    seen.push((await walk.locator('.walk-says > span').last().textContent())!);
+    if (seen.at(-1)!.startsWith('Admission')) {
+      await expect(page.locator('.stage.is-now')).toHaveText('admit');
+    }
+    await page.keyboard.press('ArrowRight');
+  }
+  for (const part of ['Authentication', 'Filter', 'Score', 'Bind', 'The kubelet', 'Service web']) {
+    expect(
+      seen.some((line) => line.startsWith(part)),
+      part,
+    ).toBe(true);
+  }
+  await page.keyboard.press('ArrowLeft');
+  await expect(walk).toContainText('Service web sends to');
+  await page.keyboard.press('Escape');
+  await expect(walk).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Speed 1×' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
+test('the welcome is for a first visit, and comes back when asked for', async ({ kubarium }) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  const welcome = page.getByRole('region', { name: 'A whole Kubernetes cluster, in this tab' });
+  await expect(welcome.getByRole('listitem')).toHaveCount(3);
+  await welcome.getByRole('button', { name: 'Show me where' }).click();
+  await expect(welcome).toContainText('Drag n4 by its name');
+  await page.keyboard.press('Escape');
+  await expect(welcome).toBeHidden();
+  await page.reload();
+  await expect(kubarium.node('n4')).toBeVisible();
+  await expect(welcome).toBeHidden();
+  await page.keyboard.press('?');
+  await page.getByRole('button', { name: 'Welcome' }).click();
+  await welcome.getByRole('button', { name: 'Apply it and watch' }).click();
+  await expect(welcome).toBeHidden();
+  await expect(kubarium.pods('web').first()).toBeVisible();
+});
