@@ -22,7 +22,7 @@ export const states = [
   { name: 'phone', size: [390, 844], prepare: (page) => settle(page, 3_000) },
   { name: 'phone-dark', size: [390, 844], theme: 'dark', prepare: (page) => settle(page, 3_000) },
   { name: 'embed-light', path: '?embed=1', size: [760, 460], prepare: (page) => settle(page, 3_000) },
-  { name: 'medium', size: [1000, 760], prepare: (page) => settle(page, 3_000) },
+  { name: 'medium', size: [980, 760], prepare: (page) => settle(page, 3_000) },
 ];
 
 function settle(page, ms) {

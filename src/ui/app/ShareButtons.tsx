@@ -80,15 +80,16 @@ export function ShareButton({ square }: { square?: boolean }) {
 }
 
 /** The snippet for a post. */
-export function EmbedButton() {
+export function EmbedButton({ square }: { square?: boolean }) {
   const { open, onOpen, made, onCopied } = useMade(embedSnippet);
   return (
     <Sheet
-      className="btn"
+      className={square ? 'btn sq' : 'btn'}
+      label={square ? messages.embed : undefined}
       button={
         <>
           <Icon name="embed" />
-          {messages.embed}
+          {!square && messages.embed}
         </>
       }
       title={messages.embedTitle}

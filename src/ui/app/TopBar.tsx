@@ -49,8 +49,8 @@ function WideBar({ layout }: { layout: Layout }) {
           {messages.openEditor}
         </button>
       )}
-      <ShareButton />
-      <EmbedButton />
+      <ShareButton square={layout === 'medium'} />
+      <EmbedButton square={layout === 'medium'} />
       <span className="rule" />
       <LanguageMenu />
       <ThemeMenu />
