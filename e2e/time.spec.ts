@@ -51,7 +51,7 @@ test('F6 goes from region to region', async ({ kubarium }) => {
     page.evaluate(() =>
       document.activeElement?.closest('[data-region]')?.getAttribute('data-region'),
     );
-  for (const expected of ['bar', 'canvas', 'side', 'dock', 'bar']) {
+  for (const expected of ['bar', 'canvas', 'side', 'dock', 'time', 'bar']) {
     await page.keyboard.press('F6');
     expect(await region()).toBe(expected);
   }

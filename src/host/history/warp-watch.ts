@@ -1,17 +1,9 @@
 // The moments that the clock can run ahead to: for each, whether one is to come as things stand,
 // and how the write is known that brings it.
 import type { Machine } from '../../api/machine';
-import { cronJobs, jobs, statefulSets } from '../../api/extension-refs';
+import { cronJobs, jobs } from '../../api/extension-refs';
 import { controllerOf, type KubeObject } from '../../api/object';
-import {
-  daemonSets,
-  deployments,
-  events,
-  leases,
-  machines,
-  nodes,
-  pods,
-} from '../../api/resource-ref';
+import { endpointSlices, events, machines, nodes, pods, services } from '../../api/resource-ref';
 import type { CronJob, Job } from '../../api/extension-types';
 import type { Event, Node, Pod } from '../../api/types';
 import type { Cluster } from '../../cluster/cluster';
@@ -95,24 +87,20 @@ const RULES: Record<WarpTarget, Rule> = {
   },
 };
 
-const ROUTINE = new Set([leases.key, events.key]);
-const TOLD = new Set<string>([
+/** What the picture shows. */
+const SHOWN = new Set<string>([
   pods.key,
   nodes.key,
   machines.key,
-  deployments.key,
-  statefulSets.key,
-  daemonSets.key,
-  jobs.key,
+  services.key,
+  endpointSlices.key,
 ]);
 
-/** More than heartbeats and words: something that the picture or a list shows. */
+/** Something that can be seen on the picture, and no heartbeat. */
 function isChange({ table: { name }, type, object, previous }: LogEntry): boolean {
-  if (ROUTINE.has(name)) return false;
-  if (type !== 'MODIFIED') return true;
-  if (!TOLD.has(name)) return true;
-  if (name === nodes.key) return nodeText(object as Node) !== nodeText(previous as Node);
-  return true;
+  if (!SHOWN.has(name)) return false;
+  if (type !== 'MODIFIED' || name !== nodes.key) return true;
+  return nodeText(object as Node) !== nodeText(previous as Node);
 }
 
 /** Heartbeats renew conditions every few minutes without saying anything new. */
