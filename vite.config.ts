@@ -5,7 +5,7 @@ import { FIRST_CLUSTER, KEPT_KEY } from './src/ui/state/first-cluster.ts';
 // Relative base: the build also runs from a sub-folder of somebody's blog.
 export default defineConfig({
   base: './',
-  plugins: [react(), earlyEngine()],
+  plugins: [react(), earlyEngine(), earlyWords()],
   resolve: {
     alias: [
       // monaco-yaml imports deep paths that Monaco's export map no longer carries under esm/vs.
@@ -58,6 +58,48 @@ function earlyEngine(): Plugin {
           worker.postMessage({ type: 'prepare', options: options });
         }
         window.kubariumEngine = early;
+      } catch (error) {}
+    `;
+        return [{ tag: 'script', injectTo: 'head-prepend', children }];
+      },
+    },
+  };
+}
+
+/**
+ * Asks for the Chinese words in the page's head when the page will want them, so that they come
+ * beside the page's script instead of after it, and names the language before anything is drawn.
+ * It guesses as `src/ui/state/language.ts` decides; a wrong guess costs one request.
+ */
+function earlyWords(): Plugin {
+  return {
+    name: 'early-words',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {} }) {
+        const fileOf = (name: string) =>
+          Object.keys(bundle).find((file) => file.startsWith(`assets/${name}-`));
+        const files = JSON.stringify({
+          'zh-Hant': fileOf('traditional'),
+          'zh-Hans': fileOf('simplified'),
+        });
+        const children = `
+      try {
+        var asked = new URLSearchParams(location.search).get('lang');
+        var kept = JSON.parse(localStorage.getItem('kubarium.preferences') || '{}').language;
+        var tags = asked ? [asked] : kept && kept !== 'browser' ? [kept] : navigator.languages;
+        var tag = tags.find(function (each) { return /^(zh|yue|en)\\b/i.test(each); }) || 'en';
+        var isHant = !/hans/i.test(tag) && /^yue|hant|[-_](tw|hk|mo)\\b/i.test(tag);
+        var lang = /^en/i.test(tag) ? 'en' : isHant ? 'zh-Hant' : 'zh-Hans';
+        document.documentElement.lang = lang;
+        var file = ${files}[lang];
+        if (file) {
+          var link = document.createElement('link');
+          link.rel = 'modulepreload';
+          link.href = './' + file;
+          document.head.append(link);
+        }
       } catch (error) {}
     `;
         return [{ tag: 'script', injectTo: 'head-prepend', children }];
