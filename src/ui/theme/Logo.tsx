@@ -1,7 +1,7 @@
 /** The mark: a tank with water and one hexagon in it. Decorative; the word stands beside it. */
 export function Logo({ size = 24 }: { size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+    <svg className="logo" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path
         d="M3 5v13a3 3 0 0 0 3 3h12a3 3 0 0 0 3-3V5"
         fill="none"
