@@ -56,21 +56,33 @@ async function act({ page }: Kubarium, by: By, target: Locator, name: string): P
     return;
   }
   await expect(menu.getByRole('menuitem').first()).toBeFocused();
-  const down = async (to: string) => {
-    const names = await menu.getByRole('menuitem').allTextContents();
-    const at = names.findIndex((text) => text.startsWith(to));
-    for (let step = 0; step < at; step++) await page.keyboard.press('ArrowDown');
-    return at >= 0;
-  };
-  if (!(await down(name))) {
-    await down('Programs');
-    // Opening the group puts the focus on its first program.
+  if ((await item.count()) === 0) {
+    await arrowTo(menu, 'Programs');
     await page.keyboard.press('Enter');
-    await page.keyboard.press('Home');
-    await down(name);
   }
-  await expect(item).toBeFocused();
-  await page.keyboard.press('Enter');
+  // Some bear a key of their own.
+  const hint = item.locator('kbd');
+  if ((await hint.count()) > 0)
+    await page.keyboard.press((await hint.textContent())!.replace('Del', 'Delete'));
+  else {
+    await arrowTo(menu, name);
+    await expect(item).toBeFocused();
+    await page.keyboard.press('Enter');
+  }
+}
+
+/** Moves the focus to an item, the shorter way round. */
+async function arrowTo(menu: Locator, name: string): Promise<void> {
+  const [from, to, count] = await menu.evaluate((box, text) => {
+    const items = [...box.querySelectorAll('[role=menuitem]')];
+    const at = items.findIndex((item) => item.textContent.startsWith(text));
+    return [items.indexOf(document.activeElement!), at, items.length] as const;
+  }, name);
+  const down = (to - from + count) % count;
+  const isUp = down > count / 2;
+  for (let step = isUp ? count - down : down; step > 0; step--) {
+    await menu.page().keyboard.press(isUp ? 'ArrowUp' : 'ArrowDown');
+  }
 }
 
 /** The line at the canvas's foot says the command, and what became of it. */

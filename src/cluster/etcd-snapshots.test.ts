@@ -121,6 +121,16 @@ test('snapshots are saved and loaded with the cluster, and can be restored again
   expect(names()).toEqual(['kept']);
 });
 
+test('a snapshot whose name the server makes holds something too', () => {
+  const { name } = cluster.world.create(etcdSnapshots, {
+    metadata: { generateName: 'nightly-' },
+  } as never).metadata;
+  deploy('later');
+  restore(name);
+  run(60);
+  expect(names()).toEqual([]);
+});
+
 test('three members come back together', () => {
   cluster = createWholeCluster({ seed: 1, preset: 'ha', workers: 2 });
   cluster.boot();

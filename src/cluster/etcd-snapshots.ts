@@ -40,10 +40,12 @@ export function startWorldExtras(cluster: Cluster): void {
 function take(cluster: Cluster, snapshot: EtcdSnapshot): EtcdSnapshot {
   const { store, worldStore } = cluster;
   const { name } = snapshot.metadata;
-  // Nothing of a name that is taken is lost: its create is refused.
-  if (!worldStore.get(etcdSnapshots.key, '', name)) {
-    const old = worldStore.get(CONTENTS, '', name);
-    if (old) worldStore.delete(CONTENTS, old);
+  const isKept = (of: string): boolean => worldStore.get(etcdSnapshots.key, '', of) !== undefined;
+  for (const contents of worldStore.list(CONTENTS)) {
+    if (!isKept(contents.metadata.name)) worldStore.delete(CONTENTS, contents);
+  }
+  // What a name that is taken holds stays: the create is refused.
+  if (!isKept(name)) {
     worldStore.create(CONTENTS, {
       apiVersion: etcdSnapshots.apiVersion,
       kind: 'EtcdSnapshotContents',

@@ -66,6 +66,31 @@ test('a node shows its machine, its state, its heartbeat and what its pods ask f
   });
 });
 
+test('harm done to its machine shows, and what is short on it', () => {
+  const harm = {
+    disk: { filledPercent: 97 },
+    programs: { kubelet: { state: 'Stopped' } },
+    containers: { 'default/web/nginx': { kills: 1 } },
+  };
+  const conditions = [
+    { type: 'Ready', status: 'True' },
+    { type: 'DiskPressure', status: 'True' },
+    { type: 'MemoryPressure', status: 'False' },
+  ];
+  const sources = {
+    node: { ...node, status: { ...node.status, conditions } } as Node,
+    machine: { ...machine, spec: { ...machine.spec, ...harm } } as Machine,
+    lease,
+    pods: new Set<Pod>(),
+  };
+  expect(viewNode('n1', sources)).toMatchObject({
+    diskFilled: 97,
+    pressures: ['DiskPressure'],
+    programs: harm.programs,
+    containers: harm.containers,
+  });
+});
+
 test('a machine of which no kubelet has registered shows what it has', () => {
   const sources = { node: undefined, machine, lease: undefined, pods: new Set<Pod>() };
   expect(viewNode('n1', sources)).toMatchObject({

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { openObject, useActions } from '../canvas/actions-context';
 import { canvasUi, type Menu } from '../canvas/canvas-ui';
-import { useScene } from '../state/scene-store';
+import { sceneStore, useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import type { ActGroup } from './act';
 import { grouped, offeredFor, type Offered } from './offered';
@@ -12,8 +13,9 @@ import { words } from './words';
 export function ActMenu({ menu }: { menu: Menu }) {
   const actions = useActions();
   const target = { kind: menu.kind, namespace: menu.namespace, name: menu.name };
-  const scene = useScene((state) => state);
-  const groups = grouped(offeredFor(target, scene));
+  // What is offered changes with machines and programs, and with what is asked of them.
+  useScene(useShallow(({ nodes, components }) => [nodes, components]));
+  const groups = grouped(offeredFor(target, sceneStore.getState()));
   const ref = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(menu.kind === 'Component');
   const place = useInsideCanvas(ref, menu);
@@ -166,10 +168,12 @@ function onMenuKey(event: KeyboardEvent, box: HTMLElement | null): void {
   } else if (event.key in to) {
     event.preventDefault();
     buttons[to[event.key]!]?.focus();
-  } else if (/^\S$/.test(event.key) && !event.ctrlKey && !event.metaKey) {
-    const hit = buttons.find((button) => {
-      return button.querySelector('kbd')?.textContent === event.key.toUpperCase();
-    });
-    hit?.click();
+  } else if (event.key === 'Delete' || (/^\S$/.test(event.key) && !isCommand(event))) {
+    const hint = event.key === 'Delete' ? 'Del' : event.key.toUpperCase();
+    buttons.find((button) => button.querySelector('kbd')?.textContent === hint)?.click();
   }
+}
+
+function isCommand({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
 }
