@@ -43,6 +43,40 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await problems(kubarium)).toEqual([]);
     });
 
+    test('ownership, scheduler, and the board without one', async ({ kubarium }) => {
+      const { page } = kubarium;
+      await kubarium.open();
+      await kubarium.paste(four.replace('cpu: 100m', "cpu: '64'"));
+      await kubarium.apply();
+      await page.getByRole('button', { name: 'Ownership' }).click();
+      await expect(page.locator('.own-pod')).toHaveCount(4);
+      expect(await problems(kubarium)).toEqual([]);
+      await page.getByRole('button', { name: 'Scheduler', exact: true }).click();
+      await expect(page.locator('.sched-help li').first()).toBeVisible();
+      expect(await problems(kubarium)).toEqual([]);
+      await page.getByRole('button', { name: 'Be the scheduler' }).click();
+      await page.locator('.game-slot').first().click();
+      await expect(page.locator('.game-tank.is-against').first()).toBeVisible();
+      expect(await problems(kubarium)).toEqual([]);
+    });
+
+    test('files, difference, live objects and the gallery', async ({ kubarium }) => {
+      const { page } = kubarium;
+      await kubarium.open();
+      await kubarium.paste(four);
+      await page.getByRole('button', { name: 'New file' }).click();
+      await page.getByRole('tab', { name: 'web.yaml' }).click();
+      await page.getByRole('button', { name: 'Diff', exact: true }).click();
+      await expect(page.locator('.editor-side')).toContainText('would be created');
+      expect(await problems(kubarium)).toEqual([]);
+      await kubarium.apply();
+      await page.getByRole('button', { name: 'Live', exact: true }).click();
+      await expect(page.locator('.editor-side')).toContainText('kind: Deployment');
+      await page.getByRole('button', { name: 'Samples' }).click();
+      await expect(page.getByRole('menuitem', { name: /^Ingress/ })).toBeVisible();
+      expect(await problems(kubarium)).toEqual([]);
+    });
+
     test('phone and frame', async ({ kubarium }) => {
       const { page } = kubarium;
       await page.setViewportSize({ width: 390, height: 844 });

@@ -85,3 +85,43 @@ test('an event leads to its object', async ({ kubarium }) => {
     .click();
   await expect(inspector.getByRole('heading', { name: 'n3' })).toBeVisible();
 });
+
+test('a live object is edited as kubectl edit does, and its relations lead on', async ({
+  kubarium,
+}) => {
+  const { page, inspector } = kubarium;
+  await kubarium.open();
+  await kubarium.paste(four);
+  await kubarium.apply();
+  await kubarium.pods('web').first().click();
+  await inspector.getByRole('tab', { name: 'Relations' }).click();
+  await inspector
+    .getByRole('button', { name: /^web-[a-z0-9]+$/ })
+    .first()
+    .click();
+  await expect(inspector).toHaveAttribute('aria-label', /^ReplicaSet web-/);
+  await inspector.getByRole('tab', { name: 'Relations' }).click();
+  await inspector.getByRole('button', { name: 'web', exact: true }).click();
+  await expect(inspector).toHaveAttribute('aria-label', 'Deployment web');
+  await expect(inspector.getByText('kubectl describe deployment web')).toBeVisible();
+
+  await inspector.getByRole('tab', { name: 'YAML' }).click();
+  await inspector.getByRole('button', { name: 'Edit' }).click();
+  const editor = inspector.locator('.monaco-editor');
+  await editor.getByText('replicas: ').first().click();
+  await kubarium.press('Home');
+  await kubarium.press('Shift+End');
+  await page.keyboard.insertText('  replicas: 2');
+  await inspector.getByRole('button', { name: 'Apply the change' }).click();
+  await expect(editor).toHaveCount(0);
+  await expect(kubarium.pods('web')).toHaveCount(2);
+});
+
+test('a component tells what it waits for, and its latest requests', async ({ kubarium }) => {
+  await kubarium.open();
+  await kubarium.component('kube-scheduler').click();
+  await expect(kubarium.inspector).toContainText('pods without a node');
+  await expect(kubarium.inspector.locator('.component-requests li').first()).toContainText(
+    'leases',
+  );
+});
