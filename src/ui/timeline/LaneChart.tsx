@@ -24,48 +24,25 @@ export interface LaneChartProps {
 
 /** Lanes with their names; only what is on screen is there at all. */
 export function LaneChart({ kind, time, shown }: LaneChartProps) {
-  const state = useTimeline((timeline) => timeline);
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const { rows, marks, toggle } = useRows(kind, shown);
   const [scrollPx, setScrollPx] = useState(0);
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  // Which lanes there are changes with seconds, not with pixels.
-  const [fromS, toS] = [Math.floor(shown.fromMs / 1_000), Math.ceil(shown.toMs / 1_000)];
-  const rows = useMemo(
-    () => rowsOf(state, kind, { fromMs: fromS * 1_000, toMs: toS * 1_000 }, toggled),
-    [state, kind, fromS, toS, toggled],
-  );
+  const scaleOf = (width: number): TimeScale => {
+    return { ...shown, widthPx: Math.max(1, width - labelPx(width) - RIGHT_PX) };
+  };
   const { canvas, size } = useCanvas((g, { width, height }, palette) => {
-    const leftPx = labelPx(width);
-    const scale: TimeScale = { ...shown, widthPx: Math.max(1, width - leftPx - RIGHT_PX) };
-    const { startMs, shownMs, nowMs } = time;
-    const { marks } = state;
-    const view = {
-      rows,
-      scrollPx,
-      leftPx,
-      scale,
-      heightPx: height,
-      startMs,
-      shownMs,
-      nowMs,
-      marks,
-    };
-    paintLanes(g, view, palette);
+    const place = { leftPx: labelPx(width), heightPx: height, scale: scaleOf(width) };
+    paintLanes(g, { ...time, ...place, rows, marks, scrollPx }, palette);
   });
   const leftPx = labelPx(size.width);
-  const scale: TimeScale = { ...shown, widthPx: Math.max(1, size.width - leftPx - RIGHT_PX) };
+  const scale = scaleOf(size.width);
   const pointedAt = (event: MouseEvent<HTMLElement>): Pointed | null => {
     const box = list.current!.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const row = rows[Math.floor((y + list.current!.scrollTop) / ROW_PX)];
     if (!row || x < leftPx || x > leftPx + scale.widthPx) return null;
     return { row, atMs: Math.min(time.nowMs, toMs(scale, x - leftPx)), x, y: y + AXIS_PX };
-  };
-  const toggle = (key: string) => {
-    const next = new Set(toggled);
-    if (!next.delete(key)) next.add(key);
-    setToggled(next);
   };
   const first = Math.max(0, Math.floor(scrollPx / ROW_PX) - 2);
   const last = Math.ceil((scrollPx + size.height) / ROW_PX) + 2;
@@ -100,6 +77,24 @@ export function LaneChart({ kind, time, shown }: LaneChartProps) {
       {pointed && <LaneTip pointed={pointed} time={time} width={size.width} />}
     </div>
   );
+}
+
+/** The rows of what is shown, with groups open or closed as the person left them. */
+function useRows(kind: LaneKind, shown: LaneChartProps['shown']) {
+  const state = useTimeline((timeline) => timeline);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  // Which lanes there are changes with seconds, not with pixels.
+  const [fromS, toS] = [Math.floor(shown.fromMs / 1_000), Math.ceil(shown.toMs / 1_000)];
+  const rows = useMemo(
+    () => rowsOf(state, kind, { fromMs: fromS * 1_000, toMs: toS * 1_000 }, toggled),
+    [state, kind, fromS, toS, toggled],
+  );
+  const toggle = (key: string) => {
+    const next = new Set(toggled);
+    if (!next.delete(key)) next.add(key);
+    setToggled(next);
+  };
+  return { rows, marks: state.marks, toggle };
 }
 
 function labelPx(width: number): number {

@@ -20,11 +20,12 @@ export default function PastBar() {
 function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
   const startMs = useEngine((state) => state.clock.startMs);
   const isPlaying = useEngine((state) => !state.clock.paused);
+  const when = words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs));
   return (
     <div className="past-bar" role="region" aria-label={words.scrubber}>
       <Icon name="restore" />
       <p>
-        <b className="num">{words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs))}</b>{' '}
+        <b className="num">{when}</b>{' '}
         <span>{isPlaying ? words.playing : wroteText(wrote) || words.pastAbout}</span>
       </p>
       <Menu
