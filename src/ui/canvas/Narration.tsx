@@ -49,7 +49,7 @@ function StoryButton() {
   return (
     <button type="button" className="btn say-more" aria-expanded={open} onClick={turn}>
       <Icon name="book" />
-      {words.title}
+      <span>{words.title}</span>
     </button>
   );
 }
@@ -115,7 +115,8 @@ function useStoryPace(): void {
       timer = undefined;
       const story = nextStory(waiting);
       waiting = [];
-      if (!story) return;
+      // A walk tells the same, more slowly: two voices are one too many.
+      if (!story || guide.getState().walk !== 'off') return;
       canvasUi.setState({ story });
       timer = setTimeout(tell, readingMs(sentenceOf(story), story.tone));
     };

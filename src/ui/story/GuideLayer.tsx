@@ -3,6 +3,7 @@ import { welcomeFirstVisit } from '../welcome/first-visit';
 import { useScene } from '../state/scene-store';
 import type { Layout } from '../app/use-layout';
 import { useNoOwnPods } from '../canvas/own-pods';
+import { viewStore } from '../views/view-store';
 import { guide, useGuide } from './guide';
 
 const StoryDrawer = lazy(async () => ({ default: (await import('./StoryDrawer')).StoryDrawer }));
@@ -24,6 +25,10 @@ export function GuideLayer({ layout }: { layout: Layout }) {
     // The first picture comes before any words about it.
     if (live && isNew) welcomeFirstVisit();
   }, [live, isNew]);
+  useEffect(() => {
+    // They speak of what the cluster's own picture shows.
+    if (walking || welcome) viewStore.setState({ view: 'cluster' });
+  }, [walking, welcome]);
   return (
     <Suspense fallback={null}>
       {walking ? <WalkCard /> : welcome ? <Welcome /> : story && <StoryDrawer />}

@@ -21,7 +21,7 @@ export function WalkCard() {
   useEffect(() => {
     const begun = (walk.current = new PodWalk(session));
     card.current?.focus();
-    return () => begun.leave();
+    return () => begun.end();
   }, [session]);
   const leave = () => guide.setState({ walk: 'off' });
   const onKey = (event: React.KeyboardEvent) => {

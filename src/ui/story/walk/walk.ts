@@ -48,7 +48,7 @@ const READ_MS = 4_500;
 /** Virtual time after which a pod that is ready has no Service that would send to it. */
 const SERVICE_MS = 3_000;
 
-/** Leads one walk: begins when something is applied, ends by `leave`. */
+/** Leads one walk: begins when something is applied, ends by `end`. */
 export class PodWalk {
   private finder = new HopFinder();
   private readonly stops: (() => void)[] = [];
@@ -90,7 +90,7 @@ export class PodWalk {
   }
 
   /** The walk ends; the clock goes as it went before. */
-  leave(): void {
+  end(): void {
     for (const stop of this.stops) stop();
     this.clearTimers();
     lit.setState({ object: null });
@@ -99,7 +99,6 @@ export class PodWalk {
     this.session.command({ type: 'clock', command: 'speed', speed });
     this.session.command({ type: 'clock', command: paused ? 'pause' : 'resume' });
     walkStore.setState(start);
-    guide.setState({ walk: 'off' });
   }
 
   private isOver(): boolean {
