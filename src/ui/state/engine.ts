@@ -61,6 +61,7 @@ interface Stream {
 export class Engine implements Transport {
   private lastId = 0;
   private gone = false;
+  private readonly readers = new Set<() => void>();
   private turnTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private readonly streams = new Map<number, Stream>();
@@ -114,6 +115,11 @@ export class Engine implements Transport {
       feed.drop();
       this.port.postMessage({ type: 'abort', id });
     };
+  }
+
+  onTurn(turned: () => void): () => void {
+    this.readers.add(turned);
+    return () => this.readers.delete(turned);
   }
 
   /** The whole cluster in a form that `start` takes back. */
@@ -183,7 +189,7 @@ export class Engine implements Transport {
       case 'coming':
         return this.answer(message.id, message.targets);
       case 'turned':
-        return this.readAnewSoon();
+        return this.turnSoon();
       case 'started':
         return this.listeners.started(message.version, message.bootMs);
       case 'crashed':
@@ -209,17 +215,11 @@ export class Engine implements Transport {
     stream!.sink.closed();
   }
 
-  /** Ends all watches, of another moment as they are; while moments fly by, only once. */
-  private readAnewSoon(): void {
+  /** While moments fly by, who reads is told now and then, and at the end. */
+  private turnSoon(): void {
     this.turnTimer ??= setTimeout(() => {
       this.turnTimer = undefined;
-      const streams = [...this.streams];
-      this.streams.clear();
-      for (const [id, { feed, sink }] of streams) {
-        feed.drop();
-        this.port.postMessage({ type: 'abort', id });
-        sink.closed('turned');
-      }
+      for (const turned of this.readers) turned();
     }, TURN_MS);
   }
 

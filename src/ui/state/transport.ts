@@ -11,11 +11,8 @@ export interface WatchEvent<T = unknown> {
 
 export interface WatchSink<T = unknown> {
   event(event: WatchEvent<T>): void;
-  /**
-   * The stream ended; start anew from a list, at once when another moment is shown. Not called
-   * after a stop of one's own.
-   */
-  closed(why?: 'turned'): void;
+  /** The stream ended; start anew from a list. Not called after a stop of one's own. */
+  closed(): void;
 }
 
 export interface Transport {
@@ -23,6 +20,11 @@ export interface Transport {
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Streams a collection; `path` carries `watch=true`. Returns what stops it. */
   watch<T>(path: string, sink: WatchSink<T>): () => void;
+  /**
+   * Calls back whenever what is read is of another moment, or of another course of the cluster: all
+   * that was read is to be read anew. Returns what stops it.
+   */
+  onTurn?(turned: () => void): () => void;
 }
 
 /** Runs an exchange of requests and answers to its end. */

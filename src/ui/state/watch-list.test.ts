@@ -16,7 +16,12 @@ function page(items: object[], resourceVersion: string, next?: string): HttpResp
 function bench(answers: HttpResponse[]) {
   const asked: string[] = [];
   const watches: { path: string; sink: WatchSink; stop: () => void }[] = [];
+  const turning: (() => void)[] = [];
   const transport: Transport = {
+    onTurn: (turned) => {
+      turning.push(turned);
+      return () => void turning.splice(turning.indexOf(turned), 1);
+    },
     request: ({ path }: HttpRequest) => {
       asked.push(path);
       return Promise.resolve(answers.shift()!);
@@ -32,13 +37,31 @@ function bench(answers: HttpResponse[]) {
     const rows = [...items.values()] as unknown as { kind: string; value: number }[];
     seen.push([...items.keys()].map((uid, at) => `${rows[at]!.kind} ${uid} ${rows[at]!.value}`));
   });
-  return { asked, watches, seen, stop };
+  const turn = () => turning.forEach((turned) => turned());
+  return { asked, watches, seen, stop, turn };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a watched list', () => {
+  it('is read anew at once when another moment is shown', async () => {
+    const { watches, seen, turn } = bench([page([item('a')], '7'), page([item('b')], '3')]);
+    await vi.advanceTimersByTimeAsync(200);
+    turn();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(watches[0]!.stop).toHaveBeenCalledOnce();
+    expect(watches[1]!.path).toContain('resourceVersion=3');
+    expect(seen).toEqual([['Thing a 0'], ['Thing b 0']]);
+  });
+
+  it('does not watch from what it was reading when the moment became another', async () => {
+    const { watches, turn } = bench([page([item('a')], '7'), page([item('b')], '3')]);
+    turn();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(watches.map(({ path }) => /resourceVersion=(\d+)/.exec(path)![1])).toEqual(['3']);
+  });
+
   it('reads page by page, watches from there and hands changes on together', async () => {
     const { asked, watches, seen } = bench([
       page([item('a')], '7', 'go on'),

@@ -37,6 +37,9 @@ export function watchList<T extends KubeObject>(
 class WatchedList<T extends KubeObject> {
   private items = new Map<string, T>();
   private stopped = false;
+  /** How often it had to be read anew: what is read of a moment before is not wanted any more. */
+  private turns = 0;
+  private stopTurns: (() => void) | undefined;
   private stopWatch: (() => void) | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flushing = false;
@@ -49,9 +52,11 @@ class WatchedList<T extends KubeObject> {
   ) {}
 
   async run(): Promise<void> {
+    this.stopTurns ??= this.transport.onTurn?.(() => this.readAnew());
+    const turn = this.turns;
     try {
       const revision = await this.list();
-      if (this.stopped) return;
+      if (this.stopped || turn !== this.turns) return;
       if (revision === undefined) return this.retry();
       this.flushSoon();
       this.watch(revision);
@@ -62,6 +67,7 @@ class WatchedList<T extends KubeObject> {
 
   stop(): void {
     this.stopped = true;
+    this.stopTurns?.();
     this.stopWatch?.();
     clearTimeout(this.timer);
   }
@@ -91,7 +97,7 @@ class WatchedList<T extends KubeObject> {
     const query = { watch: 'true', allowWatchBookmarks: 'true', resourceVersion };
     this.stopWatch = this.transport.watch<T>(this.query(query), {
       event: (event) => this.apply(event),
-      closed: (why) => (why === 'turned' ? void this.run() : this.retry()),
+      closed: () => this.retry(),
     });
   }
 
@@ -100,6 +106,13 @@ class WatchedList<T extends KubeObject> {
     if (type === 'DELETED') this.items.delete(object.metadata.uid);
     else this.items.set(object.metadata.uid, object);
     this.flushSoon();
+  }
+
+  private readAnew(): void {
+    this.turns++;
+    this.stopWatch?.();
+    clearTimeout(this.timer);
+    void this.run();
   }
 
   private retry(): void {

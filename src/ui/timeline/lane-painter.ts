@@ -5,7 +5,7 @@ import { groupBar, nodeBar, podBar, restartMark, rolloutBar } from './bars';
 import { countsOf, type LaneRow, type PodGroup } from './lane-rows';
 import type { Palette } from './palette';
 import { ticksOf, toPx, type TimeScale } from './time-scale';
-import { shortMoment } from './time-words';
+import { markText, shortMoment } from './time-words';
 
 export const ROW_PX = 20;
 export const AXIS_PX = 20;
@@ -45,6 +45,7 @@ export function paintLanes(g: CanvasRenderingContext2D, view: LaneView, p: Palet
     const top = AXIS_PX + (first + index) * ROW_PX - view.scrollPx;
     paintRow(g, row, view, top + ROW_PX / 2, p);
   });
+  paintMarkNames(g, view, p);
   g.restore();
   paintHead(g, view, p);
 }
@@ -83,6 +84,29 @@ function paintMarks(g: CanvasRenderingContext2D, view: LaneView, p: Palette): vo
     g.stroke();
   }
   g.setLineDash([]);
+}
+
+/** At the foot of their lines, as far as there is room; the newest first. */
+function paintMarkNames(g: CanvasRenderingContext2D, view: LaneView, p: Palette): void {
+  const { scale, heightPx, marks } = view;
+  g.font = `600 10px ${p.sans}`;
+  g.textAlign = 'right';
+  g.textBaseline = 'middle';
+  let roomPx = scale.widthPx;
+  for (const mark of marks.toReversed()) {
+    if (!LINED.has(mark.kind) || mark.atMs < scale.fromMs || mark.atMs > scale.toMs) continue;
+    const x = toPx(scale, mark.atMs) - 4;
+    const text = markText(mark);
+    const { width } = g.measureText(text);
+    if (x > roomPx || x - width < 0) continue;
+    g.fillStyle = p.surface;
+    g.globalAlpha = 0.85;
+    g.fillRect(x - width - 3, heightPx - 17, width + 5, 15);
+    g.globalAlpha = 1;
+    g.fillStyle = mark.kind === 'act' ? p.accent : p.fail;
+    g.fillText(text, x, heightPx - 9);
+    roomPx = x - width - 12;
+  }
 }
 
 function paintRow(

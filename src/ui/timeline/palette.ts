@@ -16,6 +16,7 @@ export interface Palette {
   create: string;
   owners: string[];
   mono: string;
+  sans: string;
   looks: Record<PodLook, string>;
 }
 
@@ -39,6 +40,7 @@ export function readPalette(): Palette {
     create: of('create'),
     owners: ['ink-3', 'o1', 'o2', 'o3', 'o4', 'o5', 'o6', 'o7', 'o8'].map(of),
     mono: of('mono'),
+    sans: of('sans'),
     looks: {
       pending: of('pend'),
       creating: of('create'),
