@@ -13,6 +13,7 @@ import { page } from './page';
 import { stories } from './stories';
 import { scale } from './scale';
 import { scheduler } from './scheduler';
+import { sides } from './sides';
 import { time } from './time';
 import { views } from './views';
 
@@ -31,6 +32,7 @@ export const english = {
   stories,
   scale,
   scheduler,
+  sides,
   time,
   views,
 };

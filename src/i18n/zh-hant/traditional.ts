@@ -14,6 +14,7 @@ import { page } from './page';
 import { stories } from './stories';
 import { scale } from './scale';
 import { scheduler } from './scheduler';
+import { sides } from './sides';
 import { time } from './time';
 import { views } from './views';
 
@@ -32,6 +33,7 @@ export const traditional: Catalog = {
   stories,
   scale,
   scheduler,
+  sides,
   time,
   views,
 };

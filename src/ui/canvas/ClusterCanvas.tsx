@@ -25,6 +25,7 @@ import { ClusterFlow } from './ClusterFlow';
 import { DropRail } from './DropRail';
 import { handDrop } from './hand';
 import { HandCard } from './HandCard';
+import { IngressWatch } from './ingress-doors';
 import { canvasKey } from './keyboard';
 import { layoutCanvas, layoutKind, type CanvasLayout } from './layout';
 import { messages } from './messages';
@@ -33,6 +34,7 @@ import { ParticleLayer } from './ParticleLayer';
 import { controlPlaneNode } from './pod-places';
 import { PodTip } from './PodTip';
 import { layoutRoutes } from './routes';
+import { useSideCount } from './services';
 import { useSpotlight } from './use-spotlight';
 import { VirtualNow } from './virtual-now';
 import './canvas.css';
@@ -118,6 +120,7 @@ function SmallPicture({ home, size, compact }: PictureProps) {
       <ClusterFlow layout={layout} routes={routes} master={master} />
       <CellLayer />
       <ParticleLayer routes={routes} />
+      <IngressWatch />
     </>
   );
 }
@@ -142,7 +145,8 @@ function useLayout({ width, height }: Size, compact: boolean, master: string): C
   // On a phone these rows come and go; elsewhere their room is always there.
   const phone = layoutKind(width, compact) === 'phone';
   const waits = useScene((scene) => phone && hasUnscheduled(scene));
-  const services = useScene((scene) => (phone ? scene.services.size : 0));
+  const cards = useSideCount();
+  const services = phone ? cards : 0;
   return useMemo(
     () =>
       layoutCanvas({

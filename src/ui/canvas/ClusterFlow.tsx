@@ -16,7 +16,7 @@ import { onFly } from './fly';
 import type { Box, CanvasLayout } from './layout';
 import { PodLayer } from './PodLayer';
 import type { Routes } from './routes';
-import { Services, TrayHead, YouCard } from './SideColumn';
+import { Sides, TrayHead, YouCard } from './SideColumn';
 import { Tank } from './Tank';
 import { EmptyHint } from './EmptyHint';
 import { Wires } from './Wires';
@@ -139,7 +139,7 @@ const partTypes = {
     </>
   ),
   services: ({ data }: NodeProps<PartNode>) => (
-    <Services
+    <Sides
       box={data.layout.services!}
       columns={data.layout.kind === 'phone' ? data.layout.columns : 1}
     />

@@ -5,8 +5,9 @@ import { useScene, type SceneData } from '../state/scene-store';
 import { componentOf, isApiDown } from './api-state';
 import type { CanvasLayout } from './layout';
 import { isSilent } from './node-state';
-import { trafficLanes, type Routes } from './routes';
-import { servicesRoom, shownServices } from './services';
+import type { Routes } from './routes';
+import { useSideChoice } from './services';
+import { trafficLanes } from './traffic-lanes';
 
 export interface WiresProps {
   layout: CanvasLayout;
@@ -16,9 +17,6 @@ export interface WiresProps {
 /** The lines on which messages travel: solid where heard, dotted where cut or refused. */
 export const Wires = memo(function Wires({ layout, routes }: WiresProps) {
   const { card } = layout.controlPlane;
-  const services = useScene(({ services }) =>
-    layout.services ? shownServices(services, servicesRoom(layout.services)).length : 0,
-  );
   const cut = useScene(useShallow((scene) => cutWires(scene, routes)));
   return (
     <svg
@@ -36,13 +34,28 @@ export const Wires = memo(function Wires({ layout, routes }: WiresProps) {
         height={card.h - 1}
         rx={13.5}
       />
-      <path className="wire-traffic" d={trafficLanes(layout, services)} />
+      <Traffic layout={layout} />
       {[...routes].map(([place, curve]) => (
         <path key={place} className={cut.includes(place) ? 'wire is-cut' : 'wire'} d={curve.d} />
       ))}
     </svg>
   );
 });
+
+/** Where traffic runs: from outside to the Services, and on to every kube-proxy. */
+function Traffic({ layout }: { layout: CanvasLayout }) {
+  const choice = useSideChoice(layout.services, 1);
+  const silent = useScene(
+    useShallow(({ nodes }) => [...nodes.values()].filter(isSilent).map(({ name }) => name)),
+  );
+  const { open, closed } = trafficLanes(layout, choice, new Set(silent));
+  return (
+    <>
+      <path className="wire-traffic" d={open} />
+      <path className="wire-traffic is-closed" d={closed} />
+    </>
+  );
+}
 
 /**
  * Ends of wires that nothing passes: all when the server is down (itself too), else the silent

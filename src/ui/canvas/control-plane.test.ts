@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { SceneController, SceneNode, SceneService } from '../../scene/scene';
+import type { SceneController, SceneNode } from '../../scene/scene';
 import { createSceneStore, type SceneData } from '../state/scene-store';
 import { shortPath, stagePath } from './api-stages';
 import { isApiDown } from './api-state';
 import { chipWidth, chooseChips } from './controller-chips';
-import { shownServices, servicesRoom } from './services';
 
 describe('stagePath', () => {
   test.each([
@@ -106,33 +105,5 @@ describe('isApiDown', () => {
 
   test('nothing is down before the scene has told', () => {
     expect(isApiDown(createSceneStore().getState())).toBe(false);
-  });
-});
-
-describe('the Services', () => {
-  const services = new Map(
-    ['kube-system/kube-dns', 'default/web', 'default/kubernetes', 'shop/api'].map((key) => {
-      const [namespace, name] = key.split('/') as [string, string];
-      return [key, { key, namespace, name } as SceneService];
-    }),
-  );
-  const shown = (room: number) => shownServices(services, room).map(({ key }) => key);
-
-  test('those of the person come first', () => {
-    expect(shown(9)).toEqual([
-      'default/web',
-      'shop/api',
-      'default/kubernetes',
-      'kube-system/kube-dns',
-    ]);
-  });
-
-  test('when some are left out, a row is kept for their count', () => {
-    expect(shown(3)).toEqual(['default/web', 'shop/api']);
-    expect(shown(0)).toEqual([]);
-  });
-
-  test('the column of the desk has room for five', () => {
-    expect(servicesRoom({ x: 14, y: 268, w: 132, h: 262 })).toBe(5);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Curve } from './curve';
 import { layoutCanvas, type Box } from './layout';
-import { layoutRoutes, trafficLanes } from './routes';
+import { layoutRoutes } from './routes';
 
 const layoutOf = (nodes: number, width = 892, height = 628, compact = false) =>
   layoutCanvas({
@@ -85,18 +85,5 @@ describe('layoutRoutes', () => {
         expect(crossing).toEqual([]);
       }
     }
-  });
-});
-
-describe('trafficLanes', () => {
-  test('one branch a Service and one a kube-proxy', () => {
-    const lanes = trafficLanes(layoutOf(4), 3);
-    expect(lanes.match(/M/g)).toHaveLength(3 + 4);
-  });
-
-  test('none without Services, and none where tanks have no floor', () => {
-    expect(trafficLanes(layoutOf(4), 0)).toBe('');
-    expect(trafficLanes(layoutOf(10), 3)).toBe('');
-    expect(trafficLanes(layoutOf(4, 760, 372, true), 3)).toBe('');
   });
 });

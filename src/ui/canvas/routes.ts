@@ -3,7 +3,7 @@
 // kubelet on the rim of its tank.
 import type { ScenePlace } from '../../scene/scene';
 import { makeCurve, straight, type Curve, type Piece, type Point } from './curve';
-import { serviceCard, type Box, type CanvasLayout } from './layout';
+import type { Box, CanvasLayout } from './layout';
 
 export type Routes = ReadonlyMap<ScenePlace, Curve>;
 
@@ -93,26 +93,4 @@ function aroundRows(
     straight(enter, turn),
     [[x, end[1] - 4], [end[0], end[1] - 22], end],
   ];
-}
-
-/** The lanes under the floor from `services` cards to every kube-proxy: where traffic will run. */
-export function trafficLanes(layout: CanvasLayout, services: number): string {
-  const box = layout.services;
-  if (!box || services === 0 || layout.kind !== 'wide' || layout.tankSize !== 'full') return '';
-  const gutter = box.x + box.w + 6;
-  let lanes = '';
-  for (let i = 0; i < services; i++) {
-    const y = box.y + serviceCard.h / 2 + i * serviceCard.step;
-    lanes += `M${gutter - 6} ${y}Q${gutter} ${y} ${gutter} ${y + 8}`;
-  }
-  const top = box.y + serviceCard.h / 2 + 8;
-  for (const tank of layout.tanks.values()) {
-    const floor = tank.y + tank.h;
-    const lane = floor + 22;
-    const x = tank.x + tank.w / 2;
-    lanes +=
-      `M${gutter} ${top}V${lane - 10}Q${gutter} ${lane} ${gutter + 10} ${lane}` +
-      `H${x - 10}Q${x} ${lane} ${x} ${lane - 8}V${floor + 10}`;
-  }
-  return lanes;
 }
