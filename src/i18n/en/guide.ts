@@ -30,10 +30,6 @@ const hops = {
     says: ({ kind, name, code }) => `kube-apiserver refuses ${kind} **${name}** with ${code}`,
     why: 'Nothing was stored, so nothing follows. The editor shows what the server said.',
   },
-  noPods: {
-    says: ({ kind, name }) => `${kind} **${name}** needs no pods: the walk ends here`,
-    why: 'Whoever watches it will read it when it is needed.',
-  },
   controllerTold: {
     says: ({ kind, name }) => `A watch event tells the controller of **${name}**, a ${kind}`,
     why: 'Controllers do not poll: they watch. The name goes into a queue and is looked at once.',

@@ -45,5 +45,7 @@ export const ownership = {
   cardLabel: (kind: string, name: string, about: string) =>
     about ? `${kind} ${name}, ${about}` : `${kind} ${name}`,
   counts: (objects: number, pods: number) =>
-    `${objects === 1 ? '1 object' : `${objects} objects`} · ${pods === 1 ? '1 pod' : `${pods} pods`}`,
+    [objects === 1 ? '1 object' : `${objects} objects`, pods === 1 ? '1 pod' : `${pods} pods`].join(
+      ' · ',
+    ),
 };

@@ -54,10 +54,6 @@ export const guide: Catalog['guide'] = {
         says: ({ kind, name, code }) => `kube-apiserver 以 ${code} 拒绝 ${kind} **${name}**`,
         why: '什么都没有保存，所以不会有后续。编辑器会显示服务器的说明。',
       },
-      noPods: {
-        says: ({ kind, name }) => `${kind} **${name}** 不需要 Pod：导览到此结束`,
-        why: '监视它的组件在需要时会读取它。',
-      },
       controllerTold: {
         says: ({ kind, name }) => `监视事件把 ${kind} **${name}** 告诉控制器`,
         why: '控制器不轮询，而是监视。名称进入队列，只会处理一次。',

@@ -54,10 +54,6 @@ export const guide: Catalog['guide'] = {
         says: ({ kind, name, code }) => `kube-apiserver 以 ${code} 拒絕 ${kind} **${name}**`,
         why: '什麼都沒有存下，所以不會有後續。編輯器會顯示伺服器的說明。',
       },
-      noPods: {
-        says: ({ kind, name }) => `${kind} **${name}** 不需要 Pod：導覽到此結束`,
-        why: '監看它的元件在需要時會讀取它。',
-      },
       controllerTold: {
         says: ({ kind, name }) => `監看事件把 ${kind} **${name}** 告訴控制器`,
         why: '控制器不輪詢，而是監看。名稱進入佇列，只會處理一次。',

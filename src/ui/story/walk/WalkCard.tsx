@@ -59,7 +59,7 @@ function Waiting() {
 
 /** The five places that a pod comes through on its way; each holds some of the hops. */
 const PLACES: readonly [keyof typeof words.places, readonly HopKind[]][] = [
-  ['api', ['sent', 'authn', 'authz', 'admission', 'validation', 'stored', 'refused', 'noPods']],
+  ['api', ['sent', 'authn', 'authz', 'admission', 'validation', 'stored', 'refused']],
   ['controllers', ['controllerTold', 'replicaSetMade', 'podMade']],
   ['scheduler', ['schedulerTold', 'filtered', 'scored', 'bound', 'noNode']],
   ['kubelet', ['kubeletTold', 'pulls', 'imageThere', 'started', 'probed', 'ready', 'failed']],

@@ -13,7 +13,6 @@ export type HopKind =
   | 'validation'
   | 'stored'
   | 'refused'
-  | 'noPods'
   | 'controllerTold'
   | 'replicaSetMade'
   | 'podMade'

@@ -45,6 +45,8 @@ const SPEEDS: readonly [afterWallMs: number, speed: number][] = [
 ];
 /** How long a hop is read before the next when the walk plays by itself, wall ms. */
 const READ_MS = 4_500;
+/** How late the scene may tell of what was applied, wall ms. */
+const LATE_MS = 1_000;
 /** Virtual time after which a pod that is ready has no Service that would send to it. */
 const SERVICE_MS = 3_000;
 
@@ -65,7 +67,9 @@ export class PodWalk {
       sceneStore.subscribe((scene, was) => this.hear(scene, was)),
       // What is applied is answered while the clock stands, so that no hop is missed.
       editorStore.subscribe(({ busy }, was) => {
-        if (busy === 'apply' && was.busy === null && !this.finder.hasBegun) this.halt();
+        if (this.finder.hasBegun) return;
+        if (busy === 'apply' && was.busy === null) this.halt();
+        if (busy === null && was.busy === 'apply') this.goOnUnlessBegun();
       }),
     );
   }
@@ -99,6 +103,14 @@ export class PodWalk {
     this.session.command({ type: 'clock', command: 'speed', speed });
     this.session.command({ type: 'clock', command: paused ? 'pause' : 'resume' });
     walkStore.setState(start);
+  }
+
+  /** Nothing of what was applied becomes pods: the walk waits on, and the clock goes on. */
+  private goOnUnlessBegun(): void {
+    this.later(LATE_MS, () => {
+      if (this.finder.hasBegun || this.before.paused) return;
+      this.session.command({ type: 'clock', command: 'resume' });
+    });
   }
 
   private isOver(): boolean {
