@@ -32,7 +32,7 @@ test('files in tabs: samples, new, renamed, closed and brought back', async ({ k
   await tab('web.yaml').press('F2');
   await page.getByRole('textbox', { name: 'New name of web.yaml' }).fill('notes.yaml');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Close notes.yaml' }).click();
+  await page.getByTitle('Close notes.yaml').click();
   await expect(tab('notes.yaml')).toHaveCount(0);
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await expect.poll(() => kubarium.text()).toBe('# mine\n');

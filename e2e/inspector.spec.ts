@@ -106,7 +106,7 @@ test('a live object is edited as kubectl edit does, and its relations lead on', 
   await expect(inspector.getByText('kubectl describe deployment web')).toBeVisible();
 
   await inspector.getByRole('tab', { name: 'YAML' }).click();
-  await inspector.getByRole('button', { name: 'Edit' }).click();
+  await inspector.getByRole('button', { name: 'Edit', exact: true }).click();
   const editor = inspector.locator('.monaco-editor');
   await editor.getByText('replicas: ').first().click();
   await kubarium.press('Home');

@@ -59,6 +59,7 @@ function FileTab({ tab: { id, fileName, isChanged }, isActive, isOnly }: FileTab
         aria-selected={isActive}
         tabIndex={isActive ? 0 : -1}
         title={words.renameHint}
+        aria-keyshortcuts="F2 Delete"
         onClick={() => showTab(id)}
         onDoubleClick={() => setNaming(true)}
         onKeyDown={(event) => {
@@ -78,8 +79,9 @@ function FileTab({ tab: { id, fileName, isChanged }, isActive, isOnly }: FileTab
         <button
           type="button"
           className="file-close"
+          // For the pointer; a tablist may hold tabs alone, and Delete does the same.
           tabIndex={-1}
-          aria-label={words.closeFile(fileName)}
+          aria-hidden="true"
           title={words.closeFile(fileName)}
           onClick={() => closeTab(id)}
         >

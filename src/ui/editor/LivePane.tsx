@@ -41,9 +41,9 @@ function LiveObject({ named }: { named: ManifestObject }) {
   return (
     <article>
       <header>
-        <h3>
+        <h2>
           {kind} <b className="mono">{name}</b>
-        </h3>
+        </h2>
         {object ? (
           <button
             type="button"

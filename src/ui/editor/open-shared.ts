@@ -15,8 +15,7 @@ export async function openShared(engine: Engine, cluster: SharedCluster): Promis
   editorStore.setState({ opened });
   const isFresh = editorStore.getState().text === samples[0]!.text;
   if (isFresh) replaceText(opened);
-  const failures =
-    cluster.machines.length > 0 ? await makeMachines(engine, cluster.machines) : [];
+  const failures = cluster.machines.length > 0 ? await makeMachines(engine, cluster.machines) : [];
   if (failures.length > 0) {
     const message = messages.notices.sharedMachines(failures.join('; '));
     engineStore.setState({ notice: { kind: 'actionFailed', what: '', message } });

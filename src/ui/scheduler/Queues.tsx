@@ -35,9 +35,9 @@ function Queue({ id, queue, ...choosing }: Choosing & { id: QueueId; queue: Wait
   const state = count === 0 ? '' : id === 'unschedulable' ? ' is-stuck' : ' is-filled';
   return (
     <section className={`sched-queue${state}`}>
-      <h3>
+      <h2>
         {words.queueNames[id]} <span className="num">{count}</span>
-      </h3>
+      </h2>
       <p>{words.queueAbout[id]}</p>
       {count > 0 && (
         <ul>
@@ -84,7 +84,7 @@ function Why({ waiting: { untilMs, rejectedBy, gatedBy } }: { waiting: WaitingPo
 function Cycles({ recent, chosen, onChoose }: Choosing & Pick<SchedulerOverview, 'recent'>) {
   return (
     <section className="sched-queue is-cycles">
-      <h3>{words.cycles}</h3>
+      <h2>{words.cycles}</h2>
       {recent.length === 0 && <p>{words.noCycles}</p>}
       <ul>
         {recent.map(({ pod, atMs, node, attempts }) => (

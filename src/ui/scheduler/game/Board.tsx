@@ -113,9 +113,9 @@ interface Dropping {
 function Tray({ pieces, onDrop }: Dropping & { pieces: readonly Piece[] }) {
   return (
     <section className="game-tray" aria-label={words.tray}>
-      <h3>
+      <h2>
         {words.tray} <span className="num">{pieces.length}</span>
-      </h3>
+      </h2>
       <p>{pieces.length === 0 ? words.trayEmpty : words.trayAbout}</p>
       <ul>
         {pieces.slice(0, 60).map((piece) => (
@@ -290,7 +290,7 @@ function Score({
   );
   return (
     <aside className="game-side" aria-label={words.title}>
-      <h3>{words.choice}</h3>
+      <h2>{words.choice}</h2>
       {last ? (
         <p role="status">
           <b>{words.chose(last.pod.slice(last.pod.indexOf('/') + 1), last.node)}</b>{' '}
