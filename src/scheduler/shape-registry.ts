@@ -140,9 +140,9 @@ export class ShapeRegistry {
 
   private tally(shape: PodShape, slot: number, isTerminating: boolean, by: 1 | -1): void {
     for (const count of shape.counts) {
-      if (!isTerminating || !count.selection!.skipsTerminating) count.byNode[slot] += by;
+      if (!isTerminating || !count.selection!.skipsTerminating) count.add(slot, by);
     }
-    if (shape.whereabouts) shape.whereabouts.byNode[slot] += by;
+    if (shape.whereabouts) shape.whereabouts.add(slot, by);
   }
 
   private join(shape: PodShape, count: PodCount): void {
@@ -165,7 +165,7 @@ export class ShapeRegistry {
   private addPods(shape: PodShape, count: PodCount, by: 1 | -1): void {
     const { skipsTerminating } = count.selection!;
     for (const info of shape.pods) {
-      if (!skipsTerminating || !info.isTerminating) count.byNode[info.node.slot] += by;
+      if (!skipsTerminating || !info.isTerminating) count.add(info.node.slot, by);
     }
   }
 

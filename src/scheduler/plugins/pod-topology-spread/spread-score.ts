@@ -3,6 +3,7 @@
 import type { SchedulerCache } from '../../cache';
 import { MAX_NODE_SCORE, type Candidates } from '../../framework';
 import type { PodShape } from '../../pod-shape';
+import type { DomainSums } from '../../domain-sums';
 import type { SpreadConstraint } from '../../spread-constraint';
 import type { SpreadCounts } from './spread-counts';
 import { SpreadEligibility } from './spread-eligibility';
@@ -18,7 +19,9 @@ class ConstraintState {
   /** Whether each node is its own domain: then `byNode` counts, else `byDomain`. */
   isHostname = false;
   byNode: Int32Array = new Int32Array(0);
-  byDomain = new Int32Array(0);
+  byDomain: Int32Array = new Int32Array(0);
+  /** Room for counts of this cycle alone. */
+  own = new Int32Array(0);
 }
 
 export class SpreadScore {
@@ -64,9 +67,9 @@ export class SpreadScore {
     const { length } = nodes;
     if (this.sums.length < length) this.sums = new Float64Array(length);
     const { sums, needsAllDomains } = this;
-    sums.fill(0, 0, length);
+    if (this.length === 0) sums.fill(0, 0, length);
     for (let index = 0; index < this.length; index++) {
-      addHeld(this.states[index], slots, sums, length);
+      addHeld(this.states[index], slots, sums, length, index === 0);
     }
     for (let index = 0; index < length; index++) {
       const isIgnored = needsAllDomains && this.isIgnored(slots[index]);
@@ -101,11 +104,28 @@ export class SpreadScore {
     state.maxSkew = constraint.maxSkew;
     state.isHostname = constraint.topologyKey === HOSTNAME;
     state.byNode = this.counts.of(shape, constraint).byNode;
-    const domains = state.isHostname
-      ? this.countCandidates(candidates)
-      : this.want(state, candidates);
-    state.weight = Math.log(domains + 2);
-    if (!state.isHostname) this.fill(state, shape, constraint);
+    state.weight = Math.log(this.countDomains(state, shape, constraint, candidates) + 2);
+  }
+
+  /** Notes what the domains hold; returns how many of them the candidates are in. */
+  private countDomains(
+    state: ConstraintState,
+    shape: PodShape,
+    constraint: SpreadConstraint,
+    candidates: Candidates,
+  ): number {
+    if (state.isHostname) return this.countCandidates(candidates);
+    const bits = this.eligibility.of(shape);
+    const mask = SpreadEligibility.mask(constraint);
+    if (this.needsAllDomains) {
+      const wanted = this.want(state, candidates);
+      this.fill(state, bits, mask);
+      return wanted;
+    }
+    const count = this.counts.of(shape, constraint);
+    const sums = count.sumsBy(state.domains, this.cache.slots, { bits, mask });
+    state.byDomain = sums.byDomain;
+    return this.countWanted(state, candidates, sums);
   }
 
   private countCandidates({ nodes, slots }: Candidates): number {
@@ -117,44 +137,63 @@ export class SpreadScore {
     return count;
   }
 
-  /**
-   * Marks the domains of the candidates; returns how many there are, that without label included.
-   */
-  private want(state: ConstraintState, { nodes, slots }: Candidates): number {
-    const { domains } = state;
-    if (state.byDomain.length < domains.size) state.byDomain = new Int32Array(domains.size * 2);
-    const { byDomain } = state;
-    byDomain.fill(UNWANTED, 0, domains.size);
+  /** How many domains the candidates are in, that without label included. */
+  private countWanted(
+    state: ConstraintState,
+    { nodes, slots }: Candidates,
+    { domains, unlabelled }: DomainSums,
+  ): number {
+    const marks = this.clearedRoom(state);
+    const domainOf = domains.byNode;
+    // Once all domains are met there is nothing left to be found.
+    const most = domains.size + (unlabelled > 0 ? 1 : 0);
     let wanted = 0;
     let hasUnlabelled = false;
-    const domainOf = domains.byNode;
-    const { needsAllDomains } = this;
-    for (let index = 0; index < nodes.length; index++) {
-      const slot = slots[index];
-      if (needsAllDomains && this.isIgnored(slot)) continue;
-      const domain = domainOf[slot];
+    for (let index = 0; index < nodes.length && wanted < most; index++) {
+      const domain = domainOf[slots[index]];
+      if (domain === NO_DOMAIN ? hasUnlabelled : marks[domain] !== UNWANTED) continue;
       if (domain === NO_DOMAIN) hasUnlabelled = true;
-      else if (byDomain[domain] === UNWANTED) {
-        byDomain[domain] = 0;
-        wanted++;
-      }
+      else marks[domain] = 0;
+      wanted++;
     }
-    return hasUnlabelled ? wanted + 1 : wanted;
+    return wanted;
   }
 
-  private fill(state: ConstraintState, shape: PodShape, constraint: SpreadConstraint): void {
-    const { byDomain, byNode } = state;
+  /** Marks the domains of the candidates that have all labels; returns how many there are. */
+  private want(state: ConstraintState, { nodes, slots }: Candidates): number {
+    const byDomain = this.clearedRoom(state);
+    state.byDomain = byDomain;
+    let wanted = 0;
     const domainOf = state.domains.byNode;
-    const mask = SpreadEligibility.mask(constraint);
-    const eligible = this.eligibility.of(shape);
+    for (let index = 0; index < nodes.length; index++) {
+      const slot = slots[index];
+      if (this.isIgnored(slot)) continue;
+      const domain = domainOf[slot];
+      if (byDomain[domain] !== UNWANTED) continue;
+      byDomain[domain] = 0;
+      wanted++;
+    }
+    return wanted;
+  }
+
+  private clearedRoom(state: ConstraintState): Int32Array {
+    const { size } = state.domains;
+    if (state.own.length < size) state.own = new Int32Array(size * 2);
+    return state.own.fill(UNWANTED, 0, size);
+  }
+
+  private fill(
+    { byDomain, byNode, domains }: ConstraintState,
+    bits: Uint8Array,
+    mask: number,
+  ): void {
+    const domainOf = domains.byNode;
     const { slots } = this.cache;
-    const { needsAllDomains } = this;
     for (let index = 0; index < slots.length; index++) {
       const slot = slots[index];
       const domain = domainOf[slot];
       if (domain === NO_DOMAIN || byDomain[domain] === UNWANTED) continue;
-      if ((eligible[slot] & mask) !== mask) continue;
-      if (needsAllDomains && this.isIgnored(slot)) continue;
+      if ((bits[slot] & mask) !== mask || this.isIgnored(slot)) continue;
       byDomain[domain] += byNode[slot];
     }
   }
@@ -168,19 +207,24 @@ export class SpreadScore {
   }
 }
 
-/** What one constraint says of each candidate. */
+/** Adds what one constraint says of each candidate; the first writes over what was there. */
 function addHeld(
   { domains, isHostname, byNode, byDomain, weight, maxSkew }: ConstraintState,
   slots: Int32Array,
   sums: Float64Array,
   length: number,
+  isFirst: boolean,
 ): void {
   const domainOf = domains.byNode;
   for (let index = 0; index < length; index++) {
     const slot = slots[index];
     const domain = domainOf[slot];
-    if (domain === NO_DOMAIN) continue;
+    const before = isFirst ? 0 : sums[index];
+    if (domain === NO_DOMAIN) {
+      sums[index] = before;
+      continue;
+    }
     const held = isHostname ? byNode[slot] : byDomain[domain];
-    sums[index] += held * weight + (maxSkew - 1);
+    sums[index] = before + (held * weight + (maxSkew - 1));
   }
 }
