@@ -28,6 +28,8 @@ export class ControlPlanes {
   readonly front: Front;
   private readonly byMachine = new Map<string, ControlPlane>();
   private readonly cut = new Set<string>();
+  /** Those that can be reached; undefined when that has changed since they were looked for. */
+  private gates: readonly Gate[] | undefined;
   private extension: Extension | undefined;
   private published = '';
 
@@ -67,6 +69,7 @@ export class ControlPlanes {
       onGate: () => this.gateChanged(controlPlane),
     });
     this.byMachine.set(name, controlPlane);
+    this.gates = undefined;
     if (this.extension) controlPlane.extend(this.extension);
     this.etcd.join(name);
     return controlPlane;
@@ -75,6 +78,7 @@ export class ControlPlanes {
   /** The machine was taken away for good. */
   remove(name: string): void {
     if (!this.byMachine.delete(name)) return;
+    this.gates = undefined;
     this.etcd.remove(name);
     this.publish();
   }
@@ -84,6 +88,7 @@ export class ControlPlanes {
     if (!this.byMachine.has(name) || this.cut.has(name) === isCut) return;
     if (isCut) this.cut.add(name);
     else this.cut.delete(name);
+    this.gates = undefined;
     this.etcd.setCut(name, isCut);
     this.publish();
   }
@@ -110,9 +115,12 @@ export class ControlPlanes {
 
   /** Doors behind a cut cable are out of reach; somebody has to refuse when all of them are. */
   private reachable(): readonly Gate[] {
-    const all = this.all();
-    const connected = all.filter(({ name }) => !this.cut.has(name));
-    return (connected.length > 0 ? connected : all).map(({ gate }) => gate);
+    if (this.gates === undefined) {
+      const all = this.all();
+      const connected = all.filter(({ name }) => !this.cut.has(name));
+      this.gates = (connected.length > 0 ? connected : all).map(({ gate }) => gate);
+    }
+    return this.gates;
   }
 
   private settle(): void {

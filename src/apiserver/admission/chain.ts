@@ -78,8 +78,8 @@ interface Steps {
 }
 
 export class AdmissionChain {
-  /** By operation, then by resource and subresource. */
-  private byResource = new Map<Operation, Map<string, Steps>>();
+  /** By operation, resource and subresource: a key of them all would be made for each write. */
+  private known = new Map<Operation, Map<string, Map<string, Steps>>>();
   private steps: readonly AdmissionStep[] = [];
 
   constructor(steps: readonly AdmissionStep[]) {
@@ -91,7 +91,7 @@ export class AdmissionChain {
     const rank = ({ name }: AdmissionStep): number => PLUGIN_ORDER.indexOf(name);
     const fresh = steps.filter((step) => !this.steps.includes(step));
     this.steps = [...this.steps, ...fresh].sort((a, b) => rank(a) - rank(b));
-    this.byResource = new Map();
+    this.known = new Map();
   }
 
   admit(object: KubeObject, request: AdmissionRequest): KubeObject {
@@ -116,17 +116,20 @@ export class AdmissionChain {
   }
 
   private stepsFor(operation: Operation, resource: string, subresource: string): Steps {
-    let ofOperation = this.byResource.get(operation);
-    if (!ofOperation) this.byResource.set(operation, (ofOperation = new Map<string, Steps>()));
-    const key = subresource ? resource + '/' + subresource : resource;
-    let steps = ofOperation.get(key);
-    if (!steps) {
-      const own = this.steps.filter((step) => concerns(step, operation, resource, subresource));
-      steps = own.length > 0 ? stepsOf(own) : NO_STEPS;
-      ofOperation.set(key, steps);
-    }
+    const known = this.known.get(operation)?.get(resource)?.get(subresource);
+    if (known) return known;
+    const own = this.steps.filter((step) => concerns(step, operation, resource, subresource));
+    const steps = own.length > 0 ? stepsOf(own) : NO_STEPS;
+    const ofOperation = innerMap(this.known, operation);
+    innerMap(ofOperation, resource).set(subresource, steps);
     return steps;
   }
+}
+
+function innerMap<K, T>(maps: Map<K, Map<string, T>>, key: K): Map<string, T> {
+  let inner = maps.get(key);
+  if (!inner) maps.set(key, (inner = new Map<string, T>()));
+  return inner;
 }
 
 const NO_STEPS: Steps = { admit: [], validate: [] };
