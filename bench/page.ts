@@ -8,6 +8,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { findChromium } from '../scripts/find-chromium.mjs';
 import { samples } from '../src/ui/state/samples';
+import { measureScale, type ScaleRow } from './page-scale';
 import type { SharedCluster } from '../src/ui/state/share-link';
 
 export interface PageRow {
@@ -17,6 +18,8 @@ export interface PageRow {
   load: LongestTask;
   ordinary: Smoothness;
   crowd: Smoothness;
+  /** 100 nodes with 3,000 pods, 5,000 with 150,000. */
+  scale: ScaleRow[];
 }
 
 export interface Smoothness extends LongestTask {
@@ -26,6 +29,10 @@ export interface Smoothness extends LongestTask {
   mainCpuMsPerFrame: number;
 }
 
+const scaleSizes = [
+  { nodes: 100, pods: 3_000 },
+  { nodes: 5_000, pods: 150_000 },
+];
 const coldLoads = 5;
 const workers = 10;
 const crowdSize = 300;
@@ -72,7 +79,11 @@ async function measure(by: Browser): Promise<PageRow> {
   );
   const ordinary = await withPage(by, url, ordinaryRollout);
   const crowd = await withPage(by, url + crowdLink(), crowdRollout);
-  return { drawnMs: median(draws), load, ordinary, crowd };
+  const scale: ScaleRow[] = [];
+  for (const size of scaleSizes) {
+    scale.push(await measureScale(by, url, size, { withPage, smoothness }));
+  }
+  return { drawnMs: median(draws), load, ordinary, crowd, scale };
 }
 
 /** A context of its own has neither caches nor a kept cluster. */

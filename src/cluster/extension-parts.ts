@@ -9,6 +9,7 @@ import type { Controller } from '../controllers/controller';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { Registration } from '../scheduler/framework';
+import type { SceneDelta } from '../scene/scene';
 import type { Cluster, ClusterOptions } from './cluster';
 import type { SavedCluster } from './saved-cluster';
 import type { Preset } from '../world/presets/preset';
@@ -54,4 +55,6 @@ export interface Extension {
    * undefined. It is made with the extension given.
    */
   grow(options: ClusterOptions, extension: Extension): SavedCluster | undefined;
+  /** The nodes of a grown cluster, to be drawn before it runs. */
+  preview(grown: SavedCluster): SceneDelta;
 }

@@ -34,6 +34,7 @@ import { apiServiceSeeds } from './api-service-seeds';
 import { startWorldExtras } from './etcd-snapshots';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 import { growCluster, isGrown } from './growth/grow-cluster';
+import { previewOf } from './growth/preview';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
 import { policyChecker } from './policy-checker';
@@ -101,6 +102,7 @@ export const unkeyedExtension: Extension = {
   startWorldExtras,
   seeds,
   presets: morePresets,
+  preview: previewOf,
   grow: (options, whole) => (isGrown(options, whole) ? growCluster(options, whole) : undefined),
 };
 

@@ -272,7 +272,10 @@ export class EngineHost implements HistoryHost {
     const { seed, preset, startMs, machines, pods } = options;
     const given = { seed, preset, startMs, pace: 'observable', machines, pods } as const;
     const grown = extension?.grow(given, extension);
-    if (grown) return restoreCluster(grown, extension);
+    if (grown) {
+      this.post({ type: 'scene', delta: extension!.preview(grown) });
+      return restoreCluster(grown, extension);
+    }
     const cluster = new Cluster(given, { extension });
     cluster.boot();
     return cluster;

@@ -4,14 +4,13 @@ import type { Machine } from '../api/machine';
 import { parseQuantity } from '../api/quantity';
 import { parseTime } from '../api/time';
 import type { Lease, Node, Pod } from '../api/types';
-import type { IndexBucket } from '../client/object-index';
 import type { SceneNode } from './scene';
 
 export interface NodeSources {
   node: Node | undefined;
   machine: Machine | undefined;
   lease: Lease | undefined;
-  pods: IndexBucket<Pod>;
+  pods: Iterable<Pod> & { readonly size: number };
 }
 
 const RACK = 'topology.kubernetes.io/rack';
@@ -85,7 +84,7 @@ function rolesOf(labels: Record<string, string>): string[] {
     .map((key) => key.slice(ROLE.length));
 }
 
-function requestedBy(pods: IndexBucket<Pod>): { cpu: number; memory: number } {
+function requestedBy(pods: Iterable<Pod>): { cpu: number; memory: number } {
   let cpu = 0;
   let memory = 0;
   for (const { spec, status } of pods) {

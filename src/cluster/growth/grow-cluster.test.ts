@@ -6,6 +6,7 @@ import type { Cluster } from '../cluster';
 import { extension } from '../extension';
 import type { SavedCluster } from '../saved-cluster';
 import { growCluster, isGrown } from './grow-cluster';
+import { previewOf } from './preview';
 import { podSuffix } from './pod-names';
 import { assignPods, workloadsFor } from './workloads';
 import { RandomStream } from '../../sim/rng';
@@ -39,6 +40,16 @@ describe('a grown cluster', () => {
     const made = cluster.client.list(deployments).items;
     const replicas = made.reduce((sum, { status }) => sum + (status?.readyReplicas ?? 0), 0);
     expect(replicas).toBe(2_000 + 2);
+  });
+
+  test('is drawn before it runs as it will be then', () => {
+    const early = previewOf(saved);
+    const { observer } = restoreWholeCluster(saved);
+    const told = new Map(observer.flush().nodes.map((node) => [node.name, node]));
+    expect(early.nodes).toHaveLength(301);
+    // Control planes go on at once, and are heard of.
+    const workers = early.nodes.filter(({ roles }) => roles.length === 0);
+    for (const node of workers) expect(node).toEqual(told.get(node.name));
   });
 
   test('leaves its controllers nothing to do but to renew', () => {

@@ -67,7 +67,8 @@ export const scale = {
     workers === 0
       ? '1 machine'
       : `${masters} + ${String(workers).replace(/\B(?=(\d{3})+$)/g, '\u202f')}`,
-  notKept: 'So large a cluster is not kept over a reload: it is grown anew.',
+  notKept:
+    'With more than 1 500 pods or 300 nodes a cluster is not kept over a reload: it grows anew.',
   presets: {
     minikube: {
       name: 'minikube',

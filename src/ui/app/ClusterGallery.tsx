@@ -50,6 +50,7 @@ export default function ClusterGallery({ current, onChoose, onClose }: GalleryPr
           />
         ))}
       </ul>
+      <p className="gallery-foot">{words.notKept}</p>
     </div>
   );
 }

@@ -75,11 +75,7 @@ export default function FindBox({ onClose }: { onClose: () => void }) {
           />
         ))}
       </ul>
-      <p className="find-foot" role="status">
-        {asked.trim() !== '' && found.total === 0 && words.findNone}
-        {found.total > 0 && words.findMany(found.hits.length, found.total)}
-        <span>{words.findKeys}</span>
-      </p>
+      <Foot isAsked={asked.trim() !== ''} shown={found.hits.length} total={found.total} />
     </div>
   );
 }
@@ -99,5 +95,15 @@ function HitRow({ id, hit, isChosen, onPoint, onGo }: HitRowProps) {
       <b className="mono">{hit.name}</b>
       <small>{[hit.namespace, hit.about].filter(Boolean).join(' · ')}</small>
     </li>
+  );
+}
+
+function Foot({ isAsked, shown, total }: { isAsked: boolean; shown: number; total: number }) {
+  return (
+    <p className="find-foot" role="status">
+      {isAsked && total === 0 && words.findNone}
+      {total > 0 && words.findMany(shown, total)}
+      <span>{words.findKeys}</span>
+    </p>
   );
 }

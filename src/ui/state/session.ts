@@ -41,7 +41,7 @@ export interface SessionDeps {
  */
 function isTooLarge(): boolean {
   const { nodes, pods } = sceneStore.getState();
-  return nodes.size > 300 || pods.size > 5_000;
+  return nodes.size > 300 || pods.size > 1_500;
 }
 
 interface Origin {
