@@ -111,7 +111,7 @@ test('a live object is edited as kubectl edit does, and its relations lead on', 
   await editor.getByText('replicas: ').first().click();
   await kubarium.press('Home');
   await kubarium.press('Shift+End');
-  await page.keyboard.insertText('  replicas: 2');
+  await page.keyboard.insertText('replicas: 2');
   await inspector.getByRole('button', { name: 'Apply the change' }).click();
   await expect(editor).toHaveCount(0);
   await expect(kubarium.pods('web')).toHaveCount(2);

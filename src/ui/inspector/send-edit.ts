@@ -3,6 +3,7 @@
 import type { KubeObject } from '../../api/object';
 import { parseManifests } from '../../kubectl/apply/manifest';
 import { statusProblems } from '../../kubectl/apply/status-problems';
+import { messages } from '../messages';
 import type { EditorProblem } from '../state/editor-store';
 import { mergePatch } from '../state/object-client';
 import type { Transport } from '../state/transport';
@@ -32,7 +33,7 @@ export async function sendEdit(
   if (!manifest?.object || unread) {
     const message = unread?.message ?? '';
     const problems = (manifest?.problems ?? []).map((problem): EditorProblem => {
-      return { severity: 'error', title: '', ...problem };
+      return { severity: 'error', title: messages.editor.unreadable, ...problem };
     });
     return { kind: 'refused', message, problems };
   }

@@ -1,6 +1,9 @@
 // Two texts compared, in the code editor's own manner.
+import { catalog } from '../../../i18n/catalog';
 import { followTheme } from './code-theme';
 import { monaco } from './monaco';
+
+const words = catalog.editing.diff;
 
 export interface DiffEditor {
   show(before: string, after: string): void;
@@ -16,7 +19,8 @@ export function createDiffEditor(host: HTMLElement, label: string): DiffEditor {
     automaticLayout: true,
     readOnly: true,
     renderSideBySide: false,
-    ariaLabel: label,
+    originalAriaLabel: `${label}: ${words.before}`,
+    modifiedAriaLabel: `${label}: ${words.after}`,
     fontFamily: '"IBM Plex Mono", ui-monospace, Menlo, Consolas, monospace',
     fontSize: 12.5,
     lineHeight: 19,
