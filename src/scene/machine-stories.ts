@@ -88,5 +88,5 @@ function containerTold(node: string, now: Containers, before: Containers): Told 
 
 function act(rule: MachineRule, node: string, tone: SceneStory['tone'], program = ''): Told {
   const parts = { node, program } as StoryParts[typeof rule];
-  return told(rule, parts, linkTo('Machine', '', node), tone);
+  return told(rule, parts, { ...linkTo('Machine', '', node), text: node }, tone);
 }

@@ -134,6 +134,7 @@ export type ScenePlace =
   | 'etcd'
   | 'kube-scheduler'
   | 'kube-controller-manager'
+  | 'cloud-controller-manager'
   | `node:${string}`;
 
 export interface SceneMessage {

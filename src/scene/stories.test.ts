@@ -126,6 +126,7 @@ describe('the story tells, in order,', () => {
     expect(lost.filter(about)).toEqual([
       `bad: You cut the power of **${node}** → kubelet and containers stop`,
       `bad: Node **${node}** sends no heartbeat → it counts as NotReady`,
+      'warn: Pod **web-#-*** is not ready any more → Services stop sending to it',
       `bad: Node **${node}** is unreachable → tainted, its pods leave in 300 s`,
       `warn: Pod **web-#-*** does not tolerate ${node} any longer → it is evicted`,
       'plain: ReplicaSet **web-#** wants 1 pod → creates **web-#-***',
@@ -161,6 +162,18 @@ test('each sentence carries the chain of causes from the act of the person', () 
   const replicaSet = [...act, 'ReplicaSet default'];
   const pod = [...replicaSet, 'Pod default'];
   expect(chains).toEqual([act, replicaSet, pod, pod, pod, pod, [...act, ...act]]);
+});
+
+test('what is lost with a node goes back to who cut its power', () => {
+  const told = stories(() => power('n1', 'Off'), 60_000);
+  const pod = told.find(({ rule }) => rule === 'podUnready')!;
+  expect(pod.root).toBe(told[0]!.id);
+  expect(pod.chain.map(({ kind, act }) => [kind, act])).toEqual([
+    ['Machine', 'youPowerOff'],
+    ['Node', undefined],
+    ['Pod', undefined],
+  ]);
+  stories(() => power('n1', 'On'), 60_000);
 });
 
 test('what the API server refuses the person is told, what is routine is not', () => {

@@ -111,6 +111,8 @@ const hops = {
 export const guide = {
   /** The page as browsers and search engines name it. */
   page: {
+    /** Between things that are listed. */
+    comma: ', ',
     title: 'Kubarium: a Kubernetes cluster in a tab',
     about:
       'A whole Kubernetes cluster, alive, in a browser tab: ' +

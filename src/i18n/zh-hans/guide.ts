@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog';
 
 export const guide: Catalog['guide'] = {
   page: {
+    comma: '、',
     title: 'Kubarium：标签页里的 Kubernetes 集群',
     about:
       '一整个活着的 Kubernetes 集群，就在浏览器标签页里：粘贴 Deployment，看它运行；关掉节点，看它修复。',

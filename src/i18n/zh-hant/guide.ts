@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog';
 
 export const guide: Catalog['guide'] = {
   page: {
+    comma: '、',
     title: 'Kubarium：分頁裡的 Kubernetes 叢集',
     about:
       '一整個活著的 Kubernetes 叢集，就在瀏覽器分頁裡：貼上 Deployment，看它執行；關掉節點，看它修復。',

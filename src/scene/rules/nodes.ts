@@ -1,8 +1,27 @@
 // How nodes come, fall silent and return.
-import type { Node } from '../../api/types';
+import type { Node, Pod } from '../../api/types';
 import type { TraceRecord } from '../../sim/trace';
 import { readinessOf } from '../node-view';
-import { linkOf, objectOf, told, type StoryFamily, type StoryView, type Told } from './rule';
+import {
+  linkOf,
+  linkTo,
+  objectOf,
+  told,
+  type StoryFamily,
+  type StoryView,
+  type Told,
+} from './rule';
+
+/** The controller marks the pods of a node that it does not hear of. */
+function unready(record: TraceRecord, view: StoryView): Told | undefined {
+  const pod = objectOf<Pod>(record, view);
+  const node = pod?.spec.nodeName;
+  if (!node || readinessOf(view.read<Node>('nodes', '', node)) === 'Ready') return undefined;
+  const ready = pod.status.conditions?.find(({ type }) => type === 'Ready');
+  if (ready?.status !== 'False') return undefined;
+  const about = linkOf('Pod', record);
+  return told('podUnready', { pod: record.name }, about, 'warn', linkTo('Node', '', node));
+}
 
 export function nodeRules(): StoryFamily {
   const silent = new Set<string>();
@@ -39,6 +58,8 @@ export function nodeRules(): StoryFamily {
       'kube-controller-manager update nodes/status': news,
       'kubelet patch nodes/status': heard,
       'kubelet update nodes/status': heard,
+      'kube-controller-manager patch pods/status': unready,
+      'kube-controller-manager update pods/status': unready,
       'kubelet create nodes': (record) =>
         record.code < 400
           ? told('nodeJoined', { node: record.name }, linkOf('Node', record), 'good')

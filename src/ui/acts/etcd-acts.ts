@@ -6,6 +6,7 @@ import { isProgramStopped } from './program-acts';
 import { quoted } from './quoted';
 import { change, create, machinePath, machinePlan, read } from './requests';
 import { words } from './words';
+import { listed } from '../state/language';
 
 export const SNAPSHOTS_PATH = '/apis/sim.kubarium.dev/v1alpha1/etcdsnapshots';
 
@@ -49,7 +50,7 @@ export const loseQuorum: Act = {
     return [
       {
         id: '',
-        name: words.loseQuorum(lost.join(', ')),
+        name: words.loseQuorum(listed(lost)),
         about: words.loseQuorumAbout,
         plan: () => machinesPlan(lost, STOPPED),
       },
@@ -64,7 +65,7 @@ export const startMembers: Act = {
   offers: onEtcd((members) => {
     const stopped = members.filter((member) => member.isHeld).map(({ machine }) => machine);
     if (members.length < 3 || stopped.length === 0) return [];
-    const name = words.startMembers(stopped.join(', '));
+    const name = words.startMembers(listed(stopped));
     return [{ id: '', name, plan: () => machinesPlan(stopped, RUNNING) }];
   }),
 };

@@ -8,6 +8,7 @@ import type { Door } from './ingress-doors';
 import type { Box, CanvasLayout } from './layout';
 import { messages } from './messages';
 import { sideTops, useSideChoice } from './services';
+import { listed } from '../state/language';
 import './side-column.css';
 
 const words = catalog.sides;
@@ -100,7 +101,7 @@ function DoorCard({ door, style }: Placed<{ door: Door }>) {
   const host = door.host || words.anyHost;
   const [first] = routes;
   const said = routes.map(({ path, service }) => words.ingressRoute(path, service));
-  const about = hasAddress ? said.join(', ') : [...said, words.noAddress].join(', ');
+  const about = hasAddress ? listed(said) : listed([...said, words.noAddress]);
   return (
     <button
       type="button"

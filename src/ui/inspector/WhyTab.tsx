@@ -8,6 +8,7 @@ import type { Selection } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { filterRows, nodeReasons, scoreTable, whyNodes } from './why-table';
 import type { FilterCell, ScoreTable } from './why-table';
+import { listed } from '../state/language';
 
 const words = messages.why;
 /** With the acts that it offers, fetched when a pod waits. */
@@ -89,7 +90,7 @@ function scoreWords(node: string, scores: ScoreTable | undefined): string {
   const [total, nextTotal] = scores.totals as [number, number];
   if (total !== nextTotal) return words.scored(best, total, next, nextTotal);
   const others = scores.nodes.filter((_node, at) => at > 0 && scores.totals[at] === total);
-  return words.tied(best, others.join(', '), total);
+  return words.tied(best, listed(others), total);
 }
 
 function Filters({ report, nodes }: { report: SchedulingReport; nodes: readonly string[] }) {

@@ -1,6 +1,7 @@
 // The containers of a pod as a table: what each runs, how it is, how often it was started again.
 import type { Container, ContainerState, Pod } from '../../api/types';
 import { inspectorMessages } from './messages';
+import { listed } from '../state/language';
 
 const words = inspectorMessages.containers;
 
@@ -36,7 +37,9 @@ function row(
 ): ContainerRow {
   const status = statuses?.find(({ name }) => name === container.name);
   const { cpu, memory } = container.resources?.requests ?? {};
-  const requests = [cpu && words.requests(`${cpu}`), memory].filter(Boolean).join(', ');
+  const requests = listed(
+    [cpu && words.requests(`${cpu}`), memory].filter((part): part is string => Boolean(part)),
+  );
   return {
     name: container.name,
     image: container.image ?? '',

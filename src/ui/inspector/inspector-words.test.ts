@@ -65,7 +65,7 @@ describe('the inspector', () => {
       'Phase: Running',
       'Controlled by: ReplicaSet web',
       'Labels: app=web',
-      'Created: 2026-01-01T00:00:00Z',
+      'Created: Jan 1, 2026, 00:00:00 UTC',
     ]);
     expect(containerRows(pod)).toEqual([
       {
@@ -168,7 +168,7 @@ describe('the inspector', () => {
   ])('sums a %s up', (kind, parts, expected) => {
     const { name, creationTimestamp } = metadata;
     const object = { apiVersion: 'v1', kind, metadata: { name, creationTimestamp }, ...parts };
-    expect(rows(object)).toEqual([...expected, 'Created: 2026-01-01T00:00:00Z']);
+    expect(rows(object)).toEqual([...expected, 'Created: Jan 1, 2026, 00:00:00 UTC']);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { DaemonSet, Deployment, ReplicaSet, Service } from '../../api/types
 import type { SceneNode, ScenePod, SceneService } from '../../scene/scene';
 import { ageText } from '../app/virtual-time';
 import { inspectorMessages } from './messages';
+import { listed } from '../state/language';
 
 export interface PhaseContext {
   nowMs: number;
@@ -37,7 +38,7 @@ function nodeWords(node: SceneNode, nowMs: number): string {
   if (node.ready !== 'Ready' && node.heartbeatMs > 0) {
     parts.push(words.lastHeard(ageText(nowMs - node.heartbeatMs)));
   }
-  return parts.join(', ');
+  return listed(parts);
 }
 
 function objectWords(object: KubeObject, nowMs: number): string {

@@ -13,6 +13,7 @@ import type {
 } from '../../api/types';
 import type { Selection } from '../state/scene-store';
 import { inspectorMessages } from './messages';
+import { dateText } from '../state/language';
 
 const words = inspectorMessages.rows;
 
@@ -165,9 +166,13 @@ function sharedRows(object: KubeObject): SummaryRow[] {
   return [
     to && link(words.controlledBy, `${to.kind} ${to.name}`, to),
     chips(words.labels, pairs(metadata.labels)),
-    mono(words.created, metadata.creationTimestamp),
-    mono(words.deletionAsked, metadata.deletionTimestamp),
+    text(words.created, timeText(metadata.creationTimestamp)),
+    text(words.deletionAsked, timeText(metadata.deletionTimestamp)),
   ].filter(isFilled);
+}
+
+function timeText(time: string | undefined): string | undefined {
+  return time && dateText(time);
 }
 
 function text(label: string, value: string | undefined): SummaryRow | undefined {

@@ -3,6 +3,7 @@ import type { SchedulerOverview, WaitingPod, WaitingQueue } from '../../host/pro
 import { ageText } from '../app/virtual-time';
 import { useVirtualSecond } from '../app/use-virtual-age';
 import { Icon } from '../theme/Icon';
+import { listed } from '../state/language';
 
 const words = catalog.scheduler;
 const QUEUES = ['active', 'backoff', 'unschedulable'] as const;
@@ -78,7 +79,7 @@ function Why({ waiting: { untilMs, rejectedBy, gatedBy } }: { waiting: WaitingPo
     return <small className="t-pend num">{words.backoffLeft(ageText(untilMs - nowMs))}</small>;
   }
   if (rejectedBy.length === 0) return null;
-  return <small className="t-pend">{words.rejectedBy(rejectedBy.join(', '))}</small>;
+  return <small className="t-pend">{words.rejectedBy(listed(rejectedBy))}</small>;
 }
 
 function Cycles({ recent, chosen, onChoose }: Choosing & Pick<SchedulerOverview, 'recent'>) {

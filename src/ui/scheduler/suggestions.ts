@@ -12,6 +12,7 @@ import { quoted } from '../acts/quoted';
 import { change, create, machinePlan, nodePath, readNode } from '../acts/requests';
 import { taintText } from '../acts/taint';
 import { MACHINES_PATH } from '../state/machines';
+import { listed } from '../state/language';
 
 const words = catalog.scheduler.suggestions;
 /** More than these would be a list to search in. */
@@ -141,7 +142,7 @@ function wantedLabels({ spec }: Pod): Record<string, string> | undefined {
 function label(node: SceneNode, labels: Record<string, string>, against: string): Suggestion {
   const { name } = node;
   const texts = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  return suggestion(`label ${texts.join()}`, words.label(name, texts.join(', ')), against, {
+  return suggestion(`label ${texts.join()}`, words.label(name, listed(texts)), against, {
     command: `kubectl label nodes ${name} ${texts.map(quoted).join(' ')} --overwrite`,
     run: async ({ request }) => {
       await change(request, nodePath(name), { metadata: { labels } });

@@ -37,6 +37,24 @@ export async function chooseLanguage(choice: Language | 'browser'): Promise<void
   await changeLanguage(choice === 'browser' ? languageOf(navigator.languages) : choice);
 }
 
+/** Names one after the other. */
+export function listed(names: readonly string[]): string {
+  return names.join(catalog.guide.page.comma);
+}
+
+/** A time of the API (RFC 3339) as people write it, in UTC as there. */
+export function dateText(time: string): string {
+  const { language } = languageStore.getState();
+  const format = new Intl.DateTimeFormat(language ?? 'en', {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+  });
+  const atMs = Date.parse(time);
+  return Number.isNaN(atMs) ? time : `${format.format(atMs)} UTC`;
+}
+
 async function changeLanguage(language: Language): Promise<void> {
   // English is in the catalog from the start.
   if (language !== 'en' || languageStore.getState().language !== null) {

@@ -93,11 +93,11 @@ describe('the scene store', () => {
     expect(store.getState().selection).toBe(selection);
   });
 
-  test('keeps the last hundred stories, oldest first', () => {
+  test('keeps the last four hundred stories, oldest first', () => {
     const store = createSceneStore();
-    for (let id = 0; id < 120; id++) store.getState().applyDelta(delta({ stories: [story(id)] }));
+    for (let id = 0; id < 420; id++) store.getState().applyDelta(delta({ stories: [story(id)] }));
     const { stories } = store.getState();
-    expect([stories.length, stories[0]!.id, stories.at(-1)!.id]).toEqual([100, 20, 119]);
+    expect([stories.length, stories[0]!.id, stories.at(-1)!.id]).toEqual([400, 20, 419]);
   });
 
   test('keeps a controller that says nothing new', () => {

@@ -33,7 +33,7 @@ export interface Chapter {
   endMs: number;
 }
 
-/** The chapters of a book, the one that was added to last first. */
+/** The chapters of a book, the newest first. */
 export function chaptersOf({ stories, runs }: StoryBook): Chapter[] {
   const byKey = new Map<string, SceneStory[]>();
   for (const story of stories) {
@@ -46,7 +46,12 @@ export function chaptersOf({ stories, runs }: StoryBook): Chapter[] {
   }
   return [...byKey]
     .map(([key, told]) => chapterOf(key, told, runs))
-    .sort((a, b) => b.endMs - a.endMs);
+    .sort((a, b) => rankOf(b) - rankOf(a));
+}
+
+/** Acts stand where they were done; what goes on by itself, where it was last. */
+function rankOf({ act, startMs, endMs }: Chapter): number {
+  return act ? startMs : endMs;
 }
 
 function chapterKey(story: SceneStory, runs: StoryBook['runs']): string {

@@ -5,6 +5,7 @@ import { branchHere, historyStore, lookAt, lookAtNow, useHistory } from '../stat
 import type { PastMoment, SkippedCount, SkippedReport } from '../../host/protocol';
 import { Icon } from '../theme/Icon';
 import { momentText, spanText, words, wroteText } from './time-words';
+import { listed } from '../state/language';
 import './past-bar.css';
 
 const SKIPPED_SHOWN_MS = 30_000;
@@ -92,5 +93,5 @@ function countsText(counts: SkippedReport['counts']): string {
   const parts = (Object.keys(words.skipped) as SkippedCount[])
     .filter((what) => counts[what])
     .map((what) => words.skipped[what](counts[what]!));
-  return parts.length > 0 ? parts.join(', ') : words.skippedNothing;
+  return parts.length > 0 ? listed(parts) : words.skippedNothing;
 }

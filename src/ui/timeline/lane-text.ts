@@ -3,6 +3,7 @@ import type { NodeLane, PodLane, RolloutLane } from '../../host/protocol';
 import type { LaneRow } from './lane-rows';
 import { momentText, spanText, words } from './time-words';
 import type { PageTime } from './use-time';
+import { listed } from '../state/language';
 
 /** A whole lane in one line: its state at the moment that is shown, and its restarts. */
 export function laneText(row: Exclude<LaneRow, { kind: 'group' }>, time: PageTime): string {
@@ -10,7 +11,7 @@ export function laneText(row: Exclude<LaneRow, { kind: 'group' }>, time: PageTim
   if (row.kind === 'pod' && row.lane.restarts.length > 0) {
     parts.push(words.restarts(row.lane.restarts.length));
   }
-  return parts.join(', ');
+  return listed(parts);
 }
 
 /** What the lane was at a moment, since when and for how long. */
