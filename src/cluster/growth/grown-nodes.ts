@@ -10,7 +10,7 @@ import { nodeDraft, nodeStatus } from '../../kubelet/node-object';
 import { hashString, type RandomStream } from '../../sim/rng';
 import { machineAddress } from '../../world/machines';
 import { podSuffix } from './pod-names';
-import { renewedAt, type Growth, type Revisions } from './multiply';
+import { renewedAt, type Growth, type Revisions } from './growth';
 
 const TTL = 'node.alpha.kubernetes.io/ttl';
 const NODE_LEASES = 'kube-node-lease';

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../api/object';
 import type { Deployment, Pod, ReplicaSet } from '../../api/types';
 import { formatIpv4, parseIpv4 } from '../../network/pod-ipam';
 import { hashString, type RandomStream } from '../../sim/rng';
-import type { Revisions } from './multiply';
+import type { Revisions } from './growth';
 import { podSuffix } from './pod-names';
 import type { Workload } from './workloads';
 

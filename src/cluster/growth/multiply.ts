@@ -5,38 +5,12 @@ import type { Machine } from '../../api/machine';
 import type { Draft, KubeObject } from '../../api/object';
 import { deployments, leases, machines, nodes, pods, replicaSets } from '../../api/resource-ref';
 import { csiNodes } from '../../api/extension-refs';
-import { formatMicroTime } from '../../api/time';
 import type { Deployment, Lease, Node, Pod, ReplicaSet } from '../../api/types';
-import type { RandomStream } from '../../sim/rng';
-import type { ClusterOptions } from '../cluster';
-import type { PodRanges } from '../pod-ranges';
 import type { SavedCluster } from '../saved-cluster';
 import { DaemonPods, imageEntries, NodeGrowth } from './grown-nodes';
 import { GrownPods } from './grown-pods';
-import { assignPods, type Workload } from './workloads';
-
-export interface Growth {
-  /** Of the small cluster. */
-  saved: SavedCluster;
-  options: ClusterOptions;
-  /** What the clock shall show. */
-  nowMs: number;
-  /** All that there shall be. */
-  machines: readonly Draft<Machine>[];
-  podRanges: PodRanges;
-  workloads: readonly Workload[];
-  podCount: number;
-  random: RandomStream;
-}
-
-/** Gives each new object a revision. */
-export class Revisions {
-  constructor(public newest: number) {}
-
-  next(): string {
-    return String(++this.newest);
-  }
-}
+import { Revisions, type Growth } from './growth';
+import { assignPods } from './workloads';
 
 const RACK_LABEL = 'topology.kubernetes.io/rack';
 /** Processors and memory that the system's pods of a machine may ask for. */
@@ -122,9 +96,4 @@ function assignment(
     memoryMebibytes: Number.parseInt(capacity.memory, 10) * 1024 - RESERVED.memoryMebibytes,
   };
   return assignPods(podCount, racks, room, workloads, random);
-}
-
-/** A moment in the last ten seconds, as a kubelet's latest renewal: 'index' spreads them out. */
-export function renewedAt(nowMs: number, index: number): string {
-  return formatMicroTime(nowMs - ((index * 617) % 9_900) - 50);
 }

@@ -1,7 +1,7 @@
 // What a large cluster is filled with: Deployments of the kinds that a company runs, in a few
 // namespaces, and which of their pods run on which machine. Machines differ in how full they are,
 // rack by rack, since a picture in which all are alike shows nothing.
-import { hashString, RandomStream } from '../../sim/rng';
+import { hashString, type RandomStream } from '../../sim/rng';
 
 export interface Workload {
   namespace: string;
