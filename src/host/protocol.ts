@@ -194,6 +194,8 @@ export type SkippedCount = (typeof SKIPPED_COUNTS)[number];
 export interface TimelineDelta {
   /** Forget all that was told before. */
   reset: boolean;
+  /** True when there are more pods than can have lanes. */
+  isFull: boolean;
   /** The oldest moment that can be shown; what lies before it may be forgotten. */
   fromMs: number;
   pods: PodLane[];

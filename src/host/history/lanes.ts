@@ -61,10 +61,16 @@ export class Lanes {
     this.marks.push(mark);
   }
 
+  /** How many pods have lanes. */
+  get podCount(): number {
+    return this.pods.size;
+  }
+
   /** What is new since the last call; undefined when nothing is. */
   take(fromMs: number): TimelineDelta | undefined {
     const delta: TimelineDelta = {
       reset: this.isNew,
+      isFull: this.pods.leftOut > 0,
       fromMs,
       pods: this.pods.take(),
       rollouts: this.rollouts.take(),

@@ -28,6 +28,8 @@ export class PodLanes {
   private readonly deploymentOf = new Map<string, string>();
   private readonly unheard = new Set<string>();
   private changed = new Set<Held>();
+  /** Writes about pods for which there was no lane any more. */
+  leftOut = 0;
 
   constructor(private readonly owners: LaneOwners) {}
 
@@ -41,6 +43,7 @@ export class PodLanes {
   write({ type, object, previous }: Pick<LogEntry, 'type' | 'object' | 'previous'>, atMs: number) {
     const pod = object as Pod;
     const held = this.held.get(pod.metadata.uid) ?? this.begin(pod);
+    if (!held) return;
     this.changed.add(held);
     if (type === 'DELETED') {
       held.lane.endMs = atMs;
@@ -66,11 +69,20 @@ export class PodLanes {
   take(): PodLane[] {
     const lanes = Array.from(this.changed, ({ lane }) => lane);
     this.changed = new Set();
-    if (this.held.size > LANES_MAX) this.forget();
     return lanes;
   }
 
-  private begin(pod: Pod): Held {
+  /** How many pods have lanes. */
+  get size(): number {
+    return this.held.size;
+  }
+
+  private begin(pod: Pod): Held | undefined {
+    if (this.held.size >= LANES_MAX) this.forget();
+    if (this.held.size >= LANES_MAX) {
+      this.leftOut++;
+      return undefined;
+    }
     const { uid, namespace = '', name } = pod.metadata;
     const owner = this.ownerOf(pod);
     const hue = owner ? this.owners.hueOf(owner.kind, namespace, owner.name) : 0;

@@ -5,6 +5,9 @@ import { Cursor } from '../../cluster/past/cursor';
 import { Lanes } from './lanes';
 
 const PERIOD_MS = 200;
+/** Of more pods than this the page is told less often: it has much to draw. */
+const PODS_MANY = 2_000;
+const LARGE_PERIOD_MS = 1_000;
 /** Writes that are worked off in one tick, so that a long history does not hold up the clock. */
 const WRITES_A_TICK = 4_000;
 
@@ -12,7 +15,7 @@ export class TimelineFeed {
   private readonly lanes: Lanes;
   /** Place of the next write to be told. */
   private next: number;
-  private waitedMs = PERIOD_MS;
+  private waitedMs = LARGE_PERIOD_MS;
 
   constructor(
     private readonly branch: Branch,
@@ -32,7 +35,8 @@ export class TimelineFeed {
 
   tick(wallStepMs: number): void {
     this.waitedMs += wallStepMs;
-    if (this.waitedMs < PERIOD_MS) return;
+    const isLarge = this.lanes.podCount > PODS_MANY;
+    if (this.waitedMs < (isLarge ? LARGE_PERIOD_MS : PERIOD_MS)) return;
     const isDone = this.work();
     if (!isDone) return;
     this.waitedMs = 0;

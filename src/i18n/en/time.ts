@@ -125,6 +125,7 @@ export const time = {
     ' hour.',
   letGo: (revisions: string, time: string) =>
     `The oldest ${revisions} revisions were let go to spare memory: the past begins at ${time}.`,
+  full: 'There are more pods than lanes: some are not shown here.',
   groupAlone: 'without an owner',
   group: (kind: string, name: string, count: number) => `${kind} ${name}, ${count} pods`,
   looks,

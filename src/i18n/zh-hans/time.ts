@@ -122,6 +122,7 @@ export const time: Catalog['time'] = {
   notKept: '这个集群也供其他人使用，所以这里不保留它的过去。事件会列出最近一小时的经过。',
   letGo: (revisions: string, at: string) =>
     `为了节省内存，最旧的 ${revisions} 个修订版已舍弃：过去从 ${at} 开始。`,
+  full: 'Pod 比横条多：有些没有显示在这里。',
   groupAlone: '没有所有者',
   group: (kind: string, name: string, count: number) => `${kind} ${name}，${count} 个 Pod`,
   looks,

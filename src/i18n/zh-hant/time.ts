@@ -122,6 +122,7 @@ export const time: Catalog['time'] = {
   notKept: '這個叢集也供其他人使用，所以這裡不保留它的過去。事件會列出最近一小時的經過。',
   letGo: (revisions: string, at: string) =>
     `為了節省記憶體，最舊的 ${revisions} 個修訂版已捨棄：過去從 ${at} 開始。`,
+  full: 'Pod 比橫條多：有些沒有顯示在這裡。',
   groupAlone: '沒有擁有者',
   group: (kind: string, name: string, count: number) => `${kind} ${name}，${count} 個 Pod`,
   looks,

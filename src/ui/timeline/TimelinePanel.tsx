@@ -27,6 +27,7 @@ export default function TimelinePanel({ slot }: { slot: HTMLElement | null }) {
   const fromMs = useHistory((state) => state.fromMs);
   const letGo = useHistory((state) => state.letGo);
   const told = useTimeline((state) => state.told);
+  const isFull = useTimeline((state) => state.isFull);
   const marks = useTimeline((state) => state.marks);
   const [kind, setKind] = useState<LaneKind>('pods');
   const [span, setSpan] = useState(FIRST_SPAN);
@@ -62,6 +63,7 @@ export default function TimelinePanel({ slot }: { slot: HTMLElement | null }) {
           {words.letGo(letGo.toLocaleString('en'), momentText(fromMs, time.startMs))}
         </p>
       )}
+      {isFull && kind === 'pods' && <p className="tl-note">{words.full}</p>}
       {told && <Lanes kind={kind} time={time} shown={shown} />}
     </div>
   );

@@ -4,7 +4,16 @@ import { markBefore, marksShown } from './scrub-marks';
 import { nextTimeline, noTimeline } from './timeline-store';
 
 function delta(more: Partial<TimelineDelta>): TimelineDelta {
-  return { reset: false, fromMs: 0, pods: [], rollouts: [], nodes: [], marks: [], ...more };
+  return {
+    reset: false,
+    isFull: false,
+    fromMs: 0,
+    pods: [],
+    rollouts: [],
+    nodes: [],
+    marks: [],
+    ...more,
+  };
 }
 
 function node(name: string, endMs?: number): NodeLane {

@@ -13,6 +13,8 @@ import type {
 export interface TimelineState {
   /** False until the first delta came. */
   told: boolean;
+  /** True when there are more pods than have lanes. */
+  isFull: boolean;
   /** The oldest moment that can be shown. */
   fromMs: number;
   pods: ReadonlyMap<string, PodLane>;
@@ -26,6 +28,7 @@ const MARKS_MAX = 5_000;
 
 export const noTimeline: TimelineState = {
   told: false,
+  isFull: false,
   fromMs: 0,
   pods: new Map(),
   rollouts: new Map(),
@@ -46,6 +49,7 @@ export function nextTimeline(state: TimelineState, delta: TimelineDelta): Timeli
   const { fromMs } = delta;
   return {
     told: true,
+    isFull: delta.isFull,
     fromMs,
     pods: merged(base.pods, delta.pods, fromMs, ({ uid }) => uid),
     rollouts: merged(base.rollouts, delta.rollouts, fromMs, ({ uid }) => uid),
