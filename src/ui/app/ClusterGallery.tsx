@@ -96,7 +96,7 @@ const drawn = { w: 148, h: 34 };
  * Control planes with the accent's edge, workers as tanks; of many, as many as one sees at once.
  */
 function Machines({ masters, workers }: { masters: number; workers: number }) {
-  const edge = workers > 1_000 ? 3 : workers > 100 ? 4 : workers > 20 ? 6 : 14;
+  const edge = workers > 1_000 ? 3 : workers > 100 ? 4 : workers > 20 ? 6 : workers > 5 ? 11 : 14;
   const step = edge + (edge > 6 ? 4 : 1.5);
   const rows = Math.floor(drawn.h / step);
   const left = workers > 20 ? 22 : masters * step + 6;

@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ClockState } from '../../host/protocol';
+import type { SceneNode } from '../../scene/scene';
 import { SearchPanels } from '../search/SearchTools';
 import { sceneStore, useScene, type SceneState } from '../state/scene-store';
 import type { CanvasActions } from './actions';
@@ -138,9 +139,19 @@ function Far({ home }: { home: React.RefObject<HTMLElement | null> }) {
   return null;
 }
 
+/** Whether the scheduler may put pods there: some tools leave their control plane without a taint. */
+function takesPods({ registered, roles, taints }: SceneNode): boolean {
+  const isMaster = roles.includes('control-plane');
+  return !isMaster || (registered && !taints.some((taint) => taint.endsWith(':NoSchedule')));
+}
+
 function useLayout({ width, height }: Size, compact: boolean, master: string): CanvasLayout {
   const names = useScene(
-    useShallow((scene) => [...scene.nodes.keys()].filter((name) => name !== master)),
+    useShallow((scene) =>
+      [...scene.nodes.values()]
+        .filter((node) => takesPods(node) || node.name !== master)
+        .map(({ name }) => name),
+    ),
   );
   // On a phone these rows come and go; elsewhere their room is always there.
   const phone = layoutKind(width, compact) === 'phone';

@@ -189,7 +189,10 @@ function holders(layout: CanvasLayout, master: string, tiles: boolean): Holder[]
     });
   }
   const row = layout.controlPlane.pods;
-  if (row && master) list.push({ name: master, area: row, tiles: false });
+  // One that takes everybody's pods has them all in its tank.
+  if (row && master && !layout.tanks.has(master)) {
+    list.push({ name: master, area: row, tiles: false });
+  }
   if (layout.tray) {
     const area = trayArea(layout.tray, layout.kind);
     list.push({ name: '', area, tiles: tiles && layout.kind === 'wide' });
