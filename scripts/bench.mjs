@@ -1,8 +1,8 @@
 // npm run bench: the honest numbers, each row in processes of its own, against the goals. CPU is
 // that of an engine that has worked before, as bench/run.ts says; what its first run took stands
 // beside it. `--json` prints one JSON object and nothing else; `--only pods:1000x10`, `--only boot`
-// `--only page` (`--page`), `--only scheduling:5000`, `--only requests`, `--only fanout:5000` and `--only
-// history` run one row.
+// `--only page` (`--page`), `--only scheduling:5000`, `--only requests`, `--only fanout:5000` and
+// `--only history` run one row.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

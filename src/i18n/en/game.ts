@@ -29,7 +29,7 @@ export const game = {
   rulesText: [
     'Each pod asks for CPU and memory; a node has so much of both. They add up apart.',
     'A drop is a real binding: the API server takes it, whatever you choose.',
-    'What does not fit is refused by the kubelet there: the pod fails with OutOfcpu or OutOfmemory.',
+    'What does not fit is refused by the kubelet there: the pod fails, OutOfcpu or OutOfmemory.',
     'The score compares the node you chose with the one that kube-scheduler would have taken.',
   ],
   placed: 'Placed',

@@ -90,8 +90,8 @@ function MenuList({ id, menuLabel, items, heading, align, above, wide, onClose }
     const first = list.current?.querySelector<HTMLElement>('[aria-checked=true]');
     (first ?? itemsIn(list.current)[0])?.focus();
   }, []);
-  const width = wide ? 'pop-wide ' : '';
-  const place = `pop pop-menu ${width}${align === 'end' ? 'pop-end' : ''} ${above ? 'pop-above' : ''}`;
+  const sides = [wide && 'pop-wide', align === 'end' && 'pop-end', above && 'pop-above'];
+  const place = ['pop pop-menu', ...sides].filter(Boolean).join(' ');
   return (
     <div className={place}>
       {heading && <div className="pop-heading">{heading}</div>}

@@ -8,7 +8,8 @@ export interface MoreSample {
   text: string;
 }
 
-const statefulSet = `# web-0, then web-1, then web-2: each waits for the one before, and keeps its volume.
+const statefulSet = `# db-0, then db-1, then db-2: each waits for the one before,
+# and keeps its volume.
 apiVersion: v1
 kind: Service
 metadata:
@@ -196,7 +197,8 @@ spec:
         target: { type: Utilization, averageUtilization: 60 }
 `;
 
-const budget = `# Drain a node that has two of them: the second eviction is refused until another pod is ready.
+const budget = `# Drain a node that has two of them: the second eviction is refused
+# until another pod is ready.
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
@@ -223,7 +225,8 @@ spec:
           image: nginx:1.27
 `;
 
-const claim = `# The claim stays Pending until a pod needs it: then the volume is made where the pod runs.
+const claim = `# The claim stays Pending until a pod needs it:
+# then the volume is made where the pod runs.
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata:
@@ -342,7 +345,8 @@ spec:
           command: [sh, -c, sleep 3; exit 1]
 `;
 
-const probe = `# nginx listens on 80, not on 8080: it runs, is never ready, and the Service has no endpoint.
+const probe = `# nginx listens on 80, not on 8080: it runs, is never ready,
+# and the Service has no endpoint.
 apiVersion: apps/v1
 kind: Deployment
 metadata:

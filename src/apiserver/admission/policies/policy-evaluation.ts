@@ -34,7 +34,8 @@ export class ConfigurationError extends Error {
 export class OutOfBudget extends Error {
   constructor() {
     super(
-      'validation failed due to running out of cost budget, no further validation rules will be run',
+      'validation failed due to running out of cost budget, ' +
+        'no further validation rules will be run',
     );
   }
 }
