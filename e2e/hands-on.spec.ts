@@ -213,6 +213,7 @@ for (const by of ['mouse', 'keyboard'] as const) {
     test.setTimeout(180_000);
     const { page } = kubarium;
     await kubarium.open();
+    await kubarium.speed('5×');
     const etcd = kubarium.component('etcd');
     await act(kubarium, by, etcd, 'Save a snapshot');
     await expect(page.getByRole('status', { name: 'Last act' })).toContainText('created');
