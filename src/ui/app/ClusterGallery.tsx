@@ -102,7 +102,8 @@ function Machines({ masters, workers }: { masters: number; workers: number }) {
   const left = workers > 20 ? 22 : masters * step + 6;
   const columns = Math.floor((drawn.w - left) / step);
   const shown = Math.min(workers, rows * columns);
-  const perRow = workers > 20 ? columns : shown;
+  const perRow = Math.min(columns, shown);
+  const top = workers > 20 ? 1 : shown > columns ? 3 : 10;
   return (
     <svg width={drawn.w} height={drawn.h} aria-hidden="true">
       {Array.from({ length: masters }, (_, at) => (
@@ -121,7 +122,7 @@ function Machines({ masters, workers }: { masters: number; workers: number }) {
           key={`n${at}`}
           className="gallery-worker"
           x={left + (at % perRow) * step}
-          y={(workers > 20 ? 1 : 10) + Math.floor(at / perRow) * step}
+          y={top + Math.floor(at / perRow) * step}
           width={edge}
           height={edge}
           rx={edge > 6 ? 3 : 1}
