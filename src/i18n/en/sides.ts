@@ -17,11 +17,11 @@ export const sides = {
   noAddress: 'no controller has taken it, nothing comes in',
   more: (ingresses: number, services: number) =>
     [
-      ingresses > 0 ? count(ingresses, 'Ingress', 'Ingresses') : '',
-      services > 0 ? count(services, 'Service', 'Services') : '',
+      ingresses > 0 ? `${ingresses} more ${ingresses === 1 ? 'Ingress' : 'Ingresses'}` : '',
+      services > 0 ? `${services} more ${services === 1 ? 'Service' : 'Services'}` : '',
     ]
       .filter(Boolean)
-      .join(', ') + ' more',
+      .join(', '),
 
   machines: (n: number) => `${n} machines`,
   oneProcess: 'one process',
@@ -29,6 +29,7 @@ export const sides = {
   noQuorum: 'no quorum',
   noLeader: 'no leader',
   leads: (machine: string) => `leader ${machine}`,
+  lost: 'lost',
   standby: 'standby',
   standbys: (machines: string) => `standby ${machines}`,
   programs: {
@@ -41,5 +42,5 @@ export const sides = {
   stoppedPrograms: (programs: string) => `${programs} stopped`,
   masterLabel: (name: string, state: string, runs: string) =>
     `Control plane ${name}, ${state}, ${runs}`,
-  passed: (n: number) => `${n}`,
+  loadBalancers: (n: number) => `${n} LB`,
 };

@@ -22,6 +22,7 @@ export const sides: Catalog['sides'] = {
   noQuorum: '未过半数',
   noLeader: '没有领导者',
   leads: (machine) => `领导者 ${machine}`,
+  lost: '失联',
   standby: '待命',
   standbys: (machines) => `待命 ${machines}`,
   programs: {
@@ -33,5 +34,5 @@ export const sides: Catalog['sides'] = {
   leading: (programs) => `${programs} 领导者`,
   stoppedPrograms: (programs) => `${programs} 已停止`,
   masterLabel: (name, state, runs) => `控制平面 ${name}，${state}，${runs}`,
-  passed: (n) => `${n}`,
+  loadBalancers: (n) => `${n} LB`,
 };

@@ -16,6 +16,7 @@ import { SearchPanels } from '../search/SearchTools';
 import { sceneStore, useScene, type SceneState } from '../state/scene-store';
 import type { CanvasActions } from './actions';
 import { ActionsContext, actOnNode } from './actions-context';
+import { mastersOf } from './api-state';
 import { CanvasHud } from './CanvasHud';
 import { CanvasMenu, openMenuFor } from './CanvasMenu';
 import { CanvasNotes } from './CanvasNotes';
@@ -23,6 +24,7 @@ import { canvasUi, useCanvasUi } from './canvas-ui';
 import { CellLayer } from './CellLayer';
 import { ClockContext } from './clock-context';
 import { ClusterFlow } from './ClusterFlow';
+import { hasChips } from './control-plane-layout';
 import { DropRail } from './DropRail';
 import { handDrop } from './hand';
 import { HandCard } from './HandCard';
@@ -139,22 +141,29 @@ function Far({ home }: { home: React.RefObject<HTMLElement | null> }) {
   return null;
 }
 
-/** Whether the scheduler may put pods there: some tools leave their control plane without a taint. */
+/**
+ * Whether the scheduler may put pods on a machine of the control plane: some tools leave it without
+ * a taint.
+ */
 function takesPods({ registered, roles, taints }: SceneNode): boolean {
-  const isMaster = roles.includes('control-plane');
-  return !isMaster || (registered && !taints.some((taint) => taint.endsWith(':NoSchedule')));
+  const isTainted = taints.some((taint) => taint.endsWith(':NoSchedule'));
+  return registered && roles.includes('control-plane') && !isTainted;
 }
 
 function useLayout({ width, height }: Size, compact: boolean, master: string): CanvasLayout {
+  const kind = layoutKind(width, compact);
+  const masters = useScene(useShallow(mastersOf));
+  const chips = hasChips(kind, height, masters.length);
   const names = useScene(
     useShallow((scene) =>
       [...scene.nodes.values()]
-        .filter((node) => takesPods(node) || node.name !== master)
+        .filter((node) => !(chips ? masters : [master]).includes(node.name) || takesPods(node))
         .map(({ name }) => name),
     ),
   );
+  const cloud = useScene(hasCloud);
   // On a phone these rows come and go; elsewhere their room is always there.
-  const phone = layoutKind(width, compact) === 'phone';
+  const phone = kind === 'phone';
   const waits = useScene((scene) => phone && hasUnscheduled(scene));
   const cards = useSideCount();
   const services = phone ? cards : 0;
@@ -165,16 +174,22 @@ function useLayout({ width, height }: Size, compact: boolean, master: string): C
         height,
         compact,
         tanks: [...names].sort(byNumber),
+        masters: chips ? masters : [],
+        cloud,
         unscheduled: waits ? 1 : 0,
         services,
       }),
-    [width, height, compact, names, waits, services],
+    [width, height, compact, names, chips, masters, cloud, waits, services],
   );
 }
 
 /** n2 before n10. */
 function byNumber(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function hasCloud({ components }: SceneState): boolean {
+  return components.some(({ name }) => name === 'cloud-controller-manager');
 }
 
 function hasUnscheduled({ pods }: SceneState): boolean {

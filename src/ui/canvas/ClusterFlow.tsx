@@ -129,7 +129,12 @@ function useFlying(moved: { current: boolean }): void {
 const partTypes = {
   wires: ({ data }: NodeProps<PartNode>) => <Wires layout={data.layout} routes={data.routes} />,
   controlPlane: ({ data }: NodeProps<PartNode>) => (
-    <ControlPlane boxes={data.layout.controlPlane} kind={data.layout.kind} master={data.master} />
+    <ControlPlane
+      boxes={data.layout.controlPlane}
+      masters={data.layout.masters}
+      kind={data.layout.kind}
+      master={data.master}
+    />
   ),
   you: YouCard,
   tray: ({ data }: NodeProps<PartNode>) => (

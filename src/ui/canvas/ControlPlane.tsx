@@ -1,37 +1,50 @@
 import { memo, type CSSProperties, type ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { catalog } from '../../i18n/catalog';
 import type { SceneComponent, SceneNode } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
 import type { IconName } from '../theme/icon-paths';
 import { useReadout } from '../state/scene-readout';
 import { useScene } from '../state/scene-store';
 import { ApiServer } from './ApiServer';
-import { componentOf, isApiDown } from './api-state';
+import { componentOf, etcdMembers, isApiDown, standing } from './api-state';
 import { actOnNode, openNode, openObject, useActions } from './actions-context';
 import { useCanvasUi } from './canvas-ui';
 import { useTick } from './clock-context';
 import { ControllerChips } from './ControllerChips';
-import type { ControlPlaneBoxes } from './control-plane-layout';
+import type { ControlPlaneBoxes, MasterPlace } from './control-plane-layout';
 import { grabNode } from './hand';
 import type { Box, LayoutKind } from './layout';
+import { MasterChip } from './MasterChip';
 import { messages } from './messages';
 import { nodeState, sinceHeartbeat } from './node-state';
 import { grouped, megabytes } from './quantities';
 import './control-plane.css';
 
+const words = catalog.sides;
+
 export interface ControlPlaneProps {
   boxes: ControlPlaneBoxes;
+  /** Its machines where there are several; empty where the card is one machine's. */
+  masters: ReadonlyMap<string, MasterPlace>;
   kind: LayoutKind;
   /** Name of the node whose card this is; '' before it registered. */
   master: string;
 }
 
 /** The control plane: kube-apiserver at its heart, and who talks to it. */
-export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: ControlPlaneProps) {
-  const node = useScene((scene) => scene.nodes.get(master));
+export const ControlPlane = memo(function ControlPlane({
+  boxes,
+  masters,
+  kind,
+  master,
+}: ControlPlaneProps) {
+  const isMany = masters.size > 0;
+  const node = useScene((scene) => (isMany ? undefined : scene.nodes.get(master)));
   const apiserver = useComponent('kube-apiserver');
   const down = useScene(isApiDown);
   const actions = useActions();
-  const inHand = useCanvasUi((ui) => ui.hand !== null && ui.hand.node === master);
+  const inHand = useCanvasUi((ui) => !isMany && ui.hand !== null && ui.hand.node === master);
   const at = (box: Box): CSSProperties => ({
     left: box.x - boxes.card.x,
     top: box.y - boxes.card.y,
@@ -46,6 +59,10 @@ export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: 
       onClick={(event) => node && openNode(actions, node, event.target)}
     >
       {kind === 'wide' && node && <MasterHead node={node} down={down} />}
+      {kind === 'wide' && isMany && <ManyHead count={masters.size} down={down} />}
+      {[...masters].map(([name, { box }]) => (
+        <MasterChip key={name} name={name} kind={kind} style={at(box)} />
+      ))}
       <ApiServer
         style={at(boxes.apiserver)}
         kind={kind}
@@ -61,6 +78,7 @@ export const ControlPlane = memo(function ControlPlane({ boxes, kind, master }: 
         down={down}
         width={boxes.controllers.w}
       />
+      {boxes.cloud && <Cloud style={at(boxes.cloud)} down={down} />}
       {node && <MasterPower node={node} />}
     </div>
   );
@@ -90,9 +108,31 @@ function MasterHead({ node, down }: { node: SceneNode; down: boolean }) {
   const state = nodeState(node, node.heartbeatMs + heardMs, down);
   return (
     <div className="cp-head nopan" onPointerDown={(event) => grabNode(event, node)}>
-      <b>{messages.controlPlane}</b>
+      <b>
+        {messages.controlPlane}
+        {isOneProcess(node) && <small>{words.oneProcess}</small>}
+      </b>
       <span className={state.tone === 'fail' || down ? 't-fail' : ''}>
         {messages.controlPlaneOf(node.name, down ? messages.apiStopped : state.label)}
+      </span>
+    </div>
+  );
+}
+
+/** k3s runs the whole control plane in the process of its kubelet. */
+function isOneProcess({ kubeletVersion }: SceneNode): boolean {
+  return kubeletVersion.includes('+k3s');
+}
+
+function ManyHead({ count, down }: { count: number; down: boolean }) {
+  return (
+    <div className="cp-head is-many">
+      <b>{messages.controlPlane}</b>
+      <span className={down ? 't-fail' : ''}>
+        {messages.controlPlaneOf(
+          words.machines(count),
+          down ? messages.apiStopped : messages.ready,
+        )}
       </span>
     </div>
   );
@@ -171,9 +211,7 @@ function Etcd({ style, kind, down }: PartProps) {
   const component = useComponent('etcd');
   const revision = useReadout((scene) => scene.gauges.revision);
   const bytes = useReadout((scene) => scene.gauges.databaseBytes);
-  const members = useScene((scene) => scene.components.filter((it) => it.name === 'etcd').length);
   const state = component?.state ?? 'starting';
-  const role = component?.leader ? messages.leader : '';
   return (
     <ComponentCard
       name="etcd"
@@ -194,13 +232,101 @@ function Etcd({ style, kind, down }: PartProps) {
             <span>{messages.revision}</span>
             <b className="mono">{grouped(revision)}</b>
           </div>
-          <div className="card-line">
-            <span>{messages.members(Math.max(1, members))}</span>
-            <span>{state === 'running' ? role : messages.componentStates[state]}</span>
-          </div>
+          <Members kind={kind} state={state} leads={component?.leader ?? false} />
         </>
       )}
     </ComponentCard>
+  );
+}
+
+interface MembersProps {
+  kind: LayoutKind;
+  state: SceneComponent['state'];
+  leads: boolean;
+}
+
+/** How many members there are and who leads; with several, how many of them see each other. */
+function Members({ kind, state, leads }: MembersProps) {
+  // As text, so that it changes only when what is said does.
+  const said = useScene((scene) => JSON.stringify(etcdMembers(scene)));
+  const { members, hasQuorum } = JSON.parse(said) as ReturnType<typeof etcdMembers>;
+  if (members.length < 2) {
+    const role = leads ? messages.leader : '';
+    return (
+      <div className="card-line">
+        <span>{messages.members(1)}</span>
+        <span>{state === 'running' ? role : messages.componentStates[state]}</span>
+      </div>
+    );
+  }
+  const there = members.filter(({ isThere }) => isThere).length;
+  const leader = members.find((member) => member.leads)?.machine;
+  const lead = leader ? words.leads(leader) : words.noLeader;
+  const isWide = kind === 'wide';
+  return (
+    <>
+      <div className="card-line">
+        <span>{words.membersOf(there, members.length)}</span>
+        {!hasQuorum && <span className="t-fail">{words.noQuorum}</span>}
+        {hasQuorum && !isWide && <span>{lead}</span>}
+      </div>
+      {isWide && (
+        <div className="etcd-members">
+          {members.slice(0, 4).map(({ machine, isThere, leads: isLeader }) => (
+            <div key={machine} className={isThere ? 'card-line' : 'card-line is-lost'}>
+              <span>{machine}</span>
+              <span>{isThere ? isLeader && hasQuorum && messages.leader : words.lost}</span>
+            </div>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Who leads of several; 'leader' alone where there is one. */
+function Leader({ name }: { name: string }) {
+  const { leader, count } = useStanding(name);
+  if (count < 2) return leader ? messages.leader : null;
+  return leader ? words.leads(leader) : <span className="t-fail">{words.noLeader}</span>;
+}
+
+/** Who would take over. */
+function Standby({ name }: { name: string }) {
+  const { standby, count } = useStanding(name);
+  if (count < 2 || standby.length === 0) return null;
+  return <span className="card-standby">{words.standbys(standby.join(', '))}</span>;
+}
+
+function useStanding(name: string): { leader: string; standby: string[]; count: number } {
+  const [leader, count, ...standby] = useScene(
+    useShallow((scene) => {
+      const found = standing(scene, name);
+      return [found.leader, found.count, ...found.standby] as [string, number, ...string[]];
+    }),
+  );
+  return { leader, count, standby };
+}
+
+/** Nodes and load balancers of the cloud that the cluster stands on. */
+function Cloud({ style, down }: Omit<PartProps, 'kind'>) {
+  const name = 'cloud-controller-manager';
+  const component = useComponent(name);
+  const balancers = useReadout((scene) => {
+    let count = 0;
+    for (const { type } of scene.services.values()) if (type === 'LoadBalancer') count++;
+    return count;
+  });
+  return (
+    <ComponentCard
+      name={name}
+      icon="cloud"
+      className="cloud"
+      style={style}
+      state={component?.state ?? 'starting'}
+      down={down}
+      aside={words.loadBalancers(balancers)}
+    />
   );
 }
 
@@ -208,7 +334,6 @@ function Scheduler({ style, kind, down }: PartProps) {
   const component = useComponent('kube-scheduler');
   const state = component?.state ?? 'starting';
   const wide = kind === 'wide';
-  const words = state === 'running' ? null : messages.componentStates[state];
   return (
     <ComponentCard
       name="kube-scheduler"
@@ -218,11 +343,18 @@ function Scheduler({ style, kind, down }: PartProps) {
       style={style}
       state={state}
       down={down}
-      aside={wide ? component?.leader ? messages.leader : undefined : <QueueWords kind={kind} />}
+      aside={wide ? <Leader name="kube-scheduler" /> : <QueueWords kind={kind} />}
     >
       {wide && (
         <div className="card-line">
-          {down ? messages.waitsForServer : (words ?? <QueueNumbers />)}
+          {down ? (
+            messages.waitsForServer
+          ) : state === 'running' ? (
+            <QueueNumbers />
+          ) : (
+            messages.componentStates[state]
+          )}
+          <Standby name="kube-scheduler" />
         </div>
       )}
       {kind === 'phone' && (
@@ -260,6 +392,22 @@ function QueueNumber({ label, value, busy }: { label: string; value: number; bus
   );
 }
 
+/** Who leads the controllers and, where there is room beside the name, who stands by. */
+function Managing({ isRoomy }: { isRoomy: boolean }) {
+  const name = 'kube-controller-manager';
+  return (
+    <>
+      <Leader name={name} />
+      {isRoomy && (
+        <>
+          {' '}
+          <Standby name={name} />
+        </>
+      )}
+    </>
+  );
+}
+
 function Controllers({ style, kind, down, width }: PartProps & { width: number }) {
   const component = useComponent('kube-controller-manager');
   const state = component?.state ?? 'starting';
@@ -275,9 +423,9 @@ function Controllers({ style, kind, down, width }: PartProps & { width: number }
       aside={
         inline ? (
           <ControllerChips width={width - 208} rows={1} />
-        ) : component?.leader ? (
-          messages.leader
-        ) : undefined
+        ) : (
+          <Managing isRoomy={kind === 'wide' && width >= 360} />
+        )
       }
     >
       {!inline && <ControllerChips width={width - 20} rows={kind === 'phone' ? 1 : 2} />}

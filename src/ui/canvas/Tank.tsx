@@ -63,7 +63,9 @@ export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
         state={state}
       />
       <TankHead node={node} state={state} size={size} />
-      {size !== 'micro' && <KubeletPill name={name} state={state} size={size} />}
+      {size !== 'micro' && (
+        <KubeletPill name={name} state={state} isRoomy={size === 'full' && w >= 150} />
+      )}
       {size === 'full' && <TankFloor node={node} state={state} />}
       <PowerButton node={node} state={state} />
     </div>
@@ -141,7 +143,14 @@ function Bar({ label, share, text, off }: BarProps) {
   );
 }
 
-function KubeletPill({ name, state, size }: { name: string; state: NodeState; size: TankSize }) {
+interface KubeletPillProps {
+  name: string;
+  state: NodeState;
+  /** Whether there is room for a sentence. */
+  isRoomy: boolean;
+}
+
+function KubeletPill({ name, state, isRoomy }: KubeletPillProps) {
   const { text, long, tone } = state.kubelet;
   return (
     <div
@@ -152,7 +161,7 @@ function KubeletPill({ name, state, size }: { name: string; state: NodeState; si
     >
       <span>{messages.kubelet}</span>
       {tone === 'heart' && <HeartMark />}
-      <span className="pill-age">{size === 'full' ? long : text}</span>
+      <span className="pill-age">{isRoomy ? long : text}</span>
     </div>
   );
 }

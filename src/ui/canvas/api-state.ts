@@ -19,6 +19,55 @@ export function componentOf(scene: Scene, name: string): SceneComponent | undefi
   return found;
 }
 
+/** The machines of a control plane that has several, in order; none where it is one machine's. */
+export function mastersOf({ components, nodes }: Scene): string[] {
+  const names = new Set(components.map(({ machine }) => machine));
+  for (const node of nodes.values()) {
+    if (node.roles.includes('control-plane')) names.add(node.name);
+  }
+  const masters = [...names].filter((name) => nodes.has(name));
+  if (masters.length < 2) return [];
+  return masters.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+/** A member of etcd as the others see it. */
+export interface EtcdMember {
+  machine: string;
+  isThere: boolean;
+  leads: boolean;
+}
+
+/** The members of etcd, and whether those that see each other are a majority. */
+export function etcdMembers(scene: Scene): { members: EtcdMember[]; hasQuorum: boolean } {
+  const all = scene.components.filter(({ name }) => name === 'etcd');
+  const members = all.map(({ machine, state, leader }) => {
+    const host = scene.nodes.get(machine);
+    const isAlone = all.length === 1;
+    const isLinked = isAlone || host?.network !== 'Cut';
+    const isThere = state !== 'stopped' && host?.power !== 'Off' && isLinked;
+    return { machine, isThere, leads: isThere && leader };
+  });
+  members.sort((a, b) => a.machine.localeCompare(b.machine, 'en', { numeric: true }));
+  const there = members.filter(({ isThere }) => isThere).length;
+  return { members, hasQuorum: all.length === 0 || there * 2 > all.length };
+}
+
+/** Who leads of several that stand ready, and who would take over. */
+export function standing(
+  scene: Scene,
+  name: string,
+): { leader: string; standby: string[]; count: number } {
+  const all = scene.components.filter((it) => it.name === name);
+  const running = all.filter(
+    ({ machine, state }) => state === 'running' && scene.nodes.get(machine)?.power !== 'Off',
+  );
+  return {
+    leader: running.find(({ leader }) => leader)?.machine ?? '',
+    standby: running.filter(({ leader }) => !leader).map(({ machine }) => machine),
+    count: all.length,
+  };
+}
+
 /** 'up' while the scene has not told yet. */
 export function apiState({ components, nodes }: Scene): ApiState {
   const servers = components.filter(({ name }) => name === 'kube-apiserver');

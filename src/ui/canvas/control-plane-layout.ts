@@ -8,7 +8,22 @@ export interface ControlPlaneBoxes {
   etcd: Box;
   scheduler: Box;
   controllers: Box;
+  /** Only where there is one, and room for it. */
+  cloud?: Box;
   /** The machine's own pods, as cells; null where there is no room. */
+  pods: Box | null;
+}
+
+/** What a control plane consists of, as far as it asks for room. */
+export interface ControlPlaneParts {
+  /** Machines that stand in it as chips; 0 where it is one machine's. */
+  masters: number;
+  cloud: boolean;
+}
+
+/** A machine of a control plane that has several: a chip, with its pods as cells in it. */
+export interface MasterPlace {
+  box: Box;
   pods: Box | null;
 }
 
@@ -22,25 +37,88 @@ export function controlPlaneBoxes(
   kind: LayoutKind,
   width: number,
   height: number,
+  parts: ControlPlaneParts = { masters: 0, cloud: false },
 ): ControlPlaneBoxes {
-  if (kind === 'wide') return wide(width);
+  const boxes = plainBoxes(kind, width, height, parts.cloud);
+  if (!hasChips(kind, height, parts.masters)) return boxes;
+  // The chips have the pods of their machines in them.
+  const { card } = boxes;
+  if (kind !== 'wide') {
+    const row = chipRows[kind];
+    return { ...boxes, card: { ...card, h: row.y + row.h + 8 - card.y }, pods: null };
+  }
+  const down = chipRows.wide.h + chipGap;
+  const lower = (box: Box): Box => ({ ...box, y: box.y + down });
+  const { apiserver, cloud } = boxes;
+  return {
+    card: { ...card, h: card.h + down },
+    apiserver: lower(apiserver),
+    // Every member has a line; above it the person's wire comes in.
+    etcd: { ...boxes.etcd, y: apiserver.y + down + 20, h: apiserver.h - 20 },
+    scheduler: lower(boxes.scheduler),
+    controllers: lower(boxes.controllers),
+    ...(cloud && { cloud: lower(cloud) }),
+    pods: null,
+  };
+}
+
+/** Whether the machines of a control plane of so many are chips in its card rather than tanks. */
+export function hasChips(kind: LayoutKind, height: number, masters: number): boolean {
+  return masters > 1 && masters <= 7 && (kind !== 'phone' || height >= lowFrame);
+}
+
+const chipRows = { wide: { y: 56, h: 52 }, embed: { y: 92, h: 24 }, phone: { y: 123, h: 44 } };
+/** Between the chips and what is below them: room for the wires to their kubelets. */
+const chipGap = 14;
+
+/** Where the machines of the control plane stand as chips, from left to right. */
+export function masterPlaces(
+  kind: LayoutKind,
+  card: Box,
+  names: readonly string[],
+): Map<string, MasterPlace> {
+  const gap = kind === 'wide' ? 8 : 6;
+  const left = kind === 'wide' ? 168 : 10;
+  const room = card.w - left - (kind === 'wide' ? 12 : 10);
+  const w = Math.floor((room - (names.length - 1) * gap) / Math.max(1, names.length));
+  const { y, h } = chipRows[kind];
+  return new Map(
+    names.map((name, i) => {
+      const box = { x: card.x + left + i * (w + gap), y, w, h };
+      // Between the name and the state.
+      const pods = { x: box.x + 52, y: y + 5, w: w - 52 - 64, h: 18 };
+      return [name, { box, pods: kind === 'wide' && pods.w >= 40 ? pods : null }];
+    }),
+  );
+}
+
+function plainBoxes(
+  kind: LayoutKind,
+  width: number,
+  height: number,
+  cloud: boolean,
+): ControlPlaneBoxes {
+  if (kind === 'wide') return wide(width, cloud);
   if (kind === 'embed') return embed(width, height >= lowEmbed);
   return height < lowFrame ? lowPhone(width) : phone(width);
 }
 
-function wide(width: number): ControlPlaneBoxes {
+function wide(width: number, hasCloud: boolean): ControlPlaneBoxes {
   const card = { x: 158, y: 44, w: width - 170, h: 160 };
   // Half of any extra width goes to the API server, up to a point: its request lines profit most.
   const apiW = Math.max(196, Math.min(300, Math.round(196 + (width - 892) * 0.25)));
   const apiserver = { x: card.x + 168, y: card.y + 12, w: apiW, h: 136 };
   const x = apiserver.x + apiW + 40;
   const w = card.x + card.w - 12 - x;
+  const scheduler = { x, y: card.y + 12, w: hasCloud ? Math.floor((w - 8) / 2) : w, h: 46 };
+  const cloudX = scheduler.x + scheduler.w + 8;
   return {
     card,
     apiserver,
     etcd: { x: card.x + 12, y: card.y + 84, w: 126, h: 64 },
-    scheduler: { x, y: card.y + 12, w, h: 46 },
+    scheduler,
     controllers: { x, y: card.y + 66, w, h: 82 },
+    ...(hasCloud && { cloud: { ...scheduler, x: cloudX, w: x + w - cloudX } }),
     pods: { x: card.x + 14, y: card.y + 42, w: 126, h: 22 },
   };
 }

@@ -3,7 +3,14 @@
 // shift on load. Three kinds: `wide` (the desk), `embed` (an iframe), `phone` (two columns). Tanks
 // shrink from full to micro before the picture is scaled down, because text must stay above ten
 // pixels.
-import { controlPlaneBoxes, lowFrame, type ControlPlaneBoxes } from './control-plane-layout';
+import {
+  controlPlaneBoxes,
+  hasChips,
+  lowFrame,
+  masterPlaces,
+  type ControlPlaneBoxes,
+  type MasterPlace,
+} from './control-plane-layout';
 
 export interface Box {
   x: number;
@@ -24,6 +31,10 @@ export interface LayoutInput {
   compact: boolean;
   /** Names of the worker tanks, in order. */
   tanks: readonly string[];
+  /** Names of the machines of the control plane where there are several: chips in its card. */
+  masters?: readonly string[];
+  /** Whether there is a cloud-controller-manager. */
+  cloud?: boolean;
   unscheduled: number;
   services: number;
 }
@@ -36,6 +47,8 @@ export interface CanvasLayout {
   width: number;
   height: number;
   controlPlane: ControlPlaneBoxes;
+  /** The machines of the control plane as chips; none where it is one machine's card. */
+  masters: ReadonlyMap<string, MasterPlace>;
   you: Box | null;
   /** Unscheduled pods; null when the kind has no room for an empty one. */
   tray: Box | null;
@@ -56,6 +69,19 @@ const right = 12;
 export function layoutKind(width: number, compact: boolean): LayoutKind {
   if (width < 560) return 'phone';
   return compact || width < 820 ? 'embed' : 'wide';
+}
+
+/** The box of the control plane and the chips in it, in a world of this size. */
+function controlPlaneOf(
+  { masters = [], cloud = false }: LayoutInput,
+  kind: LayoutKind,
+  width: number,
+  height: number,
+): Pick<CanvasLayout, 'controlPlane' | 'masters'> {
+  const parts = { masters: masters.length, cloud };
+  const controlPlane = controlPlaneBoxes(kind, width, height, parts);
+  const chips = hasChips(kind, height, masters.length) ? masters : [];
+  return { controlPlane, masters: masterPlaces(kind, controlPlane.card, chips) };
 }
 
 /** Lays the whole picture out. */
@@ -86,7 +112,7 @@ function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLay
   const height = Math.round(input.height / zoom);
   // The narration keeps its size on the screen, so it takes more of a world that is scaled down.
   const bottom = Math.round(60 / zoom) + 38;
-  const controlPlane = controlPlaneBoxes(kind, width, height);
+  const { controlPlane, masters } = controlPlaneOf(input, kind, width, height);
   const top = controlPlane.card.y + controlPlane.card.h + (kind === 'wide' ? 64 : 42);
   const x = kind === 'wide' ? mainX : 12;
   const area = { x, y: top, w: width - x - right, h: height - top - bottom };
@@ -98,6 +124,7 @@ function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLay
     width,
     height,
     controlPlane,
+    masters,
     you: side ? { ...leftColumn, y: 44, h: 44 } : null,
     tray: side
       ? { ...leftColumn, y: 98, h: top - 98 - 16 }
@@ -126,7 +153,7 @@ interface TankRule {
 const maxTankW = 380;
 
 const tankRules: readonly TankRule[] = [
-  { size: 'full', minW: 150, minH: 196, rowGap: 52, columnGap: 12 },
+  { size: 'full', minW: 132, minH: 196, rowGap: 52, columnGap: 12 },
   { size: 'mini', minW: 140, minH: 126, rowGap: 34, columnGap: 12 },
   { size: 'short', minW: 112, minH: 92, rowGap: 34, columnGap: 12 },
   { size: 'micro', minW: 64, minH: 52, rowGap: 16, columnGap: 8 },
@@ -182,7 +209,7 @@ const phone = { tankH: 144, rowGap: 26, gap: 12, narration: 112 } as const;
 
 function layoutPhone(input: LayoutInput): CanvasLayout {
   const width = input.width;
-  const controlPlane = controlPlaneBoxes('phone', width, input.height);
+  const { controlPlane, masters } = controlPlaneOf(input, 'phone', width, input.height);
   const isLow = input.height < lowFrame;
   const top = controlPlane.card.y + controlPlane.card.h + (isLow ? 24 : 48);
   const grid = isLow ? lowGrid(input, top) : phoneGrid(input);
@@ -214,6 +241,7 @@ function layoutPhone(input: LayoutInput): CanvasLayout {
     width,
     height,
     controlPlane,
+    masters,
     you: null,
     tray,
     services,

@@ -193,6 +193,9 @@ function holders(layout: CanvasLayout, master: string, tiles: boolean): Holder[]
   if (row && master && !layout.tanks.has(master)) {
     list.push({ name: master, area: row, tiles: false });
   }
+  for (const [name, { pods }] of layout.masters) {
+    if (pods && !layout.tanks.has(name)) list.push({ name, area: pods, tiles: false });
+  }
   if (layout.tray) {
     const area = trayArea(layout.tray, layout.kind);
     list.push({ name: '', area, tiles: tiles && layout.kind === 'wide' });

@@ -10,11 +10,17 @@ export type Routes = ReadonlyMap<ScenePlace, Curve>;
 /** All wires of a layout. */
 export function layoutRoutes(layout: CanvasLayout): Routes {
   const routes = new Map<ScenePlace, Curve>();
-  const { apiserver, etcd, scheduler, controllers } = layout.controlPlane;
+  const { apiserver, etcd, scheduler, controllers, cloud } = layout.controlPlane;
   routes.set('you', youRoute(layout));
   routes.set('etcd', across(apiserver, etcd));
   routes.set('kube-scheduler', across(apiserver, scheduler));
   routes.set('kube-controller-manager', across(apiserver, controllers));
+  if (cloud) routes.set('cloud-controller-manager', cloudRoute(apiserver, scheduler, cloud));
+  if (layout.kind === 'wide') {
+    for (const [name, { box }] of layout.masters) {
+      routes.set(`node:${name}`, chipRoute(apiserver, box));
+    }
+  }
   let i = 0;
   for (const [name, tank] of layout.tanks) {
     routes.set(`node:${name}`, tankRoute(layout, tank, i));
@@ -31,7 +37,8 @@ function youRoute(layout: CanvasLayout): Curve {
     const x = apiserver.x + apiserver.w / 2;
     return makeCurve([x, apiserver.y], [straight([x, apiserver.y], [x, 0])]);
   }
-  const y = pods ? pods.y + pods.h + 10 : card.y + 54;
+  const many = apiserver.y + 10;
+  const y = layout.masters.size > 0 ? many : pods ? pods.y + pods.h + 10 : card.y + 54;
   const from: Point = [apiserver.x, y];
   const bend: Point = [card.x + 18, y];
   const end: Point = [you.x + you.w, you.y + you.h / 2];
@@ -46,6 +53,29 @@ function across(from: Box, to: Box): Curve {
   if (!toRight && to.x + to.w > from.x) return below(from, to);
   const y = Math.max(from.y + 12, Math.min(from.y + from.h - 12, to.y + to.h / 2));
   return makeCurve([x1, y], [straight([x1, y], [x2, y])]);
+}
+
+/** Under the scheduler, and up. */
+function cloudRoute(from: Box, scheduler: Box, cloud: Box): Curve {
+  const y = scheduler.y + scheduler.h + 4;
+  const start: Point = [from.x + from.w, y];
+  const turn: Point = [cloud.x + cloud.w / 2, y];
+  return makeCurve(start, [straight(start, turn), straight(turn, [turn[0], cloud.y + cloud.h])]);
+}
+
+/** Up from the server to the kubelet of a machine of the control plane, in its chip above. */
+function chipRoute(from: Box, chip: Box): Curve {
+  const middle = chip.x + chip.w / 2;
+  const x = Math.max(from.x + 24, Math.min(from.x + from.w - 24, middle));
+  const start: Point = [x, from.y];
+  const end: Point = [middle, chip.y + chip.h];
+  if (x === middle) return makeCurve(start, [straight(start, end)]);
+  const y = (from.y + end[1]) / 2;
+  const turns: Point[] = [start, [x, y], [middle, y], end];
+  return makeCurve(
+    start,
+    turns.slice(1).map((turn, i) => straight(turns[i]!, turn)),
+  );
 }
 
 function below(from: Box, to: Box): Curve {

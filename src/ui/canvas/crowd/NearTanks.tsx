@@ -78,6 +78,7 @@ function nearLayout({ width, height }: CrowdLayout, tanks: ReadonlyMap<string, B
     width,
     height,
     controlPlane: { ...controlPlaneBoxes('wide', 900, 600), pods: null },
+    masters: new Map(),
     you: null,
     tray: null,
     services: null,

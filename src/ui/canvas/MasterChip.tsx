@@ -1,0 +1,118 @@
+import { memo, type CSSProperties } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { catalog } from '../../i18n/catalog';
+import type { SceneNode } from '../../scene/scene';
+import { Icon } from '../theme/Icon';
+import { useScene } from '../state/scene-store';
+import { actOnNode, openNode, useActions } from './actions-context';
+import { isApiDown } from './api-state';
+import { useCanvasUi } from './canvas-ui';
+import { useTick } from './clock-context';
+import { grabNode } from './hand';
+import type { LayoutKind } from './layout';
+import { masterWords } from './master-words';
+import { messages } from './messages';
+import { nodeState, sinceHeartbeat, type NodeState } from './node-state';
+import './masters.css';
+
+const words = catalog.sides;
+
+export interface MasterChipProps {
+  name: string;
+  kind: LayoutKind;
+  style: CSSProperties;
+}
+
+/** A machine of a control plane that has several: what runs on it, what leads. */
+export const MasterChip = memo(function MasterChip({ name, kind, style }: MasterChipProps) {
+  const node = useScene((scene) => scene.nodes.get(name));
+  const heardMs = useTick((nowMs, lagMs) => (node ? sinceHeartbeat(node, nowMs, lagMs) : 0));
+  const apiDown = useScene(isApiDown);
+  const components = useScene(
+    useShallow((scene) => scene.components.filter(({ machine }) => machine === name)),
+  );
+  const inHand = useCanvasUi((ui) => ui.hand?.node === name);
+  const actions = useActions();
+  if (!node) return null;
+  const state = nodeState(node, node.heartbeatMs + heardMs, apiDown);
+  const { serves, leads, stopped } = masterWords(components);
+  const runs = [serves, leads, stopped].filter(Boolean).join(', ');
+  const isWell = !state.drained && !state.stale && stopped === '';
+  const dead = state.drained ? ' is-dead' : '';
+  return (
+    <div
+      className={`master${isWell ? '' : ' is-bad'}${dead}${inHand ? ' is-ghost' : ''}`}
+      style={style}
+      data-kind={node.registered ? 'Node' : 'Machine'}
+      data-namespace=""
+      data-name={name}
+      data-machine={node.machine}
+      data-ready={node.ready}
+      data-power={node.power}
+      data-stop
+      role="group"
+      tabIndex={0}
+      aria-label={words.masterLabel(name, state.label, state.drained ? state.about : runs)}
+      title={runs}
+      onClick={(event) => {
+        event.stopPropagation();
+        openNode(actions, node, event.target);
+      }}
+    >
+      <div className="master-head nopan" onPointerDown={(event) => grabNode(event, node)}>
+        <Icon name="tank" size={12} />
+        <b>{name}</b>
+        <StateMark state={state} />
+      </div>
+      {state.drained ? (
+        <div className="master-line t-fail">{state.about}</div>
+      ) : (
+        <Lines serves={serves} leads={leads} stopped={stopped} kind={kind} />
+      )}
+      {state.drained && kind === 'wide' && <PowerOn node={node} />}
+    </div>
+  );
+});
+
+function StateMark({ state }: { state: NodeState }) {
+  return (
+    <span className={`master-state t-${state.tone}`}>
+      {state.mark && <Icon name={state.mark} size={12} />}
+      <span>{state.label}</span>
+    </span>
+  );
+}
+
+interface LinesProps extends ReturnType<typeof masterWords> {
+  kind: LayoutKind;
+}
+
+/** One line in an embed, two elsewhere; what is stopped goes before what leads. */
+function Lines({ serves, leads, stopped, kind }: LinesProps) {
+  const last = stopped || leads;
+  const tone = stopped ? 'master-line t-fail' : 'master-line';
+  if (kind === 'embed') return <div className={tone}>{stopped || serves}</div>;
+  return (
+    <>
+      <div className="master-line">{serves}</div>
+      <div className={tone}>{last}</div>
+    </>
+  );
+}
+
+function PowerOn({ node }: { node: SceneNode }) {
+  const actions = useActions();
+  if (!node.machine) return null;
+  return (
+    <button
+      type="button"
+      className="rim-button master-power nopan"
+      aria-label={messages.powerOnNode(node.name)}
+      onKeyDown={(event) => event.stopPropagation()}
+      onClick={() => actOnNode(actions, node, 'powerOn')}
+    >
+      <Icon name="power" size={12} />
+      {messages.powerOn}
+    </button>
+  );
+}
