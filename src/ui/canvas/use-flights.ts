@@ -9,6 +9,9 @@ import { spriteSheet } from './sprite-sheet';
 /** More than this many at once say nothing to the eye: the rest simply appear. */
 const aloftMax = 400;
 
+/** Hundreds of tiles that unfold at once cost a frame each second of a zoom through them. */
+const unfoldMax = 80;
+
 const stillMotion =
   typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -28,7 +31,9 @@ export function useFlights(layer: RefObject<HTMLElement | null>, standing: Stand
     for (const flight of plan.slice(0, Math.max(0, aloftMax - flights.aloft.size))) {
       flights.launch(flight);
     }
-    for (const { key, from, to } of unfoldings(last, standing)) {
+    const unfolding = unfoldings(last, standing);
+    if (unfolding.length > unfoldMax) return;
+    for (const { key, from, to } of unfolding) {
       unfold(layer.current?.querySelector(`[data-key="${CSS.escape(key)}"]`), from, to);
     }
   }, [layer, standing, clock]);
