@@ -82,9 +82,10 @@ export class NodeAgent {
     return this.node;
   }
 
-  /** Something that the status tells has changed: it is written at the next look. */
-  changed(): void {
-    if (!this.node || this.isCheckSet) return;
+  /** Something that the status tells has changed: it is written at the next look, or at once. */
+  changed(isUrgent = false): void {
+    if (this.node && isUrgent) this.writeStatus();
+    if (!this.node || this.isCheckSet || isUrgent) return;
     this.isCheckSet = true;
     this.context.scope.after(STATUS_MS, () => {
       this.isCheckSet = false;

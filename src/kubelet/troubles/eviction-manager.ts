@@ -2,7 +2,8 @@
 // images that nobody uses, then evicts one pod after the other, those that matter least first. Once
 // there is room it waits five minutes before it calls the pressure over.
 // Where the real one differs: it looks at its disk only while somebody fills it; one disk holds
-// images and containers, inodes never run out, and memory does not get short.
+// images and containers, inodes never run out, and memory does not get short; its Node is told of a
+// pressure at once, since no limit on requests holds those back who make refused pods anew.
 // Upstream: pkg/kubelet/eviction/{eviction_manager.go,helpers.go,defaults_linux.go}.
 import { bytes, formatQuantity } from '../../api/quantity';
 import type { Pod } from '../../api/types';
@@ -98,7 +99,7 @@ export class EvictionManager {
   private setPressure(isUnder: boolean): void {
     if (isUnder === this.pressures.has('DiskPressure')) return;
     this.pressures = isUnder ? DISK : NONE;
-    this.kubelet.nodeAgent.changed();
+    this.kubelet.nodeAgent.changed(isUnder);
   }
 
   /** Those that run here: who uses more than was asked for first, then by priority, then by use. */

@@ -154,6 +154,8 @@ describe('a full disk', () => {
     expect(evicted.map(({ status }) => [status.phase, status.reason])).toEqual(
       names.map(() => ['Failed', 'Evicted']),
     );
+    // The taint is there before their successors look for a node.
+    expect(webPods('n1')).toHaveLength(names.length);
     const { message, conditions } = evicted[0].status;
     expect(message).toMatch(
       /^The node was low on resource: ephemeral-storage\. Threshold quantity: \d+(Ki)?, available: \d+Ki\. Container nginx was using \d+Ki, request is 0, has larger consumption of ephemeral-storage\. $/,
