@@ -23,7 +23,7 @@ export const CrowdStrip = memo(function CrowdStrip({ kind }: { kind: string }) {
       {kind === 'wide' && (
         <div className="crowd-card crowd-controllers">
           <Icon name="loop" size={14} />
-          <ControllerChips width={230} rows={1} />
+          <ControllerChips width={204} rows={1} />
         </div>
       )}
       <Scheduler />
