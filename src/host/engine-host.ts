@@ -133,12 +133,14 @@ export class EngineHost implements HistoryHost {
         break;
       }
       case 'scheduling': {
-        const overview = this.cluster?.scheduling() ?? null;
+        // Queues leave nothing behind that would tell of them later.
+        const overview = this.history?.isBack ? null : (this.cluster?.scheduling() ?? null);
         this.post({ type: 'scheduling', id: message.id, overview });
         break;
       }
       case 'why': {
-        const report = this.cluster?.whyScheduled(message.namespace, message.name) ?? null;
+        const said = this.cluster?.whyScheduled(message.namespace, message.name) ?? null;
+        const report = said && this.history?.isToCome(said.atMs) ? null : said;
         this.post({ type: 'why', id: message.id, report });
         break;
       }

@@ -45,6 +45,8 @@ export interface HistoryHost {
 export interface History {
   /** True while a moment that has been is shown: the cluster waits meanwhile. */
   readonly isBack: boolean;
+  /** True of moments after the one that is shown. */
+  isToCome(atMs: number): boolean;
   /** True when what a warp looks for has come: the host stops there. */
   readonly hasArrived: boolean;
   /** Another cluster has been started. */

@@ -55,6 +55,10 @@ class ClusterHistory implements History {
     return this.past !== undefined;
   }
 
+  isToCome(atMs: number): boolean {
+    return this.past !== undefined && atMs > this.past.atMs;
+  }
+
   get hasArrived(): boolean {
     return this.arrived;
   }

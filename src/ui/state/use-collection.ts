@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { KubeObject } from '../../api/object';
 import type { Status } from '../../api/status-error';
 import { useEngine } from './engine-store';
+import { useHistory } from './history';
 import { getObject } from './object-client';
 import { watchList } from './watch-list';
 
@@ -55,7 +56,9 @@ export function useLiveObject<T extends KubeObject>(
       stale = true;
     };
   }, [engine, collection, name]);
+  const isPast = useHistory((state) => state.past !== null);
   if (!items) return first;
   for (const object of items.values()) return { object, gone: false };
-  return { ...(first.object ? { object: first.object } : {}), gone: true };
+  // What was read of the present is nothing of a moment before.
+  return { ...(first.object && !isPast ? { object: first.object } : {}), gone: true };
 }
