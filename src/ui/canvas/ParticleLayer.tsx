@@ -45,6 +45,7 @@ export function ParticleLayer({ routes }: { routes: Routes }) {
         routes: latestRoutes.current,
         transform: flow.getState().transform,
         merged: merged(),
+        still: motion.matches,
         flights,
         wallMs: wall,
         tagged: taggedMessage,

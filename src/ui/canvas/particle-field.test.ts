@@ -120,6 +120,37 @@ describe('ParticleField', () => {
     expect(it.flows(false).map(({ wire }) => wire)).toEqual(['node:n1']);
   });
 
+  test('what became flow stays flow until the crowd is over', () => {
+    const { field: it } = field();
+    const crowd = Array.from({ length: 40 }, () => message());
+    it.add(crowd, 1, false);
+    it.advance(1_200);
+    expect(it.particles).toEqual([]);
+    it.add([message()], 1, false);
+    expect(it.particles).toEqual([]);
+    expect([it.flows(false).length, it.idle(false)]).toEqual([1, false]);
+    it.advance(3_000);
+    expect([it.flows(false), it.idle(false)]).toEqual([[], true]);
+    it.add([message()], 1, false);
+    expect(it.particles).toHaveLength(1);
+  });
+
+  test('many wires with a few messages each become flow, too, but failures are seen', () => {
+    const { field: it } = field();
+    const many = Array.from({ length: 400 }, (_, i) => message({ from: `node:n${i % 100}` }));
+    it.add(many, 1, false);
+    expect(it.particles.length).toBeLessThanOrEqual(150);
+    expect(it.flows(false).length).toBe(100);
+    it.add([message({ look: 'failure', from: 'node:lost' })], 1, false);
+    expect(it.particles.at(-1)!.look).toBe('failure');
+  });
+
+  test('counts what a wire has carried', () => {
+    const { field: it } = field();
+    it.add([message(), message(), message({ from: 'node:n2' })], 1, true);
+    expect([it.countOn('node:n1'), it.countOn('node:n2'), it.countOn('you')]).toEqual([2, 1, 0]);
+  });
+
   test('with reduced motion nothing travels', () => {
     const { field: it } = field();
     it.add([message()], 1, true);

@@ -10,6 +10,10 @@ export const screenMsMax = 1_200;
 const flowSpeed = 10;
 /** More than this many particles on one wire is a crowd: further ones are flow. */
 const wireCrowd = 14;
+/** And more than this many on all wires: nobody follows one among so many. */
+const fieldCrowd = 150;
+/** A wire that became flow shows single messages again below this, in messages a second. */
+const rateCalm = 6;
 /** A failure stops short of its goal and stays a moment, so that it can be read. */
 const failureStop = 0.62;
 const failureStayMs = 700;
@@ -57,6 +61,9 @@ export class ParticleField {
   readonly particles: Particle[] = [];
   private readonly rates = new Map<ScenePlace, number>();
   private readonly onWire = new Map<ScenePlace, number>();
+  /** Wires on which a crowd became flow; they stay so until it is over. */
+  private readonly flowing = new Set<ScenePlace>();
+  private readonly counts = new Map<ScenePlace, number>();
 
   /** `arrived` is called once for each message when it reaches its end, also for merged ones. */
   constructor(private readonly arrived: (message: SceneMessage) => void) {}
@@ -70,8 +77,10 @@ export class ParticleField {
       const route = wireOf(message);
       if (!route) continue;
       this.rates.set(route.wire, (this.rates.get(route.wire) ?? 0) + 1_000 / rateWindowMs);
+      this.counts.set(route.wire, this.countOn(route.wire) + 1);
       const crowd = this.onWire.get(route.wire) ?? 0;
-      const merged = still || speed > flowSpeed || crowd >= wireCrowd;
+      if (crowd >= wireCrowd || this.particles.length >= fieldCrowd) this.flowing.add(route.wire);
+      const merged = still || speed > flowSpeed || this.flowing.has(route.wire);
       if (merged && (message.look !== 'failure' || crowd > 0)) {
         this.arrived(message);
         continue;
@@ -95,6 +104,7 @@ export class ParticleField {
     for (const [wire, rate] of this.rates) {
       if (rate * decay < rateOver) this.rates.delete(wire);
       else this.rates.set(wire, rate * decay);
+      if (rate * decay < rateCalm) this.flowing.delete(wire);
     }
     let kept = 0;
     for (const particle of this.particles) {
@@ -108,21 +118,28 @@ export class ParticleField {
   flows(merged: boolean): Flow[] {
     const flows: Flow[] = [];
     for (const [wire, rate] of this.rates) {
-      const crowded = (this.onWire.get(wire) ?? 0) >= wireCrowd;
-      if (merged || crowded) flows.push({ wire, rate });
+      if (merged || this.flowing.has(wire)) flows.push({ wire, rate });
     }
     return flows;
   }
 
   /** True when nothing moves, and no flow (if `merged` shows any) fades: no frame is needed. */
   idle(merged: boolean): boolean {
-    return this.particles.length === 0 && (!merged || this.rates.size === 0);
+    const fading = merged ? this.rates.size : this.flowing.size;
+    return this.particles.length === 0 && fading === 0;
+  }
+
+  /** How many messages a wire has carried: what changes where nothing may travel. */
+  countOn(wire: ScenePlace): number {
+    return this.counts.get(wire) ?? 0;
   }
 
   clear(): void {
     this.particles.length = 0;
     this.rates.clear();
     this.onWire.clear();
+    this.flowing.clear();
+    this.counts.clear();
   }
 
   private isOver(particle: Particle, screenMs: number): boolean {

@@ -6,7 +6,7 @@ import { pointOn } from './curve';
 import { onThemeChange } from '../theme/on-theme-change';
 import { flightFrame, type FlightFrame, type Flights } from './flights';
 import { drawParticle, drawTag, flowWidth, readInks, type Inks } from './particle-draw';
-import type { Particle, ParticleField } from './particle-field';
+import type { Flow, Particle, ParticleField } from './particle-field';
 import type { Routes } from './routes';
 import { ScreenCanvas } from './screen-canvas';
 import { spriteSheet } from './sprite-sheet';
@@ -16,6 +16,8 @@ export interface PaintInput {
   transform: readonly [x: number, y: number, zoom: number];
   /** True when messages are shown as flow. */
   merged: boolean;
+  /** Reduced motion: lines light up and count, nothing swells or travels. */
+  still: boolean;
   flights: Flights;
   /** Wall time of this frame. */
   wallMs: number;
@@ -79,20 +81,41 @@ export class ParticlePainter {
   }
 
   private paintFlows(g: CanvasRenderingContext2D, field: ParticleField, input: PaintInput): void {
-    const [x, y, zoom] = input.transform;
-    for (const { wire, rate } of field.flows(input.merged)) {
+    const { still, transform } = input;
+    const [x, y, zoom] = transform;
+    const flows = field.flows(input.merged);
+    for (const { wire, rate } of flows) {
       const curve = input.routes.get(wire);
       if (!curve) continue;
       g.save();
       g.translate(x, y);
       g.scale(zoom, zoom);
-      g.globalAlpha = Math.min(0.75, 0.2 + rate / 12);
+      g.globalAlpha = still ? 0.6 : Math.min(0.75, 0.2 + rate / 12);
       g.strokeStyle = this.inks.accent;
-      g.lineWidth = flowWidth(rate) / zoom;
+      g.lineWidth = (still ? stillWidth : flowWidth(rate)) / zoom;
       g.lineCap = 'round';
       g.stroke(this.pathOf(curve));
       g.restore();
       this.painted = true;
+    }
+    if (still && flows.length <= countersMax) this.paintCounters(g, field, flows, input);
+  }
+
+  /** How many messages each lit line has carried, at its middle. */
+  private paintCounters(
+    g: CanvasRenderingContext2D,
+    field: ParticleField,
+    flows: readonly Flow[],
+    { routes, transform }: PaintInput,
+  ): void {
+    const [x, y, zoom] = transform;
+    const { place, inks } = this;
+    for (const { wire } of flows) {
+      const curve = routes.get(wire);
+      if (!curve || curve.length * zoom < tagWireMin) continue;
+      pointOn(curve, 0.5, place);
+      const text = String(field.countOn(wire));
+      drawTag(g, text, place.x * zoom + x, place.y * zoom + y, inks.accent, inks);
     }
   }
 
@@ -130,6 +153,10 @@ export class ParticlePainter {
   }
 }
 
+/** Width of a lit line where nothing moves, in screen pixels. */
+const stillWidth = 3;
+/** More counters than this at once say nothing to the eye. */
+const countersMax = 12;
 /** A tag beside a wire shorter than this would cover the cards at its ends. */
 const tagWireMin = 36;
 /** Particles keep this far from the ends of their wire, so that they never cover a card's text. */
