@@ -31,15 +31,15 @@ export const sides = {
   leads: (machine: string) => `leader ${machine}`,
   lost: 'lost',
   standby: 'standby',
-  standbys: (machines: string) => `standby ${machines}`,
+  standbys: (machines: readonly string[]) => `standby ${machines.join(', ')}`,
   programs: {
     apiserver: 'apiserver',
     etcd: 'etcd',
     scheduler: 'scheduler',
     controllers: 'controllers',
   },
-  leading: (programs: string) => `${programs} leader`,
-  stoppedPrograms: (programs: string) => `${programs} stopped`,
+  leading: (programs: readonly string[]) => `${programs.join(', ')} leader`,
+  stoppedPrograms: (programs: readonly string[]) => `${programs.join(', ')} stopped`,
   masterLabel: (name: string, state: string, runs: string) =>
     `Control plane ${name}, ${state}, ${runs}`,
   loadBalancers: (n: number) => `${n} LB`,

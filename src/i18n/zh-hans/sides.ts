@@ -1,6 +1,12 @@
 // 节点旁边的文字：互联网、Ingress，以及有多台控制平面时的各台机器。
 import type { Catalog } from '../catalog';
 
+/** 逐一列出名称，拉丁字母后面空一格。 */
+function spaced(names: readonly string[]): string {
+  const text = names.join('、');
+  return /[a-z]$/.test(text) ? `${text} ` : text;
+}
+
 export const sides: Catalog['sides'] = {
   internet: '互联网',
   waysIn: (n) => `${n} 个入口`,
@@ -24,15 +30,15 @@ export const sides: Catalog['sides'] = {
   leads: (machine) => `领导者 ${machine}`,
   lost: '失联',
   standby: '待命',
-  standbys: (machines) => `待命 ${machines}`,
+  standbys: (machines) => `待命 ${machines.join('、')}`,
   programs: {
     apiserver: 'apiserver',
     etcd: 'etcd',
     scheduler: '调度器',
     controllers: '控制器',
   },
-  leading: (programs) => `${programs} 领导者`,
-  stoppedPrograms: (programs) => `${programs} 已停止`,
+  leading: (programs) => `${spaced(programs)}领导者`,
+  stoppedPrograms: (programs) => `${spaced(programs)}已停止`,
   masterLabel: (name, state, runs) => `控制平面 ${name}，${state}，${runs}`,
   loadBalancers: (n) => `${n} LB`,
 };

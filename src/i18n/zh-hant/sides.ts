@@ -1,6 +1,12 @@
 // 節點旁邊的文字：網際網路、Ingress，以及有好幾台控制平面時的各台機器。
 import type { Catalog } from '../catalog';
 
+/** 名稱逐一列出，拉丁字母後面空一格。 */
+function spaced(names: readonly string[]): string {
+  const text = names.join('、');
+  return /[a-z]$/.test(text) ? `${text} ` : text;
+}
+
 export const sides: Catalog['sides'] = {
   internet: '網際網路',
   waysIn: (n) => `${n} 個入口`,
@@ -24,15 +30,15 @@ export const sides: Catalog['sides'] = {
   leads: (machine) => `領導者 ${machine}`,
   lost: '失聯',
   standby: '待命',
-  standbys: (machines) => `待命 ${machines}`,
+  standbys: (machines) => `待命 ${machines.join('、')}`,
   programs: {
     apiserver: 'apiserver',
     etcd: 'etcd',
     scheduler: '排程器',
     controllers: '控制器',
   },
-  leading: (programs) => `${programs} 領導者`,
-  stoppedPrograms: (programs) => `${programs} 已停止`,
+  leading: (programs) => `${spaced(programs)}領導者`,
+  stoppedPrograms: (programs) => `${spaced(programs)}已停止`,
   masterLabel: (name, state, runs) => `控制平面 ${name}，${state}，${runs}`,
   loadBalancers: (n) => `${n} LB`,
 };

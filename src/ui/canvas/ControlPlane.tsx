@@ -295,7 +295,7 @@ function Leader({ name }: { name: string }) {
 function Standby({ name }: { name: string }) {
   const { standby, count } = useStanding(name);
   if (count < 2 || standby.length === 0) return null;
-  return <span className="card-standby">{words.standbys(standby.join(', '))}</span>;
+  return <span className="card-standby">{words.standbys(standby)}</span>;
 }
 
 function useStanding(name: string): { leader: string; standby: string[]; count: number } {
@@ -400,7 +400,6 @@ function Managing({ isRoomy }: { isRoomy: boolean }) {
       <Leader name={name} />
       {isRoomy && (
         <>
-          {' '}
           <Standby name={name} />
         </>
       )}

@@ -35,7 +35,8 @@ export const MasterChip = memo(function MasterChip({ name, kind, style }: Master
   const actions = useActions();
   if (!node) return null;
   const state = nodeState(node, node.heartbeatMs + heardMs, apiDown);
-  const { serves, leads, stopped } = masterWords(components);
+  const said = masterWords(components);
+  const { serves, leads, stopped } = said;
   const runs = [serves, leads, stopped].filter(Boolean).join(', ');
   const isWell = !state.drained && !state.stale && stopped === '';
   const dead = state.drained ? ' is-dead' : '';
@@ -67,7 +68,7 @@ export const MasterChip = memo(function MasterChip({ name, kind, style }: Master
       {state.drained ? (
         <div className="master-line t-fail">{state.about}</div>
       ) : (
-        <Lines serves={serves} leads={leads} stopped={stopped} kind={kind} />
+        <Lines {...said} kind={kind} />
       )}
       {state.drained && kind === 'wide' && <PowerOn node={node} />}
     </div>
@@ -88,13 +89,13 @@ interface LinesProps extends ReturnType<typeof masterWords> {
 }
 
 /** One line in an embed, two elsewhere; what is stopped goes before what leads. */
-function Lines({ serves, leads, stopped, kind }: LinesProps) {
+function Lines({ serves, briefly, leads, stopped, kind }: LinesProps) {
   const last = stopped || leads;
   const tone = stopped ? 'master-line t-fail' : 'master-line';
   if (kind === 'embed') return <div className={tone}>{stopped || serves}</div>;
   return (
     <>
-      <div className="master-line">{serves}</div>
+      <div className="master-line">{kind === 'phone' ? briefly : serves}</div>
       <div className={tone}>{last}</div>
     </>
   );

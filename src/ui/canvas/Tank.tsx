@@ -23,6 +23,9 @@ export interface TankProps {
   h: number;
 }
 
+/** From this width whole sentences fit. */
+const roomyW = 150;
+
 /**
  * A worker node as a tank: kubelet on the rim, kube-proxy under the floor, water as high as what is
  * requested.
@@ -62,9 +65,9 @@ export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
         area={podArea({ x: 0, y: 0, w, h }, size)}
         state={state}
       />
-      <TankHead node={node} state={state} size={size} />
+      <TankHead node={node} state={state} size={size} isNarrow={w < roomyW} />
       {size !== 'micro' && (
-        <KubeletPill name={name} state={state} isRoomy={size === 'full' && w >= 150} />
+        <KubeletPill name={name} state={state} isRoomy={size === 'full' && w >= roomyW} />
       )}
       {size === 'full' && <TankFloor node={node} state={state} />}
       <PowerButton node={node} state={state} />
@@ -88,7 +91,14 @@ interface PartProps {
   state: NodeState;
 }
 
-function TankHead({ node, state, size }: PartProps & { size: TankSize }) {
+interface HeadProps extends PartProps {
+  size: TankSize;
+  isNarrow: boolean;
+}
+
+function TankHead({ node, state, size, isNarrow }: HeadProps) {
+  // The bars say the capacity, too.
+  const about = isNarrow && !state.stale && node.zone ? node.zone : state.about;
   const short = size === 'mini' || size === 'short';
   return (
     <div className="tank-head nopan nodrag" onPointerDown={(event) => grabNode(event, node)}>
@@ -100,7 +110,7 @@ function TankHead({ node, state, size }: PartProps & { size: TankSize }) {
           <span>{state.label}</span>
         </span>
       </div>
-      {size === 'full' && <div className="tank-about">{state.about}</div>}
+      {size === 'full' && <div className="tank-about">{about}</div>}
       {size !== 'micro' && <Bars node={node} state={state} />}
     </div>
   );

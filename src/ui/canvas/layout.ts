@@ -155,7 +155,7 @@ const maxTankW = 380;
 const tankRules: readonly TankRule[] = [
   { size: 'full', minW: 132, minH: 196, rowGap: 52, columnGap: 12 },
   { size: 'mini', minW: 140, minH: 126, rowGap: 34, columnGap: 12 },
-  { size: 'short', minW: 112, minH: 92, rowGap: 34, columnGap: 12 },
+  { size: 'short', minW: 112, minH: 80, rowGap: 34, columnGap: 12 },
   { size: 'micro', minW: 64, minH: 52, rowGap: 16, columnGap: 8 },
 ];
 

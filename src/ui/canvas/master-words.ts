@@ -7,6 +7,8 @@ const words = catalog.sides;
 export interface MasterWords {
   /** 'apiserver · etcd leader' */
   serves: string;
+  /** The same for a narrow chip: who leads etcd serves, too. */
+  briefly: string;
   /** 'scheduler leader', 'standby' */
   leads: string;
   /** 'etcd stopped'; '' when all runs. */
@@ -21,7 +23,7 @@ export function masterWords(components: readonly SceneComponent[]): MasterWords 
   const etcd = find('etcd');
   const serves = [
     runs(find('kube-apiserver')) ? programs.apiserver : '',
-    runs(etcd) ? (etcd!.leader ? words.leading(programs.etcd) : programs.etcd) : '',
+    runs(etcd) ? (etcd!.leader ? words.leading([programs.etcd]) : programs.etcd) : '',
   ];
   const elected = [
     ['kube-scheduler', programs.scheduler],
@@ -35,10 +37,11 @@ export function masterWords(components: readonly SceneComponent[]): MasterWords 
     ['etcd', programs.etcd] as const,
     ...elected,
   ].filter(([name]) => find(name)?.state === 'stopped');
+  const all = serves.filter(Boolean).join(' · ');
   return {
-    serves: serves.filter(Boolean).join(' · '),
-    leads: leading.length > 0 ? words.leading(leading.join(', ')) : waits,
-    stopped:
-      stopped.length > 0 ? words.stoppedPrograms(stopped.map(([, word]) => word).join(', ')) : '',
+    serves: all,
+    briefly: runs(etcd) && etcd!.leader ? serves[1]! : all,
+    leads: leading.length > 0 ? words.leading(leading) : waits,
+    stopped: stopped.length > 0 ? words.stoppedPrograms(stopped.map(([, word]) => word)) : '',
   };
 }
