@@ -9,6 +9,7 @@ import type { Node, Pod } from '../api/types';
 import { admissionSteps } from '../apiserver/admission';
 import { HttpHandler } from '../apiserver/http/handler';
 import type { HttpRequest, HttpResponse } from '../apiserver/http/http';
+import { learnTypes } from '../apiserver/decode/known-types';
 import { ApiServer } from '../apiserver/server';
 import { Client } from '../client/client';
 import { Component, OBSERVABLE_PACE, REAL_PACE, type Pace } from '../client/component';
@@ -211,6 +212,7 @@ export class Cluster {
     if (this.extension) return;
     this.extension = extension;
     const { server } = this;
+    learnTypes(extension.wireTypes);
     for (const definition of extension.definitions) server.define(definition);
     server.addAdmission(extension.admission);
     server.addSubresources(extension.subresources);

@@ -1,5 +1,6 @@
 // What an extension of a running cluster consists of. The core never imports one: the tab loads it
 // after the first paint, Node at once.
+import type { WireSchema } from '../api/wire-schema';
 import type { ObjectMeta } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { AdmissionStep } from '../apiserver/admission/chain';
@@ -36,6 +37,8 @@ export interface SeedObjects {
 }
 
 export interface Extension {
+  /** Types of objects that only it can decode. */
+  readonly wireTypes: WireSchema['types'];
   readonly definitions: readonly ResourceDefinition[];
   readonly admission: readonly AdmissionStep[];
   readonly subresources: readonly SubresourceHandler[];

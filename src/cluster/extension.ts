@@ -1,5 +1,6 @@
 // The extension: all of Kubernetes that a first picture can do without. One line each in the
 // registries of its parts; what the API server itself runs or makes at start stands here.
+import { moreWireTypes } from '../../generated/more-wire-types';
 import {
   apiServices,
   flowSchemas,
@@ -91,6 +92,7 @@ function allDefinitions(): readonly ResourceDefinition[] {
 
 /** All but what needs keys. */
 export const unkeyedExtension: Extension = {
+  wireTypes: moreWireTypes,
   definitions: resourceExtension,
   admission: admissionExtension,
   subresources: subresourceExtension,

@@ -1,7 +1,7 @@
 // How strategic merge patch treats each field of a type, worked out once a type from the wire
 // schema and the list metadata.
-import { wireSchema } from '../../../generated/wire-schema';
 import { listMetadata } from '../../api/list-metadata';
+import { typeSchema } from '../decode/known-types';
 
 export interface FieldPlan {
   /** The type of the object, or of the list's items or the map's values; undefined for the rest. */
@@ -29,7 +29,7 @@ export function planOf(typeName: string | undefined): TypePlan {
 
 function buildPlan(typeName: string): TypePlan {
   const plan: Record<string, FieldPlan> = {};
-  for (const [field, type] of Object.entries(wireSchema.types[typeName]?.fields ?? {})) {
+  for (const [field, type] of Object.entries(typeSchema(typeName)?.fields ?? {})) {
     const metadata = listMetadata[`${typeName}.${field}`];
     const isList = type[0] === '[';
     const strategies = metadata?.patchStrategy?.split(',') ?? [];
