@@ -220,7 +220,7 @@ function Etcd({ style, kind, down }: PartProps) {
       style={style}
       state={state}
       down={down}
-      aside={kind === 'wide' ? megabytes(bytes) : undefined}
+      aside={kind === 'wide' ? <Quorum otherwise={megabytes(bytes)} /> : undefined}
     >
       {kind === 'phone' ? (
         <div className="card-line">
@@ -260,15 +260,15 @@ function Members({ kind, state, leads }: MembersProps) {
     );
   }
   const there = members.filter(({ isThere }) => isThere).length;
-  const leader = members.find((member) => member.leads)?.machine;
-  const lead = leader ? words.leads(leader) : words.noLeader;
   const isWide = kind === 'wide';
   return (
     <>
       <div className="card-line">
-        <span>{words.membersOf(there, members.length)}</span>
-        {!hasQuorum && <span className="t-fail">{words.noQuorum}</span>}
-        {hasQuorum && !isWide && <span>{lead}</span>}
+        {!hasQuorum && !isWide ? (
+          <span className="t-fail">{words.noQuorum}</span>
+        ) : (
+          <span>{words.membersOf(there, members.length)}</span>
+        )}
       </div>
       {isWide && (
         <div className="etcd-members">
@@ -282,6 +282,12 @@ function Members({ kind, state, leads }: MembersProps) {
       )}
     </>
   );
+}
+
+/** The size of the database while there is a majority to write to it. */
+function Quorum({ otherwise }: { otherwise: string }) {
+  const hasQuorum = useScene((scene) => etcdMembers(scene).hasQuorum);
+  return hasQuorum ? otherwise : <span className="t-fail">{words.noQuorum}</span>;
 }
 
 /** Who leads of several; 'leader' alone where there is one. */

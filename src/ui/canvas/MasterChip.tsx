@@ -53,7 +53,7 @@ export const MasterChip = memo(function MasterChip({ name, kind, style }: Master
       data-stop
       role="group"
       tabIndex={0}
-      aria-label={words.masterLabel(name, state.label, state.drained ? state.about : runs)}
+      aria-label={words.masterLabel(name, state.label, state.stale ? state.about : runs)}
       title={runs}
       onClick={(event) => {
         event.stopPropagation();
@@ -63,10 +63,10 @@ export const MasterChip = memo(function MasterChip({ name, kind, style }: Master
       <div className="master-head nopan" onPointerDown={(event) => grabNode(event, node)}>
         <Icon name="tank" size={12} />
         <b>{name}</b>
-        <StateMark state={state} />
+        {!state.stale && <StateMark state={state} />}
       </div>
-      {state.drained ? (
-        <div className="master-line t-fail">{state.about}</div>
+      {state.stale ? (
+        <Silence node={node} state={state} kind={kind} />
       ) : (
         <Lines {...said} kind={kind} />
       )}
@@ -74,6 +74,18 @@ export const MasterChip = memo(function MasterChip({ name, kind, style }: Master
     </div>
   );
 });
+
+/** What was last heard of a machine, and why no more is. */
+function Silence({ node, state, kind }: { node: SceneNode; state: NodeState; kind: LayoutKind }) {
+  const cut = node.network === 'Cut' ? messages.noCable : '';
+  const why = state.drained ? messages.noPower : cut;
+  return (
+    <>
+      {(kind !== 'embed' || !why) && <div className="master-line">{state.label}</div>}
+      <div className="master-line t-fail">{why}</div>
+    </>
+  );
+}
 
 function StateMark({ state }: { state: NodeState }) {
   return (
