@@ -19,8 +19,6 @@ export function createDiffEditor(host: HTMLElement, label: string): DiffEditor {
     automaticLayout: true,
     readOnly: true,
     renderSideBySide: false,
-    originalAriaLabel: `${label}: ${words.before}`,
-    modifiedAriaLabel: `${label}: ${words.after}`,
     fontFamily: '"IBM Plex Mono", ui-monospace, Menlo, Consolas, monospace',
     fontSize: 12.5,
     lineHeight: 19,
@@ -35,6 +33,8 @@ export function createDiffEditor(host: HTMLElement, label: string): DiffEditor {
     hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 4 },
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   });
+  editor.getOriginalEditor().updateOptions({ ariaLabel: `${label}: ${words.before}` });
+  editor.getModifiedEditor().updateOptions({ ariaLabel: `${label}: ${words.after}` });
   editor.setModel({ original, modified });
   return {
     show: (before, after) => {

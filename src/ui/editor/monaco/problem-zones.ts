@@ -135,6 +135,8 @@ function problemBox(
   for (const fix of fixes) {
     const button = document.createElement('button');
     button.type = 'button';
+    // By keyboard they are reached in the list of problems: zones are hidden from readers.
+    button.tabIndex = -1;
     button.className = 'link';
     button.textContent = fix.title;
     button.onclick = () => onFix(fix.edits);
