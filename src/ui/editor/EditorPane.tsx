@@ -45,7 +45,10 @@ export function EditorPane({ covered, onClose }: EditorPaneProps) {
       <div className="editor-stack">
         <TextArea ref={editor} onApply={() => run('apply')} onLocalProblems={setLocal} />
         {mode !== 'edit' && (
-          <Suspense fallback={<p className="editor-side empty">{messages.inspector.loading}</p>}>
+          <Suspense
+            key={mode}
+            fallback={<p className="editor-side empty">{messages.inspector.loading}</p>}
+          >
             {mode === 'diff' ? <DiffPane /> : <LivePane />}
           </Suspense>
         )}
