@@ -108,13 +108,11 @@ function MasterHead({ node, down }: { node: SceneNode; down: boolean }) {
   const state = nodeState(node, node.heartbeatMs + heardMs, down);
   return (
     <div className="cp-head nopan" onPointerDown={(event) => grabNode(event, node)}>
-      <b>
-        {messages.controlPlane}
-        {isOneProcess(node) && <small>{words.oneProcess}</small>}
-      </b>
+      <b>{messages.controlPlane}</b>
       <span className={state.tone === 'fail' || down ? 't-fail' : ''}>
         {messages.controlPlaneOf(node.name, down ? messages.apiStopped : state.label)}
       </span>
+      {isOneProcess(node) && <span>{words.oneProcess}</span>}
     </div>
   );
 }
@@ -294,7 +292,7 @@ function Quorum({ otherwise }: { otherwise: string }) {
 function Leader({ name }: { name: string }) {
   const { leader, count } = useStanding(name);
   if (count < 2) return leader ? messages.leader : null;
-  return leader ? words.leads(leader) : <span className="t-fail">{words.noLeader}</span>;
+  return leader ? words.leads(leader) : <span className="no-leader">{words.noLeader}</span>;
 }
 
 /** Who would take over. */

@@ -82,7 +82,7 @@ function Silence({ node, state, kind }: { node: SceneNode; state: NodeState; kin
   return (
     <>
       {(kind !== 'embed' || !why) && <div className="master-line">{state.label}</div>}
-      <div className="master-line t-fail">{why}</div>
+      <div className="master-line master-why">{why}</div>
     </>
   );
 }
@@ -121,11 +121,11 @@ function PowerOn({ node }: { node: SceneNode }) {
       type="button"
       className="rim-button master-power nopan"
       aria-label={messages.powerOnNode(node.name)}
+      title={messages.powerOnNode(node.name)}
       onKeyDown={(event) => event.stopPropagation()}
       onClick={() => actOnNode(actions, node, 'powerOn')}
     >
-      <Icon name="power" size={12} />
-      {messages.powerOn}
+      <Icon name="power" size={14} />
     </button>
   );
 }

@@ -115,7 +115,8 @@ export class ParticlePainter {
       if (!curve || curve.length * zoom < tagWireMin) continue;
       pointOn(curve, 0.5, place);
       const text = String(field.countOn(wire));
-      drawTag(g, text, place.x * zoom + x, place.y * zoom + y, inks.accent, inks);
+      // On the line itself: nothing travels there that it would hide.
+      drawTag(g, text, place.x * zoom + x, place.y * zoom + y + 16, inks.accent, inks);
     }
   }
 
