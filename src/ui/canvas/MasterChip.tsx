@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { catalog } from '../../i18n/catalog';
 import type { SceneNode } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
+import { listed } from '../state/language';
 import { useScene } from '../state/scene-store';
 import { actOnNode, openNode, useActions } from './actions-context';
 import { isApiDown } from './api-state';
@@ -37,7 +38,7 @@ export const MasterChip = memo(function MasterChip({ name, kind, style }: Master
   const state = nodeState(node, node.heartbeatMs + heardMs, apiDown);
   const said = masterWords(components);
   const { serves, leads, stopped } = said;
-  const runs = [serves, leads, stopped].filter(Boolean).join(', ');
+  const runs = listed([serves, leads, stopped].filter(Boolean));
   const isWell = !state.drained && !state.stale && stopped === '';
   const dead = state.drained ? ' is-dead' : '';
   return (
