@@ -21,9 +21,9 @@ function connect(listeners: Partial<EngineListeners> = {}) {
     started: () => {},
     clock: () => {},
     scene: () => {},
-  history: () => {},
-  timeline: () => {},
-  skipped: () => {},
+    history: () => {},
+    timeline: () => {},
+    skipped: () => {},
     crashed: () => {},
   };
   return { engine: new Engine(port, { ...silent, ...listeners }), port, sent, say };
