@@ -4,6 +4,15 @@ import { expect, test } from './page';
 import type { Kubarium } from './page';
 
 async function problems({ page }: Kubarium): Promise<string[]> {
+  // What is still on its way in has not its colours yet; water never comes to rest.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
