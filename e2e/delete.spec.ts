@@ -50,7 +50,7 @@ test('a deleted pod is replaced', async ({ kubarium }) => {
   const name = (await pod.getAttribute('data-name'))!;
   await pod.click();
   await kubarium.inspector.getByRole('button', { name: 'Actions' }).click();
-  await page.getByRole('menuitem', { name: 'Delete Pod' }).click();
+  await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
   await expect(page.locator(`[data-kind="Pod"][data-name="${name}"]`)).toHaveCount(0);
   await expect(kubarium.inspector).toContainText('It is gone from the cluster.');
   await expect(kubarium.pods('web', 'running')).toHaveCount(4);
