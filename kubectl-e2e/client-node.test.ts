@@ -133,9 +133,12 @@ describe.each(['plain', 'secure'] as const)('over the %s port', (port) => {
     const found = await api.list(sample.apiVersion, sample.kind, header.metadata.namespace);
     expect(found.items.map(({ metadata }) => metadata?.name)).toContain(header.metadata.name);
 
-    const fresh = await api.read(header);
-    const annotations = { ...fresh.metadata?.annotations, replaced: 'yes' };
-    const replaced = await api.replace({ ...fresh, metadata: { ...fresh.metadata, annotations } });
+    // Its controller writes its status meanwhile: a conflict is read anew, as clients do.
+    const replaced = await untilNoConflict(async () => {
+      const fresh = await api.read(header);
+      const annotations = { ...fresh.metadata?.annotations, replaced: 'yes' };
+      return await api.replace({ ...fresh, metadata: { ...fresh.metadata, annotations } });
+    });
     expect(replaced.metadata?.annotations?.replaced).toBe('yes');
 
     await api.delete(header, undefined, undefined, 0);
@@ -223,6 +226,16 @@ describe.each(['plain', 'secure'] as const)('over the %s port', (port) => {
     await informer.stop();
   });
 });
+
+async function untilNoConflict<T>(write: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tries === 10 || (error as { code?: number }).code !== 409) throw error;
+    }
+  }
+}
 
 async function statusOf(act: () => Promise<unknown>): Promise<number> {
   try {
