@@ -90,6 +90,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = kubarium;
       await page.setViewportSize({ width: 390, height: 844 });
       await kubarium.open();
+      await expect(page.locator('.welcome')).toBeVisible();
       expect(await problems(kubarium)).toEqual([]);
       await page.setViewportSize({ width: 760, height: 460 });
       await kubarium.open('./?embed=1');
