@@ -9,6 +9,8 @@ export default defineConfig({
     // in modules anyway, since several clusters live in one process.
     pool: 'threads',
     isolate: false,
+    // On busy machines; what hangs is still found.
+    testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'tidy', include: ['src/tidy/**/*.test.ts'] } },
       {
