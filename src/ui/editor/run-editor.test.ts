@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../host/protocol';
 import { editorStore } from '../state/editor-store';
+import { engineStore } from '../state/engine-store';
 import type { Transport } from '../state/transport';
 import { runEditor } from './run-editor';
 
@@ -45,7 +46,10 @@ const invalid = {
 const document = (name: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { k: "v" }\n`;
 
-beforeEach(() => editorStore.setState(editorStore.getInitialState(), true));
+beforeEach(() => {
+  editorStore.setState(editorStore.getInitialState(), true);
+  engineStore.setState(engineStore.getInitialState(), true);
+});
 
 describe('what is done with the text', () => {
   it('brings every outcome to its line, and goes on after a failure', async () => {

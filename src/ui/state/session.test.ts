@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromEngine, StartOptions, ToEngine } from '../../host/protocol';
 import type { EnginePort } from './engine';
 import { engineStore } from './engine-store';
@@ -72,6 +72,8 @@ function bench(address = { search: '', hash: '' }, kept?: Partial<ClusterRecord>
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => engineStore.setState(engineStore.getInitialState(), true));
+// Modules are shared between test files.
+afterAll(() => engineStore.setState(engineStore.getInitialState(), true));
 
 describe('a session', () => {
   it('starts a new cluster for a new visitor, with the seed of the address', async () => {

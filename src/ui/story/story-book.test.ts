@@ -31,6 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  engineStore.setState(engineStore.getInitialState(), true);
   stop();
   vi.useRealTimers();
 });
