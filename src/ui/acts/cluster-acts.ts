@@ -32,7 +32,8 @@ export const addMachine: Act = {
   },
 };
 
-function addPlan({ name = '', cpu = '', memory = '', zone = '' }: Values) {
+/** A machine of that size joins. */
+export function addPlan({ name = '', cpu = '', memory = '', zone = '' }: Values) {
   const machine = {
     apiVersion: 'sim.kubarium.dev/v1alpha1',
     kind: 'Machine',
@@ -50,7 +51,7 @@ function addPlan({ name = '', cpu = '', memory = '', zone = '' }: Values) {
 }
 
 /** n5 after n4. */
-function nextName({ nodes }: SceneData): string {
+export function nextName({ nodes }: Pick<SceneData, 'nodes'>): string {
   let highest = 0;
   for (const name of nodes.keys()) {
     const [, number] = /^n(\d+)$/.exec(name) ?? [];

@@ -45,7 +45,8 @@ export const uncordon: Act = {
   ),
 };
 
-function cordonPlan(name: string, on: boolean): Plan {
+/** Whether a node takes new pods. */
+export function cordonPlan(name: string, on: boolean): Plan {
   return {
     command: `kubectl ${on ? 'cordon' : 'uncordon'} ${name}`,
     run: async ({ request }) => {
@@ -128,21 +129,26 @@ export const untaint: Act = {
       .map((text) => ({
         id: text,
         name: words.untaint(text),
-        plan: () => ({
-          command: `kubectl taint nodes ${name} ${quoted(text + '-')}`,
-          run: async ({ request }) => {
-            const node = await readNode(request, name);
-            const kept = (node.spec.taints ?? []).filter((each) => taintText(each) !== text);
-            if (kept.length === node.spec.taints?.length) {
-              throw new Refusal(`taint "${text}" not found`);
-            }
-            await changeTaints(node, kept, { request });
-            return `node/${name} untainted`;
-          },
-        }),
+        plan: () => untaintPlan(name, text),
       })),
   ),
 };
+
+/** Takes a taint ('key=value:Effect') off a node. */
+export function untaintPlan(name: string, text: string): Plan {
+  return {
+    command: `kubectl taint nodes ${name} ${quoted(text + '-')}`,
+    run: async ({ request }) => {
+      const node = await readNode(request, name);
+      const kept = (node.spec.taints ?? []).filter((each) => taintText(each) !== text);
+      if (kept.length === node.spec.taints?.length) {
+        throw new Refusal(`taint "${text}" not found`);
+      }
+      await changeTaints(node, kept, { request });
+      return `node/${name} untainted`;
+    },
+  };
+}
 
 type Taints = NonNullable<Node['spec']['taints']>;
 

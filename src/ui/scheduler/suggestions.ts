@@ -8,10 +8,10 @@ import type { SchedulingReport } from '../../host/protocol';
 import { catalog } from '../../i18n/catalog';
 import type { SceneNode } from '../../scene/scene';
 import type { Offer, Plan } from '../acts/act';
+import { addPlan, nextName } from '../acts/cluster-acts';
+import { cordonPlan, untaintPlan } from '../acts/node-acts';
 import { quoted } from '../acts/quoted';
-import { change, create, machinePlan, nodePath, readNode } from '../acts/requests';
-import { taintText } from '../acts/taint';
-import { MACHINES_PATH } from '../state/machines';
+import { change, create, machinePlan, nodePath } from '../acts/requests';
 import { listed } from '../state/language';
 
 const words = catalog.scheduler.suggestions;
@@ -94,13 +94,7 @@ const rules: Record<string, Rule> = {
 };
 
 function uncordon({ name }: SceneNode, against: string): Suggestion {
-  return suggestion(`uncordon ${name}`, words.uncordon(name), against, {
-    command: `kubectl uncordon ${name}`,
-    run: async ({ request }) => {
-      await change(request, nodePath(name), { spec: { unschedulable: null } });
-      return `node/${name} uncordoned`;
-    },
-  });
+  return suggestion(`uncordon ${name}`, words.uncordon(name), against, cordonPlan(name, false));
 }
 
 function machine(
@@ -114,16 +108,8 @@ function machine(
 }
 
 function untaint({ name }: SceneNode, taint: string, against: string): Suggestion {
-  return suggestion(`untaint ${name}`, words.untaint(name, taint), against, {
-    command: `kubectl taint nodes ${name} ${quoted(`${taint}-`)}`,
-    run: async ({ request }) => {
-      const { metadata, spec } = await readNode(request, name);
-      const taints = (spec.taints ?? []).filter((each) => taintText(each) !== taint);
-      const { resourceVersion } = metadata;
-      await change(request, nodePath(name), { metadata: { resourceVersion }, spec: { taints } });
-      return `node/${name} untainted`;
-    },
-  });
+  const plan = untaintPlan(name, taint);
+  return suggestion(`untaint ${name}`, words.untaint(name, taint), against, plan);
 }
 
 /** Labels that a node would need, as far as the pod asks for plain ones. */
@@ -156,41 +142,19 @@ function addMachine({ pod, nodes, against }: Rejection): Suggestion | undefined 
   const { cpu = 0, memory = 0, ...others } = amountsOf(pod);
   // No machine here brings what only a device plugin could tell of.
   if (Object.keys(others).some((resource) => resource.includes('/'))) return undefined;
-  const name = nextName(nodes);
-  const capacity = {
+  const size = {
+    name: nextName({ nodes }),
     cpu: String(Math.max(2, Math.ceil(cpu + 0.5))),
     memory: `${Math.max(4, Math.ceil(memory / GI + 0.5))}Gi`,
   };
-  const object = {
-    apiVersion: 'sim.kubarium.dev/v1alpha1',
-    kind: 'Machine',
-    metadata: { name },
-    spec: { capacity },
-  };
-  const title = words.addMachine(name, capacity.cpu, capacity.memory);
-  return suggestion('addMachine', title, against, {
-    command: `echo ${quoted(JSON.stringify(object))} | kubectl create -f -`,
-    run: async ({ request }) => {
-      await create(request, MACHINES_PATH, object);
-      return `machine.sim.kubarium.dev/${name} created`;
-    },
-  });
+  const title = words.addMachine(size.name, size.cpu, size.memory);
+  return suggestion('addMachine', title, against, addPlan(size));
 }
 
 /** CPUs, bytes, and whatever else the pod requests. */
 function amountsOf({ spec }: Pod): Record<string, number> {
   const requests = Object.entries(podRequests(spec));
   return Object.fromEntries(requests.map(([name, amount]) => [name, parseQuantity(amount)]));
-}
-
-/** n5 after n4. */
-function nextName(nodes: Nodes): string {
-  let highest = 0;
-  for (const name of nodes.keys()) {
-    const [, number] = /^n(\d+)$/.exec(name) ?? [];
-    if (number) highest = Math.max(highest, Number(number));
-  }
-  return `n${highest + 1}`;
 }
 
 function ungate({ metadata, spec }: Pod, gate: string): Suggestion {

@@ -142,31 +142,25 @@ export function openText(next: { fileName: string; text: string }): void {
   const held = [...contents(state)].find(([, file]) => file.text === next.text);
   if (held) return showTab(held[0]);
   if (!isOwn(state.text) && state.appliedText === null) return replaceText(next);
-  const id = Math.max(...state.tabs.map((tab) => tab.id)) + 1;
-  const fileName = freeName(next.fileName, state.tabs);
-  editorStore.setState({
-    ...fresh,
-    tabs: [...state.tabs, { id, fileName, isChanged: false }],
-    shelf: shelved(state),
-    active: id,
-    fileName,
-    text: next.text,
-    generation: state.generation + 1,
-  });
+  addTab(next);
 }
 
 /** An empty file. */
 export function newTab(): void {
+  addTab({ fileName: 'new.yaml', text: '' });
+}
+
+function addTab({ fileName: wanted, text }: { fileName: string; text: string }): void {
   const state = editorStore.getState();
   const id = Math.max(...state.tabs.map((tab) => tab.id)) + 1;
-  const fileName = freeName('new.yaml', state.tabs);
+  const fileName = freeName(wanted, state.tabs);
   editorStore.setState({
     ...fresh,
     tabs: [...state.tabs, { id, fileName, isChanged: false }],
     shelf: shelved(state),
     active: id,
     fileName,
-    text: '',
+    text,
     generation: state.generation + 1,
   });
 }
