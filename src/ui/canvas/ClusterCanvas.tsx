@@ -41,6 +41,7 @@ import { useSideCount } from './services';
 import { useSpotlight } from './use-spotlight';
 import { VirtualNow } from './virtual-now';
 import './canvas.css';
+import { byNumber } from '../state/by-number';
 
 export interface ClusterCanvasProps {
   actions: CanvasActions;
@@ -181,11 +182,6 @@ function useLayout({ width, height }: Size, compact: boolean, master: string): C
       }),
     [width, height, compact, names, chips, masters, cloud, waits, services],
   );
-}
-
-/** n2 before n10. */
-function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 function hasCloud({ components }: SceneState): boolean {

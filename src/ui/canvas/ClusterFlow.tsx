@@ -20,7 +20,7 @@ import { Sides, TrayHead, YouCard } from './SideColumn';
 import { Tank } from './Tank';
 import { EmptyHint } from './EmptyHint';
 import { Wires } from './Wires';
-import { flowLabels } from './flow-labels';
+import { stillFlow } from './still-flow';
 
 export interface ClusterFlowProps {
   layout: CanvasLayout;
@@ -51,20 +51,10 @@ export const ClusterFlow = memo(function ClusterFlow({ layout, routes, master }:
         [0, 0],
         [layout.width, layout.height],
       ]}
-      nodesDraggable={false}
-      nodesConnectable={false}
-      nodesFocusable={false}
-      elementsSelectable={false}
-      disableKeyboardA11y
+      {...stillFlow}
       zoomOnScroll={layout.kind === 'wide'}
       preventScrolling={layout.kind === 'wide'}
-      deleteKeyCode={null}
-      selectionKeyCode={null}
-      multiSelectionKeyCode={null}
-      panActivationKeyCode={null}
       zoomActivationKeyCode={null}
-      proOptions={{ hideAttribution: true }}
-      ariaLabelConfig={flowLabels}
       onMove={(event, viewport) => {
         if (event) movedRef.current = true;
         followDetail(viewport);

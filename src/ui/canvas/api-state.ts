@@ -3,6 +3,7 @@
 // only reads.
 import type { SceneComponent } from '../../scene/scene';
 import type { SceneData } from '../state/scene-store';
+import { byNumber } from '../state/by-number';
 
 export type ApiState = 'up' | 'readOnly' | 'down';
 
@@ -27,7 +28,7 @@ export function mastersOf({ components, nodes }: Scene): string[] {
   }
   const masters = [...names].filter((name) => nodes.has(name));
   if (masters.length < 2) return [];
-  return masters.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return masters.sort(byNumber);
 }
 
 /** A member of etcd as the others see it. */
@@ -47,7 +48,7 @@ export function etcdMembers(scene: Scene): { members: EtcdMember[]; hasQuorum: b
     const isThere = state !== 'stopped' && host?.power !== 'Off' && isLinked;
     return { machine, isThere, leads: isThere && leader };
   });
-  members.sort((a, b) => a.machine.localeCompare(b.machine, 'en', { numeric: true }));
+  members.sort((a, b) => byNumber(a.machine, b.machine));
   const there = members.filter(({ isThere }) => isThere).length;
   return { members, hasQuorum: all.length === 0 || there * 2 > all.length };
 }

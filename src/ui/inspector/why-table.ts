@@ -1,6 +1,7 @@
 // The scheduler's last look at a pod as a table: what each filter said of each node, and who
 // scored.
 import type { SchedulingReport } from '../../host/protocol';
+import { byNumber } from '../state/by-number';
 
 export type FilterCell = 'passes' | 'rejects' | 'notRun';
 
@@ -26,7 +27,7 @@ export function whyNodes(names: Iterable<string>): string[] {
 
 /** n2 before n10. */
 function whyOrder(names: Iterable<string>): string[] {
-  return [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return [...names].sort(byNumber);
 }
 
 /** One row a filter, in the order they run; after a rejection a node is asked no more. */

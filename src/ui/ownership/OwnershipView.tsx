@@ -18,7 +18,7 @@ import { RelationLines, RelationLegend } from './RelationLines';
 import { relationGraph } from './relations';
 import type { RelationGraph } from './relations';
 import { useRelated } from './use-related';
-import { flowLabels } from '../canvas/flow-labels';
+import { stillFlow } from '../canvas/still-flow';
 import './ownership.css';
 
 const words = catalog.ownership;
@@ -159,19 +159,9 @@ const Trees = memo(function Trees({
         minZoom={0.1}
         maxZoom={2}
         panOnScroll
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
+        {...stillFlow}
         onMove={(_event, { zoom }) => followZoom(home.current, zoom)}
         onlyRenderVisibleElements={nodes.length > 300}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
-        proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={flowLabels}
       >
         <ViewportPortal>
           <RelationLines layout={layout} />

@@ -3,6 +3,7 @@
 import { POD_GROUP } from './relations';
 import type { GraphEdge, GraphNode, RelationGraph } from './relations';
 import { COLUMNS, relatedKind } from './related-kinds';
+import { byNumber } from '../state/by-number';
 
 export interface Band {
   /** Key of the object that the band is called after. */
@@ -40,7 +41,7 @@ export function bandsOf(graph: RelationGraph, filter: BandFilter): Band[] {
     const { key, namespace, name } = band.nodes.reduce((a, b) => (rank(a) <= rank(b) ? a : b));
     Object.assign(band, { key, namespace, name });
   }
-  return bands.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+  return bands.sort((a, b) => byNumber(a.namespace, b.namespace) || byNumber(a.name, b.name));
 }
 
 /** A band is called after its first workload, else after what it has. */
@@ -73,10 +74,6 @@ function isSystem({ kind, namespace, name, object }: GraphNode): boolean {
   if (kind === 'ConfigMap' && name === 'kube-root-ca.crt') return true;
   const { labels } = object?.metadata ?? {};
   return kind === 'EndpointSlice' && labels?.['kubernetes.io/service-name'] === 'kubernetes';
-}
-
-function compare(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 /** Union and find, with halved paths. */

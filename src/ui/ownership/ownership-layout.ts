@@ -8,6 +8,7 @@ import type { Column } from './related-kinds';
 import { POD_GROUP } from './relations';
 import type { GraphNode, Relation } from './relations';
 import { olderRevisions, revisionsFirst } from './revisions';
+import { byNumber } from '../state/by-number';
 
 export interface Box {
   x: number;
@@ -270,7 +271,7 @@ class BandDraft {
     return [...this.byKey.values()]
       .filter((item) => columns.has(item.column) && !this.hung.has(item))
       .filter(({ node }) => !ownedKeys.has(node.key))
-      .sort((a, b) => compare(a.node.name, b.node.name));
+      .sort((a, b) => byNumber(a.node.name, b.node.name));
   }
 
   /** Places an item and, to its right, what it owns; returns where the next may stand. */
@@ -300,7 +301,7 @@ class BandDraft {
       .filter((item) => item.column === column && !this.hung.has(item))
       .map((item): [Item, number] => [item, near(item)])
       .sort(
-        ([a, ay], [b, by]) => ay - by || rank(a) - rank(b) || compare(a.node.name, b.node.name),
+        ([a, ay], [b, by]) => ay - by || rank(a) - rank(b) || byNumber(a.node.name, b.node.name),
       );
   }
 
@@ -383,8 +384,4 @@ function anchor(box: Box, other: Box): number {
   const low = box.y + CARD.h / 2;
   const high = Math.max(low, box.y + box.h - CARD.h / 2);
   return Math.max(low, Math.min(high, other.y + Math.min(other.h, CARD.h) / 2));
-}
-
-function compare(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -10,6 +10,7 @@ import Help from './Help';
 import { fitCount, STAGES, stageStates } from './stages';
 import type { StageState } from './stages';
 import { useReport } from './use-scheduling';
+import { byNumber } from '../state/by-number';
 
 const words = catalog.scheduler;
 /** Columns that can be read. */
@@ -73,9 +74,7 @@ function ScoresOf({ report }: { report: SchedulingReport }) {
 function Table({ report, names }: { report: SchedulingReport; names: string[] }) {
   const reasons = new Map(nodeReasons(report).map(({ node, reason }) => [node, reason]));
   const rejected = (name: string) => Number(reasons.has(name));
-  const order = names.toSorted(
-    (a, b) => rejected(b) - rejected(a) || a.localeCompare(b, 'en', { numeric: true }),
-  );
+  const order = names.toSorted((a, b) => rejected(b) - rejected(a) || byNumber(a, b));
   const shown = order.slice(0, NODES_MAX);
   return (
     <div className="sched-table">

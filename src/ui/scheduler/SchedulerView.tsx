@@ -10,6 +10,7 @@ import { ViewTabs } from '../views/ViewTabs';
 import { Cycle } from './Cycle';
 import { Queues } from './Queues';
 import { useOverview } from './use-scheduling';
+import { SCHEDULER } from './scheduler-target';
 import './scheduler.css';
 
 const words = catalog.scheduler;
@@ -86,8 +87,6 @@ function BeTheScheduler() {
     </button>
   );
 }
-
-const SCHEDULER = { kind: 'Component', namespace: '', name: 'kube-scheduler' };
 
 function Leader() {
   const machine = useScene(({ components }) => {

@@ -2,6 +2,7 @@
 // reads in one line; which of them are on screen is the list's affair.
 import type { NodeLane, PodLane, RolloutLane } from '../../host/protocol';
 import type { TimelineState } from './timeline-store';
+import { byNumber } from '../state/by-number';
 
 export type LaneKind = 'pods' | 'rollouts' | 'nodes';
 
@@ -47,25 +48,25 @@ export function rowsOf(
   if (kind === 'nodes') {
     return [...state.nodes.values()]
       .filter((lane) => isIn(lane, shown))
-      .sort((a, b) => compareNames(a.name, b.name))
+      .sort((a, b) => byNumber(a.name, b.name))
       .map((lane) => ({ kind: 'node', key: lane.name, lane }));
   }
   return [...state.rollouts.values()]
     .filter((lane) => isIn(lane, shown))
-    .sort((a, b) => systemLast(a, b) || compareNames(a.name, b.name))
+    .sort((a, b) => systemLast(a, b) || byNumber(a.name, b.name))
     .map((lane) => ({ kind: 'rollout', key: lane.uid, lane }));
 }
 
 function podRows(pods: Iterable<PodLane>, shown: Span, toggled: ReadonlySet<string>): LaneRow[] {
   const groups = [...groupsOf(pods, shown).values()].sort(
-    (a, b) => systemLast(a, b) || compareNames(a.name, b.name),
+    (a, b) => systemLast(a, b) || byNumber(a.name, b.name),
   );
   const rows: LaneRow[] = [];
   for (const group of groups) {
     const open = isOpenAtFirst(group) !== toggled.has(group.key);
     rows.push({ kind: 'group', key: group.key, group, open });
     if (!open) continue;
-    group.lanes.sort((a, b) => startOf(b) - startOf(a) || compareNames(a.name, b.name));
+    group.lanes.sort((a, b) => startOf(b) - startOf(a) || byNumber(a.name, b.name));
     for (const lane of group.lanes) rows.push({ kind: 'pod', key: lane.uid, lane });
   }
   return rows;
@@ -99,10 +100,6 @@ function isIn(lane: { spans: readonly { fromMs: number }[]; endMs?: number }, sp
 
 function systemLast(a: { namespace: string }, b: { namespace: string }): number {
   return Number(a.namespace === SYSTEM) - Number(b.namespace === SYSTEM);
-}
-
-function compareNames(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 /** How many pods of a group are ready, and how many are in trouble, from each change on. */

@@ -9,6 +9,7 @@ import { guide } from '../story/guide';
 import { lit } from '../story/pointed';
 import { closeWelcome } from './first-visit';
 import './welcome.css';
+import { byNumber } from '../state/by-number';
 
 const words = catalog.guide.welcome;
 
@@ -108,6 +109,6 @@ function nodeToDrag(): string {
     ({ roles, machine }) => machine && !roles.includes('control-plane'),
   );
   const names = workers.map(({ name }) => name);
-  names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  names.sort(byNumber);
   return names.at(-1) ?? 'n4';
 }

@@ -22,7 +22,7 @@ import { NearPods, nearTypes, useNear } from './NearTanks';
 import { Overview } from './Overview';
 import { useCrowdLayout } from './use-crowd';
 import { useCrowdPainter, type Shown } from './use-crowd-painter';
-import { flowLabels } from '../flow-labels';
+import { stillFlow } from '../still-flow';
 import '@xyflow/react/dist/base.css';
 import './crowd.css';
 
@@ -65,19 +65,9 @@ export default function CrowdPicture({ home, size, master, kind }: CrowdPictureP
         minZoom={fit.zoom * 0.7}
         maxZoom={4}
         translateExtent={extentOf(layout, fit, size)}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
+        {...stillFlow}
         zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
         zoomActivationKeyCode={null}
-        proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={flowLabels}
         onPaneClick={() => sceneStore.getState().select(null)}
       >
         <ViewportPortal>

@@ -2,6 +2,7 @@ import type { Pod } from '../../../api/types';
 import { catalog } from '../../../i18n/catalog';
 import { usePage } from '../../app/page-context';
 import { undo } from '../../state/history';
+import { SCHEDULER } from '../scheduler-target';
 import { bindingPath } from './bind';
 import { scoreOf, short } from './board-model';
 import type { Choice, Stack } from './board-model';
@@ -96,8 +97,6 @@ function GameActs({ canUndo }: { canUndo: boolean }) {
     </div>
   );
 }
-
-const SCHEDULER = { kind: 'Component', namespace: '', name: 'kube-scheduler' };
 
 /** A kubelet refused it: it failed for want of what it asked for. */
 function isRefused(pods: readonly Pod[], key: string): boolean {

@@ -5,6 +5,7 @@ import { parseQuantity } from '../../../api/quantity';
 import type { Pod } from '../../../api/types';
 import type { SchedulingReport } from '../../../host/protocol';
 import type { SceneNode, ScenePod } from '../../../scene/scene';
+import { byNumber } from '../../state/by-number';
 
 /** CPUs and GiB. */
 export interface Amount {
@@ -105,9 +106,7 @@ export function stacksOf(
     segments.sort((a, b) => Number(a.isSystem) - Number(b.isSystem) || a.hue - b.hue);
   }
   return [...stacks.values()].sort(
-    (a, b) =>
-      Number(a.isMaster) - Number(b.isMaster) ||
-      a.node.localeCompare(b.node, 'en', { numeric: true }),
+    (a, b) => Number(a.isMaster) - Number(b.isMaster) || byNumber(a.node, b.node),
   );
 }
 
@@ -170,5 +169,5 @@ export function short(amount: number): string {
 function byAge(a: Pod, b: Pod): number {
   const [one, other] = [a.metadata.creationTimestamp, b.metadata.creationTimestamp];
   if (one !== other) return one < other ? -1 : 1;
-  return a.metadata.name.localeCompare(b.metadata.name, 'en', { numeric: true });
+  return byNumber(a.metadata.name, b.metadata.name);
 }
