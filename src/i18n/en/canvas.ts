@@ -48,7 +48,6 @@ export const canvas = {
   unscheduled: 'Unscheduled',
   waitsForNode: 'waits for a node',
   noNodeFits: 'no node fits',
-  servicesMore: (n: number) => `${n} more Services`,
   readyOf: (ready: number, total: number) => `${ready}/${total} ready`,
   headless: 'headless',
 
@@ -86,15 +85,8 @@ export const canvas = {
     cutCable: 'Drop to cut the cable',
     plugCable: 'Drop to plug the cable in',
   },
-  dropAbout: {
-    powerOff: (name: string) => `${name} stops; nothing is drained`,
-    powerOn: (name: string) => `${name} starts and joins again`,
-    cutCable: (name: string) => `${name} runs on, unheard`,
-    plugCable: (name: string) => `${name} is heard again`,
-  },
   inHand: (name: string) =>
     `${name} is in your hand. Arrow keys choose a target, Enter drops it, Escape puts it back.`,
-  targetChosen: (target: string) => `Target: ${target}`,
   putBack: (name: string) => `${name} is back in its place`,
   podsCount: (n: number) => (n === 1 ? '1 pod' : `${n} pods`),
   nodesCount: (n: number) => (n === 1 ? '1 node' : `${n} nodes`),

@@ -3,7 +3,6 @@ export const game = {
   title: 'Be the scheduler',
   begin: 'Be the scheduler',
   beginAbout: 'Stops kube-scheduler: pods wait until you bind them',
-  onDuty: 'kube-scheduler is stopped. Pods wait until you bind them.',
   startAgain: 'Start kube-scheduler',
   tray: 'Unscheduled',
   trayAbout: 'CPU and Gi that each asks for',

@@ -154,8 +154,6 @@ export const page = {
     gone: 'It is gone from the cluster.',
     loading: 'Asking the API server',
     remove: (kind: string) => `Delete ${kind}`,
-    removeForeground: 'Delete, dependents first',
-    removeOrphan: 'Delete, leave dependents',
     powerOff: 'Power off',
     powerOn: 'Power on',
     cutCable: 'Cut cable',

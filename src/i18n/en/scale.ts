@@ -38,7 +38,6 @@ export const scale = {
   findNone: 'Nothing is called so.',
   findMany: (shown: number, all: number) => `${shown} of ${count(all, 'hit', 'hits')}`,
   findKeys: 'Enter goes there, arrows choose, Esc closes',
-  findOn: (node: string) => `on ${node}`,
 
   filters: 'Filters',
   filter: 'Filter',
@@ -50,13 +49,11 @@ export const scale = {
   filterAny: 'any',
   filterCount: (shown: number, all: number) =>
     `${String(shown).replace(/\B(?=(\d{3})+$)/g, '\u202f')} of ${count(all, 'pod', 'pods')}`,
-  filterDrop: (what: string) => `Drop the filter ${what}`,
 
   chooseCluster: 'Another cluster …',
   gallery: 'Choose a cluster',
   galleryAbout: 'The editor keeps its text; the cluster of now is let go.',
   galleryNow: 'now',
-  galleryFill: 'Workloads',
   galleryStart: 'Start',
   galleryCancel: 'Cancel',
   fills: {

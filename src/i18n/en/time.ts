@@ -65,7 +65,6 @@ export const time = {
   warpMenu: 'Run ahead to',
   warpMenuAbout: 'What is grey is not to come as things stand',
   warps,
-  stepBack: 'One event back',
 
   acts: {
     apply: (file: string) => `apply ${file}`,

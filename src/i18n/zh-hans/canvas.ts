@@ -47,7 +47,6 @@ export const canvas: Catalog['canvas'] = {
   unscheduled: '等待调度',
   waitsForNode: '等待节点',
   noNodeFits: '没有合适的节点',
-  servicesMore: (n) => `还有 ${n} 个 Service`,
   readyOf: (ready, total) => `${ready}/${total} 就绪`,
   headless: 'headless',
 
@@ -85,14 +84,7 @@ export const canvas: Catalog['canvas'] = {
     cutCable: '松开以拔掉网线',
     plugCable: '松开以接回网线',
   },
-  dropAbout: {
-    powerOff: (name) => `${name} 立即停止，不会先排空`,
-    powerOn: (name) => `${name} 启动并重新加入`,
-    cutCable: (name) => `${name} 照常运行，但没人能联系上`,
-    plugCable: (name) => `又能收到 ${name} 的消息`,
-  },
   inHand: (name) => `${name} 在你手上。方向键选择目标，Enter 放下，Escape 放回去。`,
-  targetChosen: (target) => `目标：${target}`,
   putBack: (name) => `${name} 回到原位`,
   podsCount: (n) => `${n} 个 Pod`,
   nodesCount: (n) => `${n} 个节点`,

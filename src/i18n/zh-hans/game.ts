@@ -5,7 +5,6 @@ export const game: Catalog['game'] = {
   title: '你来当调度器',
   begin: '你来当调度器',
   beginAbout: '停掉 kube-scheduler：Pod 会一直等到你来绑定',
-  onDuty: 'kube-scheduler 已停止。Pod 会一直等到你来绑定。',
   startAgain: '启动 kube-scheduler',
   tray: '等待调度',
   trayAbout: '每个 Pod 请求的 CPU 与 Gi',

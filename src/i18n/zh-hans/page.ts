@@ -152,8 +152,6 @@ export const page: Catalog['page'] = {
     gone: '它已经不在集群里。',
     loading: '正在询问 API server',
     remove: (kind) => `删除 ${kind}`,
-    removeForeground: '删除，先删从属对象',
-    removeOrphan: '删除，保留从属对象',
     powerOff: '关闭电源',
     powerOn: '打开电源',
     cutCable: '拔网线',

@@ -37,7 +37,6 @@ export const scale: Catalog['scale'] = {
   findNone: '没有叫这个名称的对象。',
   findMany: (shown, all) => `显示 ${shown} 条，共 ${count(all)} 条`,
   findKeys: 'Enter 前往，方向键选择，Esc 关闭',
-  findOn: (node) => `在 ${node}`,
 
   filters: '筛选',
   filter: '筛选',
@@ -48,13 +47,11 @@ export const scale: Catalog['scale'] = {
   filterLook: '阶段',
   filterAny: '不限',
   filterCount: (shown, all) => `${count(shown)} / ${count(all)} 个 Pod`,
-  filterDrop: (what) => `去掉筛选 ${what}`,
 
   chooseCluster: '换一个集群……',
   gallery: '选择集群',
   galleryAbout: '编辑器的内容会保留；当前集群会丢弃。',
   galleryNow: '当前',
-  galleryFill: '工作负载',
   galleryStart: '启动',
   galleryCancel: '取消',
   fills: {

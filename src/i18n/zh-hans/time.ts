@@ -64,7 +64,6 @@ export const time: Catalog['time'] = {
   warpMenu: '快进到',
   warpMenuAbout: '灰色的项目在当前情况下不会发生',
   warps,
-  stepBack: '后退一个事件',
 
   acts: {
     apply: (file: string) => `应用 ${file}`,

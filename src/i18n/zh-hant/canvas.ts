@@ -47,7 +47,6 @@ export const canvas: Catalog['canvas'] = {
   unscheduled: '等待排程',
   waitsForNode: '等待節點',
   noNodeFits: '沒有合適的節點',
-  servicesMore: (n) => `還有 ${n} 個 Service`,
   readyOf: (ready, total) => `${ready}/${total} 就緒`,
   headless: 'headless',
 
@@ -85,14 +84,7 @@ export const canvas: Catalog['canvas'] = {
     cutCable: '放開以拔掉網路線',
     plugCable: '放開以接回網路線',
   },
-  dropAbout: {
-    powerOff: (name) => `${name} 立即停止，不會先排空`,
-    powerOn: (name) => `${name} 啟動並重新加入`,
-    cutCable: (name) => `${name} 照常運作，但沒人聽得到`,
-    plugCable: (name) => `又收得到 ${name} 的訊息`,
-  },
   inHand: (name) => `${name} 在你手上。方向鍵選擇目標，Enter 放下，Escape 放回去。`,
-  targetChosen: (target) => `目標：${target}`,
   putBack: (name) => `${name} 回到原位`,
   podsCount: (n) => `${n} 個 Pod`,
   nodesCount: (n) => `${n} 個節點`,

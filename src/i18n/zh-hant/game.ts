@@ -5,7 +5,6 @@ export const game: Catalog['game'] = {
   title: '你來當排程器',
   begin: '你來當排程器',
   beginAbout: '停掉 kube-scheduler：Pod 會等到你綁定為止',
-  onDuty: 'kube-scheduler 已停止。Pod 會等到你綁定為止。',
   startAgain: '啟動 kube-scheduler',
   tray: '等待排程',
   trayAbout: '每個 Pod 要求的 CPU 與 Gi',

@@ -152,8 +152,6 @@ export const page: Catalog['page'] = {
     gone: '它已經不在叢集裡。',
     loading: '正在詢問 API server',
     remove: (kind) => `刪除 ${kind}`,
-    removeForeground: '刪除，先刪從屬物件',
-    removeOrphan: '刪除，保留從屬物件',
     powerOff: '關閉電源',
     powerOn: '開啟電源',
     cutCable: '拔網路線',

@@ -37,7 +37,6 @@ export const scale: Catalog['scale'] = {
   findNone: '沒有這個名稱的物件。',
   findMany: (shown, all) => `顯示 ${shown} 筆，共 ${count(all)} 筆`,
   findKeys: 'Enter 前往，方向鍵選擇，Esc 關閉',
-  findOn: (node) => `在 ${node}`,
 
   filters: '篩選',
   filter: '篩選',
@@ -48,13 +47,11 @@ export const scale: Catalog['scale'] = {
   filterLook: '階段',
   filterAny: '不限',
   filterCount: (shown, all) => `${count(shown)} / ${count(all)} 個 Pod`,
-  filterDrop: (what) => `移除篩選 ${what}`,
 
   chooseCluster: '換一個叢集……',
   gallery: '選擇叢集',
   galleryAbout: '編輯器的內容會保留；目前的叢集會捨棄。',
   galleryNow: '目前',
-  galleryFill: '工作負載',
   galleryStart: '啟動',
   galleryCancel: '取消',
   fills: {

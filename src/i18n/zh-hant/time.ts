@@ -64,7 +64,6 @@ export const time: Catalog['time'] = {
   warpMenu: '快轉到',
   warpMenuAbout: '灰色的項目以目前情況不會發生',
   warps,
-  stepBack: '後退一個事件',
 
   acts: {
     apply: (file: string) => `套用 ${file}`,
