@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { SchedulingReport } from '../../host/protocol';
 import { messages } from '../messages';
-import { useEngine } from '../state/engine-store';
+import { useReport } from '../scheduler/use-scheduling';
 import { useScene } from '../state/scene-store';
 import type { Selection } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
@@ -18,7 +18,7 @@ const ASK_MS = 1_500;
 
 /** What the scheduler made of a pod: each filter at each node, then the scores. */
 export function WhyTab({ selection }: { selection: Selection }) {
-  const report = useWhy(selection);
+  const report = useReport(`${selection.namespace}/${selection.name}`, ASK_MS);
   const names = useScene(useShallow((scene) => [...scene.nodes.keys()]));
   const bound = useScene((scene) => {
     return scene.pods.get(`${selection.namespace}/${selection.name}`)?.node ?? '';
@@ -39,28 +39,6 @@ export function WhyTab({ selection }: { selection: Selection }) {
       {scores && <Scores table={scores} />}
     </div>
   );
-}
-
-function useWhy({ namespace, name }: Selection): SchedulingReport | null | undefined {
-  const engine = useEngine((state) => state.engine);
-  const [report, setReport] = useState<SchedulingReport | null>();
-  useEffect(() => {
-    if (!engine) return;
-    let stale = false;
-    const ask = () => {
-      engine.why(namespace, name).then(
-        (answer) => stale || setReport(answer),
-        () => {},
-      );
-    };
-    ask();
-    const timer = setInterval(ask, ASK_MS);
-    return () => {
-      stale = true;
-      clearInterval(timer);
-    };
-  }, [engine, namespace, name]);
-  return report;
 }
 
 /** Whether it fits, and why there. */

@@ -11,17 +11,24 @@ export function useOverview(): SchedulerOverview | null | undefined {
   return useAsked('', (engine) => engine.scheduling());
 }
 
-/** The last cycle of a pod ('namespace/name'); null when there was none, or no pod is given. */
-export function useReport(pod: string | null): SchedulingReport | null | undefined {
-  return useAsked(pod ?? '', (engine) => {
-    if (pod === null) return Promise.resolve(null);
+/** The last cycle of a pod ('namespace/name'); null when there was none. */
+export function useReport(pod: string, everyMs = ASK_MS): SchedulingReport | null | undefined {
+  const ask = (engine: Engine) => {
     const [namespace = '', name = ''] = pod.split('/');
     return engine.why(namespace, name);
-  });
+  };
+  return useAsked(pod, ask, everyMs);
 }
 
-/** `ask` may change with `key` only. An answer that says nothing new renders nothing. */
-function useAsked<T>(key: string, ask: (engine: Engine) => Promise<T>): T | undefined {
+/**
+ * `ask` may change with `key` only, `everyMs` not at all. An answer that says nothing new renders
+ * nothing.
+ */
+function useAsked<T>(
+  key: string,
+  ask: (engine: Engine) => Promise<T>,
+  everyMs = ASK_MS,
+): T | undefined {
   const engine = useEngine((state) => state.engine);
   const [held, setHeld] = useState<{ key: string; text: string; value: T }>();
   useEffect(() => {
@@ -40,7 +47,7 @@ function useAsked<T>(key: string, ask: (engine: Engine) => Promise<T>): T | unde
       );
     };
     again();
-    const timer = setInterval(again, ASK_MS);
+    const timer = setInterval(again, everyMs);
     return () => {
       isStopped = true;
       clearInterval(timer);
