@@ -86,15 +86,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await problems(kubarium)).toEqual([]);
     });
 
-    test('phone and frame', async ({ kubarium }) => {
-      const { page } = kubarium;
-      await page.setViewportSize({ width: 390, height: 844 });
-      await kubarium.open();
-      await expect(page.locator('.welcome')).toBeVisible();
-      expect(await problems(kubarium)).toEqual([]);
-      await page.setViewportSize({ width: 760, height: 460 });
-      await kubarium.open('./?embed=1');
-      expect(await problems(kubarium)).toEqual([]);
+    test.describe('a first visit', () => {
+      test.use({ firstVisit: true });
+
+      test('phone and frame', async ({ kubarium }) => {
+        const { page } = kubarium;
+        await page.setViewportSize({ width: 390, height: 844 });
+        await kubarium.open();
+        await expect(page.locator('.welcome')).toBeVisible();
+        expect(await problems(kubarium)).toEqual([]);
+        await page.setViewportSize({ width: 760, height: 460 });
+        await kubarium.open('./?embed=1');
+        expect(await problems(kubarium)).toEqual([]);
+      });
     });
   });
 }

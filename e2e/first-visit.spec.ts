@@ -1,5 +1,7 @@
 import { expect, listen, test } from './page';
 
+test.use({ firstVisit: true });
+
 test('a running cluster is there at once, without any network', async ({ kubarium }) => {
   const { page } = kubarium;
   await kubarium.open();

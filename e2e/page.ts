@@ -5,14 +5,18 @@ import type { BrowserContext, Locator, Page } from '@playwright/test';
 
 interface Fixtures {
   kubarium: Kubarium;
+  /** Whether the person has never been here: the welcome comes. */
+  firstVisit: boolean;
 }
 
 /** A test with a page that must stay silent: no console message, no request to anywhere else. */
 export const test = base.extend<Fixtures>({
-  kubarium: async ({ page, context, baseURL }, use) => {
+  firstVisit: [false, { option: true }],
+  kubarium: async ({ page, context, baseURL, firstVisit }, use) => {
     const heard = listen(page);
     const requests = strangers(context, new URL(baseURL!).host);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    if (!firstVisit) await page.addInitScript(hasBeenHere);
     await use(new Kubarium(page));
     expect(heard, 'console messages and errors').toEqual([]);
     expect(requests, 'requests to elsewhere').toEqual([]);
@@ -20,6 +24,16 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** Runs in the page, before it: who has been here is not welcomed again. */
+function hasBeenHere(): void {
+  const key = 'kubarium.preferences';
+  try {
+    localStorage.setItem(key, localStorage.getItem(key) ?? '{"welcomed":true}');
+  } catch {
+    // A page that may keep nothing, such as about:blank.
+  }
+}
 
 /** Everything that the page says on the console, and every error nobody caught. */
 export function listen(page: Page): string[] {

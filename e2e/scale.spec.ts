@@ -7,9 +7,6 @@ const small = '?preset=nodes-100&pods=500&seed=7';
 
 /** Opens the address of a large cluster and waits until all of it is told. */
 async function openLarge({ page }: Kubarium, pods: RegExp): Promise<void> {
-  await page.addInitScript(() => {
-    localStorage.setItem('kubarium.preferences', JSON.stringify({ welcomed: true }));
-  });
   await page.goto(`./${small}`);
   await expect(page.locator('.crowd-canvas')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('.hud-summary')).toContainText(pods, { timeout: 30_000 });

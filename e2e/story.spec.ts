@@ -46,10 +46,6 @@ test.describe('the story', () => {
 test('how a Pod is made is a walk, hop by hop, by keyboard', async ({ kubarium }) => {
   const { page } = kubarium;
   await kubarium.open();
-  await page
-    .getByRole('region', { name: /^A whole/ })
-    .getByRole('button', { name: 'Close' })
-    .click();
   await page.getByRole('button', { name: 'Keys and help' }).click();
   await page.getByRole('button', { name: 'How a Pod is made' }).click();
   const walk = page.getByRole('region', { name: 'How a Pod is made' });
@@ -81,21 +77,43 @@ test('how a Pod is made is a walk, hop by hop, by keyboard', async ({ kubarium }
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
 });
 
-test('the welcome is for a first visit, and comes back when asked for', async ({ kubarium }) => {
-  const { page } = kubarium;
-  await kubarium.open();
-  const welcome = page.getByRole('region', { name: 'A whole Kubernetes cluster, in this tab' });
-  await expect(welcome.getByRole('listitem')).toHaveCount(3);
-  await welcome.getByRole('button', { name: 'Show me where' }).click();
-  await expect(welcome).toContainText('Drag n4 by its name');
-  await page.keyboard.press('Escape');
-  await expect(welcome).toBeHidden();
-  await page.reload();
-  await expect(kubarium.node('n4')).toBeVisible();
-  await expect(welcome).toBeHidden();
-  await page.keyboard.press('?');
-  await page.getByRole('button', { name: 'Welcome' }).click();
-  await welcome.getByRole('button', { name: 'Apply it and watch' }).click();
-  await expect(welcome).toBeHidden();
-  await expect(kubarium.pods('web').first()).toBeVisible();
+test.describe('a first visit', () => {
+  test.use({ firstVisit: true });
+
+  test('the welcome is for a first visit, and comes back when asked for', async ({ kubarium }) => {
+    const { page } = kubarium;
+    await kubarium.open();
+    const welcome = page.getByRole('region', { name: 'A whole Kubernetes cluster, in this tab' });
+    await expect(welcome.getByRole('listitem')).toHaveCount(3);
+    await welcome.getByRole('button', { name: 'Show me where' }).click();
+    await expect(welcome).toContainText('Drag n4 by its name');
+    await page.keyboard.press('Escape');
+    await expect(welcome).toBeHidden();
+    await page.reload();
+    await expect(kubarium.node('n4')).toBeVisible();
+    await expect(welcome).toBeHidden();
+    await page.keyboard.press('?');
+    await page.getByRole('button', { name: 'Welcome' }).click();
+    await welcome.getByRole('button', { name: 'Apply it and watch' }).click();
+    await expect(welcome).toBeHidden();
+    await expect(kubarium.pods('web').first()).toBeVisible();
+  });
+
+  test('who begins before the welcome comes is left alone', async ({ kubarium }) => {
+    const { page } = kubarium;
+    let letIn = () => {};
+    const held = new Promise<void>((resolve) => (letIn = resolve));
+    await page.route('**/Welcome*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await kubarium.open();
+    await kubarium.node('n4').click({ button: 'right' });
+    const arrived = page.waitForResponse('**/Welcome*.js');
+    letIn();
+    await arrived;
+    await page.getByRole('menu').getByRole('menuitem', { name: 'Power off' }).click();
+    await expect(kubarium.node('n4')).toHaveAttribute('data-power', 'Off');
+    await expect(page.locator('.welcome')).toBeHidden();
+  });
 });

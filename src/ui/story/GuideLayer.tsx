@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { welcomeFirstVisit } from '../welcome/first-visit';
+import { leaveToWhoBegins, welcomeFirstVisit } from '../welcome/first-visit';
 import { useScene } from '../state/scene-store';
 import type { Layout } from '../app/use-layout';
 import { useNoOwnPods } from '../canvas/own-pods';
@@ -21,6 +21,7 @@ export function GuideLayer({ layout }: { layout: Layout }) {
     guide.setState({ panel: layout === 'phone' ? 'drawer' : 'dock', story: false });
     return () => guide.setState({ panel: 'none' });
   }, [layout]);
+  useEffect(leaveToWhoBegins, []);
   useEffect(() => {
     // The first picture comes before any words about it.
     if (live && isNew) welcomeFirstVisit();

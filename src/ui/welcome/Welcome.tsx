@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'react';
 import { catalog } from '../../i18n/catalog';
-import { panes } from '../app/pane-store';
-import { canvasUi } from '../canvas/canvas-ui';
 import { useRun } from '../editor/use-run';
 import { useEngine } from '../state/engine-store';
 import { sceneStore } from '../state/scene-store';
@@ -18,7 +16,6 @@ export function Welcome() {
   const run = useRun();
   const running = useEngine((state) => state.phase === 'running');
   const [shown, setShown] = useState('');
-  useLeaveOnAct();
   useEffect(() => () => lit.setState({ object: null }), []);
   const show = () => {
     const node = nodeToDrag();
@@ -87,20 +84,6 @@ function Step({ title, about, children }: StepProps) {
       {children}
     </li>
   );
-}
-
-/** Whoever has begun needs no welcome: it goes when a node is taken up or something is applied. */
-function useLeaveOnAct(): void {
-  useEffect(() => {
-    const stops = [
-      canvasUi.subscribe(({ hand, menu }) => (hand ?? menu) && closeWelcome()),
-      sceneStore.subscribe(({ stories, selection }) => {
-        if (selection || stories.some(({ rule }) => rule.startsWith('you'))) closeWelcome();
-      }),
-      panes.subscribe(({ front, drawer }) => (drawer || front !== 'cluster') && closeWelcome()),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, []);
 }
 
 /** The last worker: its room is the least missed. */
