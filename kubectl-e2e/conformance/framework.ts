@@ -11,13 +11,19 @@ export interface Item {
   [field: string]: Item;
 }
 
+/** What the test knows to be a string, or a number. */
+export const text = (item: Item): string => item as unknown as string;
+export const number = (item: Item): number => item as unknown as number;
+/** What the test knows to be a list. */
+export const list = (item: Item | undefined): Item[] => (item ?? []) as unknown as Item[];
+
 /** A Status, thrown. */
 export class Refusal extends Error {
   constructor(
     readonly code: number,
     readonly status: Item,
   ) {
-    super(String(status?.message ?? code));
+    super(text(status.message) ?? `${code}`);
   }
 }
 
@@ -53,11 +59,11 @@ export class Api {
       headers: { accept: ACCEPT, 'content-type': 'application/json', ...headers },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const text = await response.text();
+    const answer = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return {
       code: response.status,
-      body: (isJson ? JSON.parse(text) : text) as Item,
+      body: (isJson ? JSON.parse(answer) : answer) as Item,
       headers: response.headers,
     };
   }

@@ -1,6 +1,6 @@
 // Upstream: test/e2e/apimachinery/watch.go.
 import { expect } from 'vitest';
-import { sleep, suite, type Item } from './framework';
+import { sleep, suite, text, type Item } from './framework';
 
 const { conformance } = suite();
 
@@ -29,7 +29,7 @@ conformance(
     await maps.delete('e2e-watch-test-configmap-b');
     await ab.next(
       'last',
-      ({ type, object }) => type === 'DELETED' && /-b$/.test(String(object.metadata.name)),
+      ({ type, object }) => type === 'DELETED' && /-b$/.test(text(object.metadata.name)),
     );
     for (const watch of [a, b]) await watch.type('DELETED');
     expect(a.take()).toEqual([]);
@@ -49,7 +49,7 @@ conformance(
     await maps.delete(name);
     const watch = maps.watch({
       ...selecting('from-resource-version'),
-      resourceVersion: String(first.metadata.resourceVersion),
+      resourceVersion: text(first.metadata.resourceVersion),
     });
     const modified = await watch.next('any', () => true);
     expect([modified.type, modified.object]).toEqual([
@@ -76,7 +76,7 @@ conformance(
     await maps.change(name, mutation('2'));
     const second = maps.watch({
       ...selecting('watch-closed-and-restarted'),
-      resourceVersion: String(object.metadata.resourceVersion),
+      resourceVersion: text(object.metadata.resourceVersion),
     });
     await maps.delete(name);
     const next = await second.next('any', () => true);
@@ -128,12 +128,12 @@ conformance(
         else await maps.change(name, mutation(String(count)));
       }
     })();
-    const first = maps.watch({ resourceVersion: String(metadata.resourceVersion) });
+    const first = maps.watch({ resourceVersion: text(metadata.resourceVersion) });
     const revisions: string[] = [];
     const later = [];
     for (let count = 0; count < 30; count++) {
       const { object } = await first.next('any', () => true);
-      const revision = String(object.metadata.resourceVersion);
+      const revision = text(object.metadata.resourceVersion);
       revisions.push(revision);
       later.push(maps.watch({ resourceVersion: revision }));
     }
@@ -141,7 +141,7 @@ conformance(
     for (const [from, watch] of later.entries()) {
       for (const revision of revisions.slice(from + 1)) {
         const { object } = await watch.next('any', () => true);
-        expect(String(object.metadata.resourceVersion)).toBe(revision);
+        expect(text(object.metadata.resourceVersion)).toBe(revision);
       }
       watch.stop();
     }
