@@ -43,8 +43,9 @@ export function createObject(
   object.metadata.name ||= freeName(context, definition, metadata);
   object = definition.prepareForCreate?.(object, writeContext(context, request)) ?? object;
   validateNew(object, definition, asked);
-  context.admission.validate(object, admission);
+  // Advice is given even where the rest of admission refuses.
   if (request.warnings) definition.warn?.(object, undefined, request.warnings);
+  context.admission.validate(object, admission);
   const { name } = object.metadata;
   if (context.store.get(definition.ref.key, metadata.namespace ?? '', name)) {
     throw alreadyExists(definition.ref, name);

@@ -59,10 +59,10 @@ export function replaceObject(
     ? withNewStatus(context, definition, request, current, proposed, applied)
     : withNewSpec(context, definition, request, current, proposed, applied);
   validateChange(definition, object, current, isStatus, proposed.metadata ?? {});
+  if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
   if (isConcerned(context, definition, request)) {
     context.admission.validate(object, updateAdmission(context, definition, request, current));
   }
-  if (request.warnings && !isStatus) definition.warn?.(object, current, request.warnings);
   if (isUnchanged(object, current, context.services.fieldManager)) return current;
   const { key } = definition.ref;
   const { dryRun = false } = request.options;

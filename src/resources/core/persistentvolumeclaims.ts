@@ -46,11 +46,13 @@ export const persistentVolumeClaimDefinition: ResourceDefinition<PersistentVolum
       const why = 'deprecated since v1.8; use "storageClassName" attribute instead';
       warnings.push(`metadata.annotations[${CLASS_ANNOTATION}]: ${why}`);
     }
-    const storage = spec.resources?.requests?.storage;
-    if (storage === undefined || quantityError(storage) !== undefined) return;
-    if (milliValue(storage) % 1000 === 0) return;
-    const value = `fractional byte value "${canonicalQuantity(storage)}"`;
-    warnings.push(`spec.resources.requests[storage]: ${value} is invalid, must be an integer`);
+    for (const list of ['requests', 'limits'] as const) {
+      const storage = spec.resources?.[list]?.storage;
+      if (storage === undefined || quantityError(storage) !== undefined) continue;
+      if (milliValue(storage) % 1000 === 0) continue;
+      const value = `fractional byte value "${canonicalQuantity(storage)}"`;
+      warnings.push(`spec.resources.${list}[storage]: ${value} is invalid, must be an integer`);
+    }
   },
   columns: [
     nameColumn,

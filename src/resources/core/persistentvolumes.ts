@@ -12,6 +12,7 @@ import { accessModesText } from './access-modes-text';
 import { validateVolume, validateVolumeUpdate } from './persistentvolume-validation';
 import { OLD_LABELS } from './pod/warnings';
 
+const MOUNT_ANNOTATION = 'volume.beta.kubernetes.io/mount-options';
 const OLD_SOURCES: Readonly<Record<string, string>> = {
   photonPersistentDisk: 'photonPersistentDisk: deprecated in v1.11, non-functional in v1.16+',
   scaleIO: 'scaleIO: deprecated in v1.16, non-functional in v1.22+',
@@ -69,6 +70,10 @@ export const persistentVolumeDefinition: ResourceDefinition<PersistentVolume> = 
     if (metadata.annotations?.[CLASS_ANNOTATION] !== undefined) {
       const why = 'deprecated since v1.8; use "storageClassName" attribute instead';
       warnings.push(`metadata.annotations[${CLASS_ANNOTATION}]: ${why}`);
+    }
+    if (metadata.annotations?.[MOUNT_ANNOTATION] !== undefined) {
+      const why = 'deprecated since v1.31; use "mountOptions" attribute instead';
+      warnings.push(`metadata.annotations[${MOUNT_ANNOTATION}]: ${why}`);
     }
     if (spec.persistentVolumeReclaimPolicy === 'Recycle') {
       warnings.push(

@@ -7,6 +7,7 @@ import type { Amounts } from '../../api/resource-amounts';
 import { ageColumn, column, nameColumn } from '../columns';
 import { validateTolerations } from '../core/pod/toleration-validation';
 import { validateQuantityValue } from '../core/pod/resource-validation';
+import { OLD_LABELS } from '../core/pod/warnings';
 import type { ResourceDefinition } from '../definition';
 import { validateLabels } from '../label-selector-validation';
 
@@ -17,6 +18,11 @@ export const runtimeClassDefinition: ResourceDefinition<RuntimeClass> = {
   validate,
   validateUpdate({ handler }, old, errors) {
     if (handler !== old.handler) errors.invalid('handler', handler, 'field is immutable');
+  },
+  warn({ scheduling }, _old, warnings) {
+    for (const key in scheduling?.nodeSelector) {
+      if (OLD_LABELS[key]) warnings.push(`scheduling.nodeSelector: ${OLD_LABELS[key]}`);
+    }
   },
   columns: [nameColumn, column('Handler', 'string', '', ({ handler }) => handler), ageColumn],
 };

@@ -463,6 +463,20 @@ describe('a webhook, which nobody can reach', () => {
     ]);
   });
 
+  test('lets advice about the object through though it refuses', () => {
+    webhook({
+      rules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'] }],
+    });
+    const { code, warnings } = post('/api/v1/namespaces/default/services', {
+      metadata: { name: 'web' },
+      spec: { clusterIP: 'None', externalName: 'a.example', ports: [{ port: 80 }] },
+    });
+    expect([code, warnings]).toEqual([
+      500,
+      '299 - "spec.externalName is ignored when spec.type is not \\"ExternalName\\""',
+    ]);
+  });
+
   test.each([
     ['when failures are ignored', { failurePolicy: 'Ignore' }],
     ['when it is about other objects', { objectSelector: { matchLabels: { guarded: 'yes' } } }],

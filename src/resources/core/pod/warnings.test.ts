@@ -48,8 +48,52 @@ test.each<[string, Partial<PodSpec>]>([
     'spec.hostAliases[1].ip: duplicate ip "1.2.3.4"',
     { hostAliases: [{ ip: '1.2.3.4' }, { ip: '1.2.3.4' }] },
   ],
+  [
+    'spec.nodeSelector[node-role.kubernetes.io/master]: use "node-role.kubernetes.io/control-plane" instead',
+    { nodeSelector: { 'node-role.kubernetes.io/master': '' } },
+  ],
+  [
+    "spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions[0].values[0]: -a is invalid, a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+    {
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 1,
+              preference: { matchExpressions: [{ key: 'disk', operator: 'In', values: ['-a'] }] },
+            },
+          ],
+        },
+      },
+    },
+  ],
 ])('warns: %s', (warning, spec) => {
   expect(warningsOf(spec)).toEqual([warning]);
+});
+
+test('annotations that became fields are told, unless the fields are there', () => {
+  const annotations = {
+    'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default',
+    'container.seccomp.security.alpha.kubernetes.io/main': 'runtime/default',
+    'container.apparmor.security.beta.kubernetes.io/main': 'unconfined',
+    'container.apparmor.security.beta.kubernetes.io/other': 'unconfined',
+  };
+  const told = (spec: Partial<PodSpec>): string[] => {
+    const warnings: string[] = [];
+    warnOfPod(storedPod(spec).spec, { metadata: { annotations } }, 'spec.template.', warnings);
+    return warnings;
+  };
+  const at = (key: string): string => `spec.template.metadata.annotations[${key}]`;
+  expect(told(main({}))).toEqual([
+    `${at('seccomp.security.alpha.kubernetes.io/pod')}: non-functional in v1.27+; use the "seccompProfile" field instead`,
+    `${at('container.seccomp.security.alpha.kubernetes.io/main')}: non-functional in v1.27+; use the "seccompProfile" field instead`,
+    `${at('container.apparmor.security.beta.kubernetes.io/main')}: deprecated since v1.30; use the "appArmorProfile" field instead`,
+  ]);
+  const profiles = {
+    seccompProfile: { type: 'RuntimeDefault' },
+    appArmorProfile: { type: 'Unconfined' },
+  };
+  expect(told({ ...main({ securityContext: profiles }), securityContext: profiles })).toEqual([]);
 });
 
 test('a variable that builds on its former value is meant so', () => {

@@ -2,10 +2,15 @@
 // Upstream: pkg/api/pod/warnings.go, pkg/api/node/util.go.
 import { quote } from '../../../api/field-errors';
 import { canonicalQuantity, milliValue, quantityError } from '../../../api/quantity';
+import { labelValue } from '../../../api/names';
 import type { Container, ContainerPort, PodSpec } from '../../../api/types';
 
 interface WithMetadata {
   metadata?: { annotations?: Readonly<Record<string, string>> };
+}
+
+interface NodeSelectorTerm {
+  matchExpressions?: readonly { key: string; values?: readonly string[] }[];
 }
 
 /** What is said of labels that nodes had once. */
@@ -18,6 +23,10 @@ export const OLD_LABELS: Readonly<Record<string, string>> = {
     'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
   'beta.kubernetes.io/instance-type':
     'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  'app.kubernetes.io/created-by': 'deprecated since v1.9',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods':
+    'deprecated since v1.22; use Taints and Tolerations instead',
+  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
 };
 const OLD_ANNOTATIONS: Readonly<Record<string, string>> = {
   'scheduler.alpha.kubernetes.io/critical-pod':
@@ -38,6 +47,10 @@ const OLD_VOLUMES: Readonly<Record<string, string>> = {
   cephfs: 'cephfs: deprecated in v1.28, non-functional in v1.31+',
   rbd: 'rbd: deprecated in v1.28, non-functional in v1.31+',
 };
+const SECCOMP = 'seccomp.security.alpha.kubernetes.io';
+const SECCOMP_LOST = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+const APPARMOR = 'container.apparmor.security.beta.kubernetes.io';
+const APPARMOR_OLD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 const NULL_SELECTOR = 'a null labelSelector results in matching no pod';
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -70,6 +83,7 @@ export function warnOfPod(
     }
   });
   warnOfRepeats(spec, path, warnings);
+  if (metadata?.annotations) warnOfProfiles(spec, metadata.annotations, prefix, warnings);
   warnOfContainers(spec, path, warnings);
   if (spec.terminationGracePeriodSeconds! < 0) {
     const why = 'must be >= 0; negative values are invalid and will be treated as 1';
@@ -80,17 +94,25 @@ export function warnOfPod(
 
 function warnOfNodeAffinity({ affinity }: PodSpec, path: string, warnings: string[]): void {
   const nodeAffinity = affinity?.nodeAffinity;
-  const inTerm = (term: { matchExpressions?: { key: string }[] }, at: string): void => {
-    term.matchExpressions?.forEach(({ key }, index) => {
+  // Values of what is only preferred are not validated.
+  const inTerm = (term: NodeSelectorTerm, at: string, isPreferred = false): void => {
+    term.matchExpressions?.forEach(({ key, values }, index) => {
       const old = OLD_LABELS[key];
       if (old) warnings.push(`${at}.matchExpressions[${index}].key: ${key} is ${old}`);
+      if (!isPreferred) return;
+      values?.forEach((value, position) => {
+        for (const problem of labelValue(value)) {
+          const place = `${at}.matchExpressions[${index}].values[${position}]`;
+          warnings.push(`${place}: ${value} is invalid, ${problem}`);
+        }
+      });
     });
   };
   nodeAffinity?.[REQUIRED]?.nodeSelectorTerms?.forEach((term, index) => {
     inTerm(term, `${path}.${REQUIRED}.nodeSelectorTerms[${index}]`);
   });
   nodeAffinity?.[PREFERRED]?.forEach(({ preference }, index) => {
-    inTerm(preference, `${path}.${PREFERRED}[${index}].preference`);
+    inTerm(preference, `${path}.${PREFERRED}[${index}].preference`, true);
   });
 }
 
@@ -120,6 +142,26 @@ function warnOfRepeats(spec: PodSpec, path: string, warnings: string[]): void {
     if (!name) warnings.push(`${at}: invalid empty name ""`);
     secrets.add(name);
   });
+}
+
+/** Annotations that said once what fields of the security context say now. */
+function warnOfProfiles(
+  spec: PodSpec,
+  annotations: Readonly<Record<string, string>>,
+  prefix: string,
+  warnings: string[],
+): void {
+  const warn = (key: string, why: string): void => {
+    if (annotations[key] === undefined) return;
+    warnings.push(`${prefix}metadata.annotations[${key}]: ${why}`);
+  };
+  const whole = spec.securityContext;
+  if (!whole?.seccompProfile) warn(`${SECCOMP}/pod`, SECCOMP_LOST);
+  for (const { name, securityContext } of [...(spec.initContainers ?? []), ...spec.containers]) {
+    if (!securityContext?.seccompProfile) warn(`container.${SECCOMP}/${name}`, SECCOMP_LOST);
+    if (whole?.appArmorProfile || securityContext?.appArmorProfile) continue;
+    warn(`${APPARMOR}/${name}`, APPARMOR_OLD);
+  }
 }
 
 function warnOfContainers(spec: PodSpec, path: string, warnings: string[]): void {
