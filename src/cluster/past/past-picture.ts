@@ -13,6 +13,9 @@ import { PastApi } from './past-api';
 import { PastTransport } from './past-transport';
 import type { Recorder } from './recorder';
 
+/** The picture whose owner colours are to be those of the past, too. */
+export type Colours = Observer;
+
 export class PastPicture {
   readonly cursor: Cursor;
   private readonly transport: PastTransport;
@@ -27,6 +30,7 @@ export class PastPicture {
     recorder: Recorder,
     private readonly notes: LiveNotes,
     place: number,
+    colours: Colours,
   ) {
     this.shownMs = cluster.clock.nowMs;
     this.cursor = new Cursor(cluster, recorder);
@@ -51,7 +55,7 @@ export class PastPicture {
       read: () => undefined,
       kindOf: () => undefined,
     });
-    this.observer.shareColours(cluster.observer);
+    this.observer.shareColours(colours);
   }
 
   /** The moment that is shown. */

@@ -3,11 +3,11 @@
 // branch runs; what the page is told of the clock is of what it shows.
 import type { SceneDelta } from '../../scene/scene';
 import type { ClockCommand, History, HistoryHost } from '../history-room';
-import type { ClockState, PastMoment, ToHistory, WarpTarget } from '../protocol';
+import type { ClockState, ToHistory, WarpTarget } from '../protocol';
 import { Branches, type Branch, type PlacedAct } from './branches';
 import { Hops } from './hops';
-import { PastPicture } from '../../cluster/past/past-picture';
-import { eventPlace, lastWrite } from '../../cluster/past/event-places';
+import { Cursor } from '../../cluster/past/cursor';
+import { PastView, type PastViewHost } from './past-view';
 import { SkipMeter } from './skip-meter';
 import { TimelineFeed } from './timeline-feed';
 import { comingTargets, watchFor } from './warp-watch';
@@ -30,11 +30,7 @@ export function createHistory(host: HistoryHost): History {
 class ClusterHistory implements History {
   private branches: Branches;
   private undone: UndoneAct[] = [];
-  private past: PastPicture | undefined;
-  /** A look that the next tick carries out; only the last of a drag counts. */
-  private wanted: { atMs: number; place?: number } | undefined;
-  /** True while the past runs by. */
-  private replaying = false;
+  private readonly view: PastView;
   /** Wall time since the random streams were sampled. */
   private unsampledMs = 0;
   private target: WarpTarget | undefined;
@@ -47,16 +43,17 @@ class ClusterHistory implements History {
   constructor(private readonly host: HistoryHost) {
     this.branches = new Branches(host.running);
     this.skips = new SkipMeter(host);
+    this.view = new PastView(this.viewHost());
     this.follow();
     this.report();
   }
 
   get isBack(): boolean {
-    return this.past !== undefined;
+    return this.view.isBack;
   }
 
   isToCome(atMs: number): boolean {
-    return this.past !== undefined && atMs > this.past.atMs;
+    return this.view.isToCome(atMs);
   }
 
   get hasArrived(): boolean {
@@ -64,7 +61,7 @@ class ClusterHistory implements History {
   }
 
   begin(): void {
-    this.leavePast();
+    this.view.leave();
     this.endWarp();
     this.undone = [];
     this.branches = new Branches(this.host.running);
@@ -76,11 +73,9 @@ class ClusterHistory implements History {
       case 'note':
         return this.noteAct(message.label);
       case 'look':
-        if ('by' in message) this.lookBy(message.by);
-        else this.lookAt(message.atMs);
-        return;
+        return this.view.asked(message);
       case 'now':
-        return this.toPresent();
+        return this.view.toPresent();
       case 'undo':
         return this.host.whenWhole(() => this.undo());
       case 'redo':
@@ -99,42 +94,20 @@ class ClusterHistory implements History {
   }
 
   command(command: ClockCommand): boolean {
-    if (!this.past) {
-      if (command.command === 'hop') this.hop();
-      else if (command.command === 'warpTo') this.warpTo(command.target);
-      else if (command.command !== 'speed') this.endWarp();
-      if (command.command === 'warp') this.isWarping = true;
-      this.skips.command(command, this.branches.current.recorder);
-      return command.command === 'warpTo' || command.command === 'hop';
-    }
-    switch (command.command) {
-      case 'resume':
-        this.replaying = true;
-        break;
-      case 'pause':
-        this.replaying = false;
-        break;
-      case 'step':
-      case 'hop':
-        this.lookBy(1);
-        break;
-      case 'warp':
-        this.lookAt(command.toMs);
-        break;
-      case 'warpTo':
-        break;
-      case 'speed':
-        return false;
-    }
-    return true;
+    if (this.isBack) return this.view.command(command);
+    if (command.command === 'hop') this.hop();
+    else if (command.command === 'warpTo') this.warpTo(command.target);
+    else if (command.command !== 'speed') this.endWarp();
+    if (command.command === 'warp') this.isWarping = true;
+    this.skips.command(command, this.branches.current.recorder);
+    return command.command === 'warpTo' || command.command === 'hop';
   }
 
   tick(wallStepMs: number): void {
     const { recorder } = this.branches.current;
-    if (this.past && this.replaying) this.replay(wallStepMs);
-    if (this.wanted) this.look();
+    this.view.tick(wallStepMs);
     this.unsampledMs += wallStepMs;
-    if (this.unsampledMs >= SAMPLE_PERIOD_MS && !this.past) {
+    if (this.unsampledMs >= SAMPLE_PERIOD_MS && !this.isBack) {
       this.unsampledMs = 0;
       recorder.sampleRandom();
       recorder.number(WRITES_NUMBERED_MAX);
@@ -155,108 +128,38 @@ class ClusterHistory implements History {
   }
 
   clock(state: ClockState): ClockState {
-    const { past, target } = this;
-    if (!past) return target ? { ...state, warpingTo: target } : state;
-    const { atMs, cursor } = past;
-    const wrote = this.wroteAt(cursor.at);
-    const shown = { atMs, revision: cursor.revision, nowMs: state.nowMs, ...(wrote && { wrote }) };
-    const { speed } = state;
-    const actualSpeed = this.replaying ? speed : 0;
-    return { ...state, nowMs: atMs, paused: !this.replaying, actualSpeed, past: shown };
+    if (this.isBack) return this.view.clock(state);
+    const { target } = this;
+    return target ? { ...state, warpingTo: target } : state;
   }
 
   handle(request: Parameters<History['handle']>[0]): ReturnType<History['handle']> {
-    return this.past!.handle(request);
-  }
-
-  /** The newest write that counts of those that the place shows. */
-  private wroteAt(place: number): PastMoment['wrote'] {
-    const { recorder } = this.branches.current;
-    const at = lastWrite(recorder, place);
-    if (at === undefined) return undefined;
-    const { type, object } = recorder.entry(at);
-    return { type, kind: object.kind, name: object.metadata.name };
+    return this.view.handle(request);
   }
 
   private noteAct(label: string): void {
-    if (this.past) return;
+    if (this.isBack) return;
     const act = this.branches.noteAct(label);
     this.undone = [];
     this.timeline?.act(act);
     this.report();
   }
 
-  private lookAt(atMs: number): void {
-    this.replaying = false;
-    this.wanted = { atMs };
-  }
-
-  /** To the end of another event, so many on or back. */
-  private lookBy(by: number): void {
-    const { recorder, cluster } = this.branches.current;
-    this.replaying = false;
-    const from = this.wanted?.place ?? this.past?.cursor.at ?? recorder.end;
-    const fromMs = this.wanted?.atMs ?? this.past?.atMs ?? cluster.clock.nowMs;
-    const place = eventPlace(recorder, from, by);
-    if (place === recorder.end && by > 0) {
-      this.wanted = { atMs: Infinity };
-    } else {
-      const atMs = place > recorder.first ? recorder.timeOf(place - 1) : recorder.fromMs;
-      this.wanted = { atMs: by > 0 ? Math.max(atMs, fromMs) : atMs, place };
-    }
-  }
-
-  private replay(wallStepMs: number): void {
-    const atMs = this.past!.atMs + wallStepMs * this.host.speed;
-    this.wanted = { atMs };
-  }
-
-  private look(): void {
-    const { atMs, place } = this.wanted!;
-    this.wanted = undefined;
-    const { recorder, cluster, notes } = this.branches.current;
-    if (atMs >= cluster.clock.nowMs && place === undefined) return this.toPresent();
-    const shownMs = Math.min(Math.max(atMs, recorder.fromMs), cluster.clock.nowMs);
-    const wantedPlace = place ?? recorder.placeAt(shownMs);
-    const isFirst = this.past === undefined;
-    if (isFirst) this.endWarp();
-    this.past ??= new PastPicture(cluster, recorder, notes, wantedPlace);
-    const before = isFirst ? -1 : this.past.cursor.at;
-    const delta = this.past.look(wantedPlace, shownMs);
-    // The clock first: whoever hears of the scene has to know that it is of the past.
-    this.host.sendClock();
-    this.host.post({ type: 'scene', delta });
-    if (this.past.cursor.at !== before) this.host.turn();
-  }
-
-  private toPresent(): void {
-    if (!this.past) return;
-    this.leavePast();
-    this.host.turn();
-    this.host.showPresent();
-  }
-
-  private leavePast(): void {
-    this.past = undefined;
-    this.wanted = undefined;
-    this.replaying = false;
-  }
-
   /** Goes on from the moment that is shown. */
   private branchHere(seed?: number): void {
-    if (this.wanted) this.look();
-    const { past } = this;
+    const past = this.view.settled();
     if (!past) return;
     this.undone = [];
-    this.fork(past, past.atMs, seed);
+    this.fork(past.cursor, past.atMs, seed);
   }
 
   private undo(): void {
     const { current } = this.branches;
     const act = current.acts.at(-1);
     if (!act || act.at < current.recorder.first) return;
-    const past = new PastPicture(current.cluster, current.recorder, current.notes, act.at);
-    this.fork(past, act.atMs);
+    const cursor = new Cursor(current.cluster, current.recorder);
+    cursor.moveTo(act.at);
+    this.fork(cursor, act.atMs);
     // What was noted at the same moment, but before it, is still done.
     this.branches.current.acts = current.acts.filter(({ id }) => id < act.id);
     this.undone.push({ ...act, branch: current.id });
@@ -271,20 +174,19 @@ class ClusterHistory implements History {
   }
 
   private switchTo(id: number): void {
-    if (id === this.branches.current.id) return this.toPresent();
+    if (id === this.branches.current.id) return this.view.toPresent();
     const found = this.branches.switchTo(id);
     if (!found) return;
     this.undone = [];
     this.take(found);
   }
 
-  private fork(past: PastPicture, atMs: number, seed?: number): void {
-    const { cursor } = past;
+  private fork(cursor: Cursor, atMs: number, seed?: number): void {
     this.take(this.branches.fork(cursor, atMs, this.host.extension, seed));
   }
 
   private take(branch: Branch): void {
-    this.leavePast();
+    this.view.leave();
     this.endWarp();
     this.host.adopt(branch.cluster);
     this.courseChanged();
@@ -346,7 +248,30 @@ class ClusterHistory implements History {
   }
 
   private setTimeline(on: boolean): void {
-    this.timeline = on ? new TimelineFeed(this.branches.current, this.host) : undefined;
+    this.timeline = on
+      ? new TimelineFeed(this.branches.current, this.host.running.observer, this.host)
+      : undefined;
+  }
+
+  private viewHost(): PastViewHost {
+    const { host } = this;
+    const course = (): Branch => this.branches.current;
+    return {
+      get course() {
+        return course();
+      },
+      get colours() {
+        return host.running.observer;
+      },
+      get speed() {
+        return host.speed;
+      },
+      post: (message) => host.post(message),
+      sendClock: () => host.sendClock(),
+      turn: () => host.turn(),
+      showPresent: () => host.showPresent(),
+      leaves: () => this.endWarp(),
+    };
   }
 
   private report(): void {

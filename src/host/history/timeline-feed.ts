@@ -1,8 +1,10 @@
 // Tells a page what to draw as its timeline: all of it once, then what is new a few times a second.
 import type { HistoryHost } from '../history-room';
-import type { Branch, PlacedAct } from './branches';
+import type { PlacedAct } from './branches';
 import { Cursor } from '../../cluster/past/cursor';
 import { Lanes } from './lanes';
+import type { Course } from './past-view';
+import type { LaneOwners } from './pod-lanes';
 
 const PERIOD_MS = 200;
 /** Of more pods than this the page is told less often: it has much to draw. */
@@ -18,14 +20,16 @@ export class TimelineFeed {
   private waitedMs = LARGE_PERIOD_MS;
 
   constructor(
-    private readonly branch: Branch,
-    private readonly host: HistoryHost,
+    private readonly course: Course & { acts: readonly PlacedAct[] },
+    /** Those of the picture that the page sees beside it. */
+    colours: LaneOwners,
+    private readonly page: Pick<HistoryHost, 'post'>,
   ) {
-    const { cluster, recorder, acts } = branch;
+    const { cluster, recorder, acts } = course;
     const cursor = new Cursor(cluster, recorder);
     this.next = recorder.first;
     cursor.moveTo(this.next);
-    this.lanes = new Lanes(cluster.observer, cursor, recorder.fromMs);
+    this.lanes = new Lanes(colours, cursor, recorder.fromMs);
     for (const act of acts) this.act(act);
   }
 
@@ -40,13 +44,13 @@ export class TimelineFeed {
     const isDone = this.work();
     if (!isDone) return;
     this.waitedMs = 0;
-    const delta = this.lanes.take(this.branch.recorder.fromMs);
-    if (delta) this.host.post({ type: 'timeline', delta });
+    const delta = this.lanes.take(this.course.recorder.fromMs);
+    if (delta) this.page.post({ type: 'timeline', delta });
   }
 
   /** True when all writes up to now have been worked off. */
   private work(): boolean {
-    const { recorder } = this.branch;
+    const { recorder } = this.course;
     const first = Math.max(this.next, recorder.first);
     const last = Math.min(recorder.end, first + WRITES_A_TICK);
     for (let at = first; at < last; at++) {
