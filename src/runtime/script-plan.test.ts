@@ -129,3 +129,13 @@ test('a file that a script makes is there when it runs again', () => {
   expect([first.exitCode, first.files]).toEqual([1, left]);
   expect(planCommand(words, first.files).exitCode).toBe(0);
 });
+
+test('a marker file named after a variable tells the attempts of that index apart', () => {
+  const words = sh(
+    'if [[ -r /data/foo-$INDEX ]] ; then exit 0 ; else touch /data/foo-$INDEX ; sleep 9 ; fi',
+  );
+  const first = planCommand(words, [], { INDEX: '3' });
+  expect([first.runsMs, first.files.map(({ path }) => path)]).toEqual([9005, ['/data/foo-3']]);
+  expect(planCommand(words, first.files, { INDEX: '3' }).runsMs).toBe(5);
+  expect(planCommand(words, first.files, { INDEX: '4' }).runsMs).toBe(9005);
+});

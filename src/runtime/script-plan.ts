@@ -126,9 +126,8 @@ export function planCommand(
     port: -1,
     isUnknown: false,
   };
-  const made = new Set(
-    [...words.join('\n').matchAll(/\btouch\s+([^\s;&|]+)/g)].map(([, path]) => path),
-  );
+  const text = substitute(words.join('\n'), environment);
+  const made = new Set([...text.matchAll(/\btouch\s+([^\s;&|]+)/g)].map(([, path]) => path));
   const progress: Progress = {
     atMs: 0,
     code: 0,
