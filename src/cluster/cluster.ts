@@ -20,6 +20,7 @@ import { Observer } from '../scene/observer';
 import type { MakeTeller } from '../scene/rules/rule';
 import type { SchedulerOverview } from '../scheduler/overview';
 import type { SchedulingReport } from '../scheduler/report';
+import { learnImages } from '../runtime/images';
 import { Scheduler } from '../scheduler/scheduler';
 import { assert } from '../sim/assert';
 import type { VirtualClock } from '../sim/clock';
@@ -151,7 +152,9 @@ export class Cluster {
       server,
       pace: this.pace,
       clusterCIDR: ranges.clusterCidr,
-      formerIdentity: (machine, name) => saved && leaderOn(this.store, machine, name),
+      cloud: preset.cloud,
+      world: worldServer,
+      formerIdentity: (machine, lease) => saved && leaderOn(this.store, machine, lease),
       onServing: () => this.install(),
     });
     const masters = mastersOf(saved ? savedMachines(saved) : wanted);
@@ -213,6 +216,7 @@ export class Cluster {
     this.extension = extension;
     const { server } = this;
     learnTypes(extension.wireTypes);
+    learnImages(extension.images);
     for (const definition of extension.definitions) server.define(definition);
     server.addAdmission(extension.admission);
     server.addSubresources(extension.subresources);

@@ -3,6 +3,7 @@
 // scheduler and controller manager are clients of the API server beside them. Each starts and stops
 // with the container of its image, so that killing the container kills the program.
 import type { ApiServer } from '../apiserver/server';
+import { Client } from '../client/client';
 import { Component, type Pace } from '../client/component';
 import type { Transport } from '../client/transport';
 import { startControllerManager, type ControllerManager } from '../controllers/controller-manager';
@@ -10,12 +11,18 @@ import type { Program } from '../runtime/container-runtime';
 import { startScheduler, type Scheduler } from '../scheduler/scheduler';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
+import type { Cloud } from '../world/presets/preset';
 import type { Etcd } from './etcd';
 import type { Extension } from './extension-parts';
 import { Gate, type GateState } from './gate';
 
 /** The containers' images name these programs; see `ContainerRuntime.onProgram`. */
-export type ProgramName = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
+export type ProgramName =
+  | 'etcd'
+  | 'kube-apiserver'
+  | 'kube-controller-manager'
+  | 'kube-scheduler'
+  | 'cloud-controller-manager';
 
 export interface ControlPlaneOptions {
   readonly sim: Simulation;
@@ -25,18 +32,26 @@ export interface ControlPlaneOptions {
   readonly name: string;
   readonly address: string;
   readonly clusterCIDR: string;
-  /** Who a program was before the cluster was saved, if it was. */
-  formerIdentity(program: ProgramName): string | undefined;
+  /** Set where a cloud-controller-manager runs. */
+  readonly cloud?: Cloud | undefined;
+  /** Where the machines are told of. */
+  readonly world: Transport;
+  /** Who held that Lease before the cluster was saved, if it was a program of this machine. */
+  formerIdentity(lease: string): string | undefined;
   /** Called when the API server begins to answer, stops to, or can write again. */
   onGate(): void;
 }
 
-type ProgramExtension = Pick<Extension, 'controllers' | 'schedulerPlugins'>;
+type ProgramExtension = Pick<
+  Extension,
+  'controllers' | 'schedulerPlugins' | 'startCloudControllerManager'
+>;
 
 export class ControlPlane {
   readonly gate: Gate;
   scheduler: Scheduler | undefined;
   controllerManager: ControllerManager | undefined;
+  cloudControllerManager: ControllerManager | undefined;
   private extension: ProgramExtension | undefined;
   private readonly running = new Set<ProgramName>();
   private readonly clients = new Map<ProgramName, Component>();
@@ -54,12 +69,24 @@ export class ControlPlane {
     return this.options.name;
   }
 
+  /** Whether a cloud-controller-manager belongs to its programs. */
+  get hasCloud(): boolean {
+    return this.options.cloud !== undefined;
+  }
+
   get address(): string {
     return this.options.address;
   }
 
   /** The programs by name, for the machine's container runtime. */
   programs(): [ProgramName, Program][] {
+    const { cloud } = this.options;
+    const programs = this.ownPrograms();
+    if (cloud) programs.push(['cloud-controller-manager', this.cloudProgram(cloud)]);
+    return programs;
+  }
+
+  private ownPrograms(): [ProgramName, Program][] {
     return [
       ['etcd', this.serverProgram('etcd')],
       ['kube-apiserver', this.serverProgram('kube-apiserver')],
@@ -81,6 +108,23 @@ export class ControlPlane {
     ];
   }
 
+  private cloudProgram(cloud: Cloud): Program {
+    return this.clientProgram(
+      'cloud-controller-manager',
+      (component, identity) => {
+        const { sim, world } = this.options;
+        // What a cloud's own API takes is charged by the cloud.
+        const machines = new Client(world, sim.clock, 'cloud-controller-manager', 0);
+        this.cloudControllerManager = this.extension?.startCloudControllerManager(component, {
+          identity,
+          cloud,
+          world: machines,
+        });
+      },
+      cloud.lease,
+    );
+  }
+
   /** More controllers and plugins, for the processes that run and for those to come. */
   extend(extension: ProgramExtension): void {
     this.extension = extension;
@@ -98,10 +142,10 @@ export class ControlPlane {
   }
 
   /** Who it was in the save; only its first start here goes on with that. */
-  private takeFormerIdentity(name: ProgramName): string | undefined {
+  private takeFormerIdentity(name: ProgramName, lease: string): string | undefined {
     if (this.resumed.has(name)) return undefined;
     this.resumed.add(name);
-    return this.options.formerIdentity(name);
+    return this.options.formerIdentity(lease);
   }
 
   private serverProgram(name: ProgramName): Program {
@@ -133,13 +177,14 @@ export class ControlPlane {
   private clientProgram(
     name: ProgramName,
     begin: (component: Component, identity: string) => void,
+    lease: string = name,
   ): Program {
     return {
       start: () => {
         const transport: Transport = this.gate;
         const { sim, pace } = this.options;
         const scope = new Scope(sim.clock);
-        const former = this.takeFormerIdentity(name);
+        const former = this.takeFormerIdentity(name, lease);
         const options = { name, host: this.name, isResumed: former !== undefined };
         const component = new Component(sim, scope, transport, pace, options);
         this.running.add(name);
@@ -152,7 +197,8 @@ export class ControlPlane {
         this.clients.get(name)?.scope.stop();
         this.clients.delete(name);
         if (name === 'kube-scheduler') this.scheduler = undefined;
-        else this.controllerManager = undefined;
+        else if (name === 'kube-controller-manager') this.controllerManager = undefined;
+        else this.cloudControllerManager = undefined;
       },
     };
   }

@@ -2,11 +2,13 @@
 // address by which everybody else reaches whichever of their API servers answers.
 import { Client } from '../client/client';
 import type { Component, Pace } from '../client/component';
+import type { Transport } from '../client/transport';
 import type { ApiServer } from '../apiserver/server';
 import type { Simulation } from '../sim/simulation';
+import type { Cloud } from '../world/presets/preset';
 import { bootstrapApi, publishServers } from './bootstrap';
 import { componentHealth } from './component-health';
-import { ControlPlane, type ProgramName } from './control-plane';
+import { ControlPlane } from './control-plane';
 import { Etcd } from './etcd';
 import type { Extension } from './extension-parts';
 import { Front } from './front';
@@ -17,8 +19,10 @@ export interface ControlPlanesOptions {
   readonly server: ApiServer;
   readonly pace: Pace;
   readonly clusterCIDR: string;
-  /** Who the program on that machine was before the cluster was saved, if it was. */
-  formerIdentity(machine: string, program: ProgramName): string | undefined;
+  readonly cloud: Cloud | undefined;
+  readonly world: Transport;
+  /** Who held that Lease before the cluster was saved, if it was a program of that machine. */
+  formerIdentity(machine: string, lease: string): string | undefined;
   /** Called whenever an API server begins to take writes. */
   onServing(): void;
 }
@@ -56,7 +60,7 @@ export class ControlPlanes {
   add(name: string, address: string): ControlPlane {
     const known = this.byMachine.get(name);
     if (known) return known;
-    const { sim, server, pace, clusterCIDR, formerIdentity } = this.options;
+    const { sim, server, pace, clusterCIDR, cloud, world, formerIdentity } = this.options;
     const controlPlane = new ControlPlane({
       sim,
       server,
@@ -65,7 +69,9 @@ export class ControlPlanes {
       name,
       address,
       clusterCIDR,
-      formerIdentity: (program) => formerIdentity(name, program),
+      cloud,
+      world,
+      formerIdentity: (lease) => formerIdentity(name, lease),
       onGate: () => this.gateChanged(controlPlane),
     });
     this.byMachine.set(name, controlPlane);

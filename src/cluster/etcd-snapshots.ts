@@ -9,6 +9,7 @@ import { objectKey, type KubeObject } from '../api/object';
 import type { ResourceDefinition } from '../resources/definition';
 import { etcdSnapshotDefinition } from '../resources/world/etcdsnapshots';
 import { harmedMachineDefinition } from '../resources/world/harmed-machines';
+import { loadBalancerDefinition } from '../resources/world/loadbalancers';
 import type { Store, StoreSnapshot } from '../store/store';
 import type { Cluster } from './cluster';
 
@@ -19,10 +20,11 @@ interface Contents extends KubeObject {
   content: StoreSnapshot;
 }
 
-/** Gives the world of a cluster its snapshots, and what may be asked of harmed machines. */
+/** Gives the world snapshots, load balancers, and what may be asked of harmed machines. */
 export function startWorldExtras(cluster: Cluster): void {
   const { worldServer, worldStore } = cluster;
   worldServer.redefine(harmedMachineDefinition as unknown as ResourceDefinition);
+  worldServer.define(loadBalancerDefinition as unknown as ResourceDefinition);
   if (!worldStore.hasTable(CONTENTS)) worldStore.defineTable(CONTENTS);
   worldServer.define({
     ...etcdSnapshotDefinition,

@@ -6,14 +6,18 @@ import type { ResourceRef } from '../api/resource-ref';
 import type { AdmissionStep } from '../apiserver/admission/chain';
 import type { ApiServer } from '../apiserver/server';
 import type { SubresourceHandler } from '../apiserver/subresources/subresource';
+import type { Client } from '../client/client';
+import type { Component } from '../client/component';
 import type { Controller } from '../controllers/controller';
+import type { ControllerManager } from '../controllers/controller-manager';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
+import type { ImageDefinition } from '../runtime/image-definition';
 import type { Registration } from '../scheduler/framework';
 import type { SceneDelta } from '../scene/scene';
 import type { Cluster, ClusterOptions } from './cluster';
 import type { SavedCluster } from './saved-cluster';
-import type { Preset } from '../world/presets/preset';
+import type { Cloud, Preset } from '../world/presets/preset';
 
 /** A loop inside kube-apiserver (naming of custom resources, token signing, ...). */
 export interface ServerProgram {
@@ -36,6 +40,14 @@ export interface SeedObjects {
   objects(now: string, serviceCidr: string): readonly SeedObject[];
 }
 
+export interface CloudOptions {
+  /** Who this copy is in the Lease. */
+  readonly identity: string;
+  readonly cloud: Cloud;
+  /** What the cloud knows of its machines. */
+  readonly world: Client;
+}
+
 export interface Extension {
   /** Types of objects that only it can decode. */
   readonly wireTypes: WireSchema['types'];
@@ -45,6 +57,9 @@ export interface Extension {
   readonly controllers: readonly Controller[];
   readonly schedulerPlugins: readonly Registration[];
   readonly kubelet: KubeletExtension;
+  readonly images: readonly ImageDefinition[];
+  /** Starts the program on its component; it ends with the component's scope. */
+  startCloudControllerManager(component: Component, options: CloudOptions): ControllerManager;
   readonly serverPrograms: readonly ServerProgram[];
   /** The same for the server of the world. */
   readonly worldPrograms: readonly ServerProgram[];

@@ -28,10 +28,12 @@ import { resourceDefinitions } from '../resources';
 import { eventView } from '../resources/core/event-view';
 import type { ResourceDefinition } from '../resources/definition';
 import { resourceExtension } from '../resources/extension';
+import { imageExtension } from '../runtime/images/extension';
 import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
 import { morePresets } from '../world/presets/extension';
 import { apiServiceSeeds } from './api-service-seeds';
+import { startCloudControllerManager } from './cloud/cloud-controller-manager';
 import { startWorldExtras } from './etcd-snapshots';
 import type { Extension, SeedObjects, ServerProgram } from './extension-parts';
 import { growCluster, isGrown } from './growth/grow-cluster';
@@ -99,6 +101,8 @@ export const unkeyedExtension: Extension = {
   controllers: [...controllerExtension, validatingAdmissionPolicyStatusController(policyChecker)],
   schedulerPlugins: schedulerExtension,
   kubelet: kubeletExtension,
+  images: imageExtension,
+  startCloudControllerManager,
   serverPrograms,
   worldPrograms: [fieldManagerProgram],
   startWorldExtras,

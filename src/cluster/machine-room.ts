@@ -145,6 +145,7 @@ export class MachineRoom {
       taints: spec.taints,
       system: spec.system,
       providerID: spec.providerID,
+      cloud: this.options.preset.cloud,
       podCIDR: this.options.podRanges.of(name),
       staticPods: this.manifestsOf(place),
     };

@@ -11,10 +11,11 @@ const PROGRAMS: readonly ProgramName[] = [
   'kube-scheduler',
   'kube-controller-manager',
 ];
+const ALL_PROGRAMS: readonly ProgramName[] = [...PROGRAMS, 'cloud-controller-manager'];
 
 export function componentsOf(controlPlanes: ControlPlanes): SceneComponent[] {
   return controlPlanes.all().flatMap((controlPlane) =>
-    PROGRAMS.map((name) => ({
+    (controlPlane.hasCloud ? ALL_PROGRAMS : PROGRAMS).map((name) => ({
       name,
       machine: controlPlane.name,
       state: controlPlane.isRunning(name) ? ('running' as const) : ('stopped' as const),
@@ -25,11 +26,12 @@ export function componentsOf(controlPlanes: ControlPlanes): SceneComponent[] {
 
 function leads(
   program: ProgramName,
-  { name, scheduler, controllerManager }: ControlPlane,
+  { name, scheduler, controllerManager, cloudControllerManager }: ControlPlane,
   { etcd }: ControlPlanes,
 ): boolean {
   if (program === 'kube-scheduler') return scheduler?.isLeading ?? false;
   if (program === 'kube-controller-manager') return controllerManager?.isLeader ?? false;
+  if (program === 'cloud-controller-manager') return cloudControllerManager?.isLeader ?? false;
   return program === 'etcd' && etcd.leader === name;
 }
 

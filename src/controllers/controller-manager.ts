@@ -19,6 +19,10 @@ export interface ControllerManagerOptions extends Pick<
 > {
   /** Who this copy is in the Lease: '<host>_<uuid>'. */
   identity: string;
+  /** The Lease's name; default 'kube-controller-manager'. */
+  lease?: string;
+  /** What such a program runs; default: all of kube-controller-manager's. */
+  registry?: readonly Controller[];
   clusterCIDR: string;
   settings?: Partial<ControllerSettings>;
   /** The controllers to run; all when absent. */
@@ -69,13 +73,14 @@ export class ControllerManager {
     options: ControllerManagerOptions,
   ) {
     const { controllers: wanted, settings, clusterCIDR, extension = [] } = options;
-    this.controllers = extended(CONTROLLERS, extension).filter(
+    const { lease = 'kube-controller-manager', registry = CONTROLLERS } = options;
+    this.controllers = extended(registry, extension).filter(
       ({ name }) => !wanted || wanted.includes(name),
     );
     this.settings = { ...DEFAULT_SETTINGS, ...settings, clusterCIDR };
     this.election = new LeaderElection(component, {
       ...options,
-      name: 'kube-controller-manager',
+      name: lease,
       onStartedLeading: (scope) => this.lead(scope),
       onError: (error) => this.keep('leader-election', '', error),
     });

@@ -184,7 +184,7 @@ export class NodeAgent {
     const old = current?.status.conditions;
     const because = this.notReadyBecause || (troubles?.notReady() ?? '');
     const conditions = nodeConditions(because, old, sim.clock.activityMs, troubles?.pressures);
-    const status = nodeStatus(machine, runtime.images.all(), conditions);
+    const status = nodeStatus(machine, runtime.images.all(), conditions, current?.status);
     if (!current) return status;
     const volumesInUse = this.volumesInUse() ?? [];
     const { volumesInUse: _old, ...others } = current.status;

@@ -11,6 +11,12 @@ import type { KubeletMachine } from './context';
 const EVICTION_HARD_MEMORY_BYTES = 100 * 1024 * 1024;
 const MAX_IMAGES = 50;
 const KUBELET_PORT = 10250;
+/** On Nodes that their cloud has not looked at yet. */
+const UNINITIALIZED = Object.freeze({
+  key: 'node.cloudprovider.kubernetes.io/uninitialized',
+  value: 'true',
+  effect: 'NoSchedule',
+});
 const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
 /** What the kubelet creates when it registers. */
@@ -22,29 +28,33 @@ export function nodeDraft(machine: KubeletMachine, status: NodeStatus): Draft<No
   } else if (machine.role === 'control-plane') {
     spec.taints = [{ key: CONTROL_PLANE_ROLE, effect: 'NoSchedule' }];
   }
+  if (machine.cloud) spec.taints = [...(spec.taints ?? []), UNINITIALIZED];
   if (machine.providerID) spec.providerID = machine.providerID;
   return {
     metadata: {
       name: machine.name,
       labels: nodeLabels(machine),
-      annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
+      annotations: {
+        ...(machine.cloud?.hasNodeIp && {
+          'alpha.kubernetes.io/provided-node-ip': machine.address,
+        }),
+        'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+      },
     },
     spec,
     status,
   };
 }
 
-/** Everything of the status but the conditions. */
+/** Everything of the status but the conditions; `known`: as last reported. */
 export function nodeStatus(
   machine: KubeletMachine,
   images: Iterable<StoredImage>,
   conditions: NodeCondition[],
+  known?: NodeStatus,
 ): NodeStatus {
   return {
-    addresses: [
-      { type: 'InternalIP', address: machine.address },
-      { type: 'Hostname', address: machine.name },
-    ],
+    addresses: addressesOf(machine, known),
     allocatable: allocatableOf(machine),
     capacity: capacityOf(machine),
     conditions,
@@ -64,6 +74,17 @@ export function nodeStatus(
       ...machine.system,
     },
   };
+}
+
+/** A cloud's own words stay; until it has spoken, a kubelet may know its hostname alone. */
+function addressesOf(
+  { cloud, address, name }: KubeletMachine,
+  known: NodeStatus | undefined,
+): NodeStatus['addresses'] {
+  if (cloud && known?.addresses?.length) return known.addresses;
+  const hostname = { type: 'Hostname', address: name };
+  if (cloud && !cloud.hasNodeIp) return [hostname];
+  return [{ type: 'InternalIP', address }, hostname];
 }
 
 /** The four conditions, with their transitions carried on from those before. */
@@ -117,7 +138,7 @@ function nodeLabels(machine: KubeletMachine): Record<string, string> {
     labels[CONTROL_PLANE_ROLE] = '';
     labels['node.kubernetes.io/exclude-from-external-load-balancers'] = '';
   }
-  if (machine.zone) labels['topology.kubernetes.io/zone'] = machine.zone;
+  if (machine.zone && !machine.cloud) labels['topology.kubernetes.io/zone'] = machine.zone;
   return Object.assign(labels, machine.labels);
 }
 

@@ -78,6 +78,7 @@ export function placeOf(actor: string): ScenePlace | undefined {
   switch (actor) {
     case 'kube-scheduler':
     case 'kube-controller-manager':
+    case 'cloud-controller-manager':
       return actor;
     case 'kubectl':
     case 'you':

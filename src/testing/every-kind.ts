@@ -256,6 +256,7 @@ function policySamples(): Sample[] {
     }),
     cluster('sim.kubarium.dev/v1alpha1', 'Machine', { spec: { power: 'Off' } }),
     cluster('sim.kubarium.dev/v1alpha1', 'EtcdSnapshot', { spec: {} }),
+    cluster('sim.kubarium.dev/v1alpha1', 'LoadBalancer', { spec: { service: 'default/web' } }),
   ];
 }
 

@@ -22,6 +22,11 @@ export function userOfActor(actor: string): UserInfo {
     case 'kube-scheduler':
     case 'kube-controller-manager':
       return { username: `system:${program}`, groups: [AUTHENTICATED] };
+    case 'cloud-controller-manager':
+      return {
+        username: `system:serviceaccount:kube-system:${program}`,
+        groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', AUTHENTICATED],
+      };
     case 'kube-apiserver':
       return { username: 'system:apiserver', groups: ['system:masters', AUTHENTICATED] };
     default:

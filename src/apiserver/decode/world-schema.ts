@@ -3,6 +3,7 @@ import type { TypeSchema } from '../../api/wire-schema';
 
 export const WORLD_KINDS: Readonly<Record<string, string>> = {
   'sim.kubarium.dev/v1alpha1/EtcdSnapshot': 'EtcdSnapshot',
+  'sim.kubarium.dev/v1alpha1/LoadBalancer': 'LoadBalancer',
   'sim.kubarium.dev/v1alpha1/Machine': 'Machine',
 };
 
@@ -25,6 +26,18 @@ export const WORLD_TYPES: Readonly<Record<string, TypeSchema>> = {
       status: '@EtcdSnapshotStatus',
     },
   },
+  LoadBalancer: {
+    fields: {
+      apiVersion: 's',
+      kind: 's',
+      metadata: '@ObjectMeta',
+      spec: '@LoadBalancerSpec',
+      status: '@LoadBalancerAddress',
+    },
+  },
+  LoadBalancerSpec: { fields: { service: 's', ports: '[@LoadBalancerPort', hosts: '[s' } },
+  LoadBalancerPort: { fields: { protocol: 's', port: 'i', nodePort: 'i' } },
+  LoadBalancerAddress: { fields: { address: 's' } },
   EtcdSnapshotSpec: { fields: { restores: 'i' } },
   EtcdSnapshotStatus: { fields: { revision: 'l', objects: 'i' } },
   MachineSpec: {

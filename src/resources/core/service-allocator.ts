@@ -137,9 +137,11 @@ export class ServiceAllocator {
     };
     spec.ports?.forEach(keep);
     if (wantsPorts && spec.ports) {
-      spec.ports = mapShared(spec.ports, (port) =>
+      const ports = mapShared(spec.ports, (port) =>
         port.nodePort ? port : { ...port, nodePort: this.anyPort(taken) },
       );
+      // A spec that nobody asked to change is the stored one, which nobody may write to.
+      if (ports !== spec.ports) spec.ports = ports;
     }
     if (!needsHealthCheckPort(service)) return;
     const asked = spec.healthCheckNodePort;

@@ -5,7 +5,7 @@ import { services } from '../../api/resource-ref';
 import type { Service } from '../../api/types';
 import { ageColumn, column, nameColumn, orNone } from '../columns';
 import type { ResourceDefinition } from '../definition';
-import { defaultService, keepServerFields } from './service/defaults';
+import { defaultIpModes, defaultService, keepServerFields } from './service/defaults';
 import { warnOfService } from './service/warnings';
 import { validateService, validateServiceUpdate } from './service/validation';
 
@@ -28,6 +28,7 @@ export const serviceDefinition: ResourceDefinition<Service> = {
     return service;
   },
   prepareForUpdate: keepServerFields,
+  prepareForStatusUpdate: defaultIpModes,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   warn: (service, _old, warnings) => warnOfService(service, warnings),

@@ -13,7 +13,13 @@ const POWERS = ['Off', 'On'];
 const NETWORKS = ['Connected', 'Cut'];
 const ROLES = ['control-plane', 'worker'];
 const STATES = ['Running', 'Stopped'];
-const STATIC_PROGRAMS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
+const STATIC_PROGRAMS = [
+  'cloud-controller-manager',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+];
 const PROGRAMS = ['containerd', 'kube-proxy', 'kubelet'];
 const QUANTITIES = ['cpu', 'memory', 'ephemeralStorage'] as const;
 const CAPACITY: Machine['spec']['capacity'] = {

@@ -81,6 +81,11 @@ export const IMAGES = [
   kubeProxy,
 ] as const satisfies readonly ImageDefinition[];
 
+/** Of another chunk: from now on the registries know these, too. */
+export function learnImages(images: readonly ImageDefinition[]): void {
+  for (const image of images) byName.set(image.name, image);
+}
+
 const byName = new Map<string, ImageDefinition>();
 for (const image of IMAGES) {
   assert(!byName.has(image.name), `image ${image.name} is defined twice`);

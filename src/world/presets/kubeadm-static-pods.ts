@@ -3,7 +3,8 @@
 import type { Container, PodSpec, Probe } from '../../api/types';
 import type { StaticPod } from './preset';
 
-const VERSION = 'v1.36.0';
+/** Of Kubernetes. */
+export const VERSION = 'v1.36.0';
 const ETCD_IMAGE = 'registry.k8s.io/etcd:3.6.6-0';
 const PKI = '/etc/kubernetes/pki';
 
@@ -23,14 +24,16 @@ export function controlPlanePods(machine: string, address: string): StaticPod[] 
   return [etcdPod(machine, address), apiServerPod(address), controllerManagerPod(), schedulerPod()];
 }
 
-interface Mount {
+/** A volume of a static pod, from the host. */
+export interface Mount {
   name: string;
   path: string;
   type: 'File' | 'FileOrCreate' | 'DirectoryOrCreate';
   isWritable?: boolean;
 }
 
-const CERTIFICATES: readonly Mount[] = [
+/** Where certificates are on most distributions. */
+export const CERTIFICATES: readonly Mount[] = [
   { name: 'ca-certs', path: '/etc/ssl/certs', type: 'DirectoryOrCreate' },
   { name: 'etc-ca-certificates', path: '/etc/ca-certificates', type: 'DirectoryOrCreate' },
   { name: 'k8s-certs', path: PKI, type: 'DirectoryOrCreate' },
@@ -194,7 +197,8 @@ function schedulerPod(): StaticPod {
   });
 }
 
-function staticPod(name: string, mounts: readonly Mount[], container: Container): StaticPod {
+/** A pod of a control plane with one container, on the host's network. */
+export function staticPod(name: string, mounts: readonly Mount[], container: Container): StaticPod {
   const spec: PodSpec = {
     containers: [
       {
@@ -220,7 +224,8 @@ function staticPod(name: string, mounts: readonly Mount[], container: Container)
   return { metadata: { name, namespace: 'kube-system', labels }, spec };
 }
 
-function httpProbe(
+/** A probe of the program's own port on this machine. */
+export function httpProbe(
   path: string,
   port: number,
   scheme: 'HTTP' | 'HTTPS',

@@ -15,6 +15,16 @@ export interface StaticPod {
   spec: PodSpec;
 }
 
+/** What a cluster stands on when somebody else answers for its machines. */
+export interface Cloud {
+  /** 'kubarium' has machines, addresses and load balancers; 'k3s' has what its nodes say. */
+  readonly name: 'kubarium' | 'k3s';
+  /** Of its cloud-controller-manager. */
+  readonly lease: string;
+  /** Kubelets say their own address rather than wait for the cloud's. */
+  readonly hasNodeIp?: boolean;
+}
+
 export interface Preset {
   readonly name: string;
   /**
@@ -31,6 +41,8 @@ export interface Preset {
   readonly podPrefix?: string;
   /** The programs of a control-plane machine run in one process beside its kubelet, not in pods. */
   readonly isOneProcess?: boolean;
+  /** Kubelets leave their Nodes to it, and a cloud-controller-manager runs. */
+  readonly cloud?: Cloud;
   /** How many pods a scenario of workloads fills it with when somebody wants it full. */
   readonly fillPods?: number;
   /** Images that the installer put on the control-plane machine. */

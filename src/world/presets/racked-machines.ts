@@ -17,6 +17,8 @@ export interface RackedOptions {
   perRack: number;
   /** Machines of four processors, named by zone: 'node-c-043'; else small ones: 'n9'. */
   isLarge: boolean;
+  /** The cloud says the region, not the machine. */
+  isCloud?: boolean;
 }
 
 /** Control planes first, m1 to mN, then workers, zone by zone in turn. */
@@ -44,10 +46,10 @@ function racked(
   role: Machine['spec']['role'],
   zone: string,
   rack: number,
-  { maxPods = 110, isLarge }: RackedOptions,
+  { maxPods = 110, isLarge, isCloud }: RackedOptions,
 ): Draft<Machine> {
   const labels = {
-    'topology.kubernetes.io/region': REGION,
+    ...(!isCloud && { 'topology.kubernetes.io/region': REGION }),
     [RACK_LABEL]: `${zone}-${String(rack).padStart(2, '0')}`,
   };
   const capacity = { ...CAPACITY, pods: maxPods };

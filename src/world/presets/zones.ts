@@ -1,4 +1,9 @@
-// Three zones with a control plane and three workers each; every machine says its zone and rack.
+// Three zones of a cloud with a control plane and three workers each. The racks are told by the
+// machines themselves; zones, addresses and load balancers by the cloud.
+import {
+  CLOUD_CONTROLLER_MANAGER_IMAGE,
+  cloudControllerManagerPod,
+} from './cloud-controller-manager-pod';
 import { kubeadm } from './kubeadm';
 import { rackedMachines } from './racked-machines';
 import type { Preset } from './preset';
@@ -7,6 +12,12 @@ export const zones: Preset = {
   ...kubeadm,
   name: 'zones',
   installer: 'kubeadm',
+  cloud: { name: 'kubarium', lease: 'cloud-controller-manager' },
+  staticPods: (machine, address) => [
+    ...kubeadm.staticPods(machine, address),
+    cloudControllerManagerPod(),
+  ],
+  preloaded: [...kubeadm.preloaded, CLOUD_CONTROLLER_MANAGER_IMAGE],
   machines: ({ workers = 9, maxPods }) =>
-    rackedMachines({ masters: 3, workers, maxPods, perRack: 3, isLarge: false }),
+    rackedMachines({ masters: 3, workers, maxPods, perRack: 3, isLarge: false, isCloud: true }),
 };

@@ -30,12 +30,25 @@ export function defaultService(service: Service): Service {
   return service;
 }
 
+/** Traffic to the address of a load balancer keeps that address, unless told otherwise. */
+export function defaultIpModes(service: Service): Service {
+  const { ingress } = service.status.loadBalancer ?? {};
+  if (!ingress?.some(({ ip, ipMode }) => ip && !ipMode)) return service;
+  const whole = ingress.map((each) =>
+    each.ip && !each.ipMode ? { ...each, ipMode: 'VIP' } : each,
+  );
+  service.status = { ...service.status, loadBalancer: { ingress: whole } };
+  return service;
+}
+
 /**
  * What a PUT leaves out but the server keeps (addresses, node ports), and what it carries over from
  * a type that the Service no longer is, which the server drops.
  */
 export function keepServerFields(service: Service, old: Service): Service {
   const { spec } = service;
+  // Where nothing of the spec was asked for it is the stored one, which nobody may write to.
+  if (spec === old.spec) return service;
   if (spec.type !== 'ExternalName' && old.spec.type !== 'ExternalName') {
     if (!spec.clusterIP && !spec.clusterIPs?.length) {
       spec.clusterIP = old.spec.clusterIP;
