@@ -49,6 +49,7 @@ export class EngineHost implements HistoryHost {
   /** What waits for the extension: requests that only it can answer, and saved clusters. */
   private waiting: (() => void)[] = [];
   private isExtensionAwaited: boolean;
+  private isFollowed = false;
   private history: History | undefined;
   private createHistory: ((host: HistoryHost) => History) | undefined;
   /** What is said to the history before it is there; undefined when none will be. */
@@ -123,6 +124,10 @@ export class EngineHost implements HistoryHost {
         break;
       case 'clock':
         this.command(message);
+        break;
+      case 'follow':
+        this.isFollowed = message.on;
+        this.traceWhatIsSeen();
         break;
       case 'save':
         this.post({ type: 'saved', id: message.id, saved: this.cluster?.save() ?? null });
@@ -200,7 +205,7 @@ export class EngineHost implements HistoryHost {
     this.cluster = cluster;
     if (this.extension) cluster.extend(this.extension);
     if (this.makeTeller) cluster.tellWith(this.makeTeller);
-    cluster.sim.tracesDeliveries = cluster.nodeCount <= NODES_TRACED_MAX;
+    this.traceWhatIsSeen();
     this.speed = options.speed;
     this.paused = options.paused;
     this.warpToMs = undefined;
@@ -210,6 +215,13 @@ export class EngineHost implements HistoryHost {
     this.beginHistory();
     this.sendClock();
     this.sendScene(cluster, true);
+  }
+
+  private traceWhatIsSeen(): void {
+    const { cluster, isFollowed } = this;
+    if (!cluster) return;
+    cluster.sim.tracesDeliveries = isFollowed || cluster.nodeCount <= NODES_TRACED_MAX;
+    cluster.observer.isFollowed = isFollowed;
   }
 
   private beginHistory(): void {
@@ -232,7 +244,7 @@ export class EngineHost implements HistoryHost {
     this.cluster = cluster;
     if (this.extension) cluster.extend(this.extension);
     if (this.makeTeller) cluster.tellWith(this.makeTeller);
-    cluster.sim.tracesDeliveries = cluster.nodeCount <= NODES_TRACED_MAX;
+    this.traceWhatIsSeen();
     this.warpToMs = undefined;
     this.targetMs = cluster.clock.nowMs;
     this.turn();

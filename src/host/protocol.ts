@@ -72,12 +72,19 @@ export type ToEngine =
   /** Answered by 'saved'. */
   | { type: 'save'; id: number }
   | ToHistory
+  | Follow
   /** What a scheduler would make of a pod now, whether one runs or not; answered by 'why'. */
   | { type: 'judge'; id: number; namespace: string; name: string }
   /** The scheduler's queues and its last cycles; answered by 'scheduling'. */
   | { type: 'scheduling'; id: number }
   /** Result of the scheduler's last cycle for a pod; answered by 'why'. */
   | { type: 'why'; id: number; namespace: string; name: string };
+
+/** Somebody follows what becomes of one act: in a large cluster, too, messages of pods are told. */
+export interface Follow {
+  type: 'follow';
+  on: boolean;
+}
 
 /**
  * What a page says about the past. An engine that keeps no history answers the first of these with
@@ -156,6 +163,11 @@ export interface PastBranch {
 export interface HistoryReport {
   /** False where no history is kept: the cluster is not this page's alone. */
   kept: boolean;
+  /**
+   * True of a cluster that others use too: it goes on while its past is shown here, and what goes
+   * on from a moment of it is answered by 'apart'.
+   */
+  isShared?: boolean;
   /** The oldest moment that can be shown, virtual ms. */
   fromMs: number;
   /** Revisions that were let go, so that the history does not outgrow the memory. */
@@ -307,6 +319,11 @@ export type FromEngine =
   | { type: 'scene'; delta: SceneDelta }
   | { type: 'saved'; id: number; saved: unknown }
   | { type: 'history'; report: HistoryReport }
+  /**
+   * The cluster of a moment, for `start` to take: going on from there does not touch the one that is
+   * shared. Null when it is too large.
+   */
+  | { type: 'apart'; saved: unknown }
   /** Another moment or another course is shown: what is watched has to be read anew. */
   | { type: 'turned' }
   | { type: 'timeline'; delta: TimelineDelta }

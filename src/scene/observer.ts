@@ -81,6 +81,8 @@ export class Observer {
   private readonly beforePull = new Set<string>();
   private reset = true;
   private traceId: number;
+  /** Somebody follows a pod: of a large cluster its messages are told, too. */
+  isFollowed = false;
   private requests: { atMs: number; count: number }[] = [];
   private readonly componentStates = new Map<string, Pick<SceneComponent, 'state' | 'sinceMs'>>();
   private componentsText = '';
@@ -325,7 +327,8 @@ export class Observer {
     for (const record of sim.trace.since(this.traceId)) {
       this.tell(record);
       if (record.resource.startsWith(MACHINES)) continue;
-      if (withMotion && !isLarge && delta.messages.length < MESSAGES_MAX) {
+      const isSeen = !isLarge || (this.isFollowed && isOnTheWay(record));
+      if (withMotion && isSeen && delta.messages.length < MESSAGES_MAX) {
         delta.messages.push(...messagesOf(record, travelTimes));
       }
       if (record.verb === 'deliver') continue;
@@ -371,6 +374,13 @@ export class Observer {
     const story = this.teller?.next(record);
     if (story) this.stories.push(story);
   }
+}
+
+const WORKLOADS = /^(pods|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs)\b/;
+
+/** Whether a record may be of the way from an act to a pod; what kubelets report is not. */
+function isOnTheWay({ resource, verb, actor }: TraceRecord): boolean {
+  return WORKLOADS.test(resource) && (verb === 'deliver' || !actor.startsWith('kubelet/'));
 }
 
 function apiLine(record: {

@@ -4,7 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Cluster } from '../../cluster/cluster';
-import { NO_HISTORY } from '../history-room';
+import { Onlooker } from '../history/onlooker';
+import type { SharedPast } from '../history/shared-past';
 import { PageRequests } from '../page-requests';
 import type { FromEngine, ToEngine } from '../protocol';
 import type { WallPump } from './wall-pump';
@@ -20,15 +21,27 @@ export class PageSession {
   private readonly requests = new PageRequests((message) => this.post(message));
   private timer: NodeJS.Timeout | undefined;
   private lastClockMs = 0;
+  private lastTickMs = performance.now();
+  private readonly cluster: Cluster;
+  private readonly onlooker: Onlooker;
 
   /** Begins the answer; the session ends with it. */
   constructor(
-    private readonly cluster: Cluster,
+    past: SharedPast,
     private readonly pump: WallPump,
     private readonly response: ServerResponse,
     private readonly onEnd: () => void,
   ) {
-    this.picture = cluster.openPicture();
+    this.cluster = past.cluster;
+    this.picture = this.cluster.openPicture();
+    this.onlooker = new Onlooker(past, pump, {
+      observer: this.picture.observer,
+      post: (message) => this.post(message),
+      sendClock: () => this.sendClock(),
+      turn: () => this.turnAway(),
+      showPresent: () => this.showPresent(),
+      goOnApart: (saved) => this.post({ type: 'apart', saved }),
+    });
     response.writeHead(200, {
       'Content-Type': 'application/x-ndjson',
       'Cache-Control': 'no-store',
@@ -44,14 +57,19 @@ export class PageSession {
         break;
       case 'request':
         this.pump.turn();
-        this.requests.answer(this.cluster, message.id, message.request);
+        this.requests.answer(this.answerer, message.id, message.request);
         break;
       case 'abort':
         this.requests.abort(message.id);
         break;
       case 'clock':
-        this.command(message);
+        if (!this.onlooker.command(message)) this.command(message);
         this.sendClock();
+        break;
+      case 'follow':
+        // Other pages may follow, too: what has been turned on stays so.
+        this.cluster.sim.tracesDeliveries ||= message.on;
+        this.picture.observer.isFollowed = message.on;
         break;
       case 'save':
         this.post({ type: 'saved', id: message.id, saved: null });
@@ -62,34 +80,44 @@ export class PageSession {
         break;
       }
       case 'scheduling': {
-        const overview = this.cluster.scheduling();
+        const overview = this.onlooker.isBack ? null : this.cluster.scheduling();
         this.post({ type: 'scheduling', id: message.id, overview });
         break;
       }
       case 'why': {
-        const report = this.cluster.whyScheduled(message.namespace, message.name);
+        const said = this.cluster.whyScheduled(message.namespace, message.name);
+        const report = said && this.onlooker.isToCome(said.atMs) ? null : said;
         this.post({ type: 'why', id: message.id, report });
         break;
       }
-      case 'coming':
-        this.post({ type: 'coming', id: message.id, targets: [] });
+      case 'prepare':
+      case 'extend':
+        // What is served runs already, and is whole.
         break;
       default:
-        // Nothing is made ahead, and no past is kept of a cluster that is not this page's alone.
-        break;
+        this.pump.turn();
+        this.onlooker.receive(message);
     }
+  }
+
+  /** The cluster, or the moment of it that is shown. */
+  private get answerer(): Pick<Cluster, 'handle'> {
+    return this.onlooker.isBack ? this.onlooker : this.cluster;
   }
 
   /** Whatever the page would like to start: what is served runs already. */
   private start(): void {
     this.post({ type: 'started', version: this.cluster.version, bootMs: 0 });
-    this.post({ type: 'history', report: NO_HISTORY });
+    this.onlooker.report();
     this.sendClock();
     this.sendScene(true);
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
   }
 
   private tick(): void {
+    const nowMs = performance.now();
+    this.onlooker.tick(nowMs - this.lastTickMs);
+    this.lastTickMs = nowMs;
     this.sendScene(!this.pump.isWarping);
     if (performance.now() - this.lastClockMs >= CLOCK_PERIOD_MS) this.sendClock();
   }
@@ -103,7 +131,6 @@ export class PageSession {
         this.pump.setPaused(false);
         break;
       case 'step':
-      case 'hop':
         this.pump.step(this.cluster.sim.trace);
         break;
       case 'speed':
@@ -112,15 +139,20 @@ export class PageSession {
       case 'warp':
         this.pump.warp(message.toMs);
         break;
+      case 'hop':
       case 'warpTo':
-        // The page hops there by itself.
+        // The onlooker's.
         break;
     }
   }
 
   private sendScene(withMotion: boolean): void {
     const { observer } = this.picture;
-    const delta = observer.flush(withMotion);
+    const { isBack } = this.onlooker;
+    const delta = observer.flush(withMotion && !isBack);
+    this.onlooker.note(delta);
+    // Meanwhile it is only noted: the whole of it comes when the page is back.
+    if (isBack) return;
     if (delta.reset || observer.hasNews(delta)) this.post({ type: 'scene', delta });
   }
 
@@ -129,7 +161,18 @@ export class PageSession {
     const { nowMs, startMs } = this.cluster.clock;
     const { speed, isPaused: paused } = this.pump;
     const clock = { nowMs, startMs, speed, paused, actualSpeed: paused ? 0 : speed };
-    this.post({ type: 'clock', clock });
+    this.post({ type: 'clock', clock: this.onlooker.tell(clock) });
+  }
+
+  private turnAway(): void {
+    this.requests.abortAll();
+    this.post({ type: 'turned' });
+  }
+
+  private showPresent(): void {
+    this.picture.observer.startOver();
+    this.sendClock();
+    this.sendScene(true);
   }
 
   private post(message: FromEngine): void {
@@ -141,6 +184,7 @@ export class PageSession {
   private end(): void {
     clearInterval(this.timer);
     this.requests.abortAll();
+    this.onlooker.end();
     this.picture.close();
     this.onEnd();
   }

@@ -36,16 +36,36 @@ const hops = {
   },
   replicaSetMade: {
     says: ({ owner, name }) =>
-      `Deployment **${owner}** has no ReplicaSet yet → **${name}** is made`,
+      `Deployment **${owner}** has a pod template without a ReplicaSet → **${name}** is made`,
     why: 'One ReplicaSet a revision of the pod template: that is how a rollout can go back.',
+  },
+  due: {
+    says: ({ name }) => `CronJob **${name}** makes a Job when its schedule says so, not before`,
+    why: 'Its controller reckons the next time and waits. The walk runs ahead to it.',
+  },
+  jobMade: {
+    says: ({ owner, name }) => `CronJob **${owner}** is due → Job **${name}** is made`,
+    why: 'One Job for each run, named by its time: each can be looked at afterwards.',
+  },
+  claimMade: {
+    says: ({ owner, name }) => `StatefulSet **${owner}** claims a volume → **${name}** is made`,
+    why: 'Each of its pods has a volume of its own, and keeps it when it is replaced.',
   },
   podMade: {
     says: ({ owner, pod }) => `**${owner}** wants more pods than there are → **${pod}** is made`,
     why: 'A controller compares what is wanted with what is there, and takes one step.',
   },
+  podRefused: {
+    says: ({ owner, reason }) => `**${owner}** may not make a pod${after(reason)}`,
+    why: 'A quota, a limit or a policy refuses it. Its controller tries again, ever later.',
+  },
   schedulerTold: {
     says: ({ pod }) => `The scheduler hears of **${pod}**, which has no node, and queues it`,
     why: 'Pods wait here by priority. Its spec.nodeName is still empty: it is Pending.',
+  },
+  gated: {
+    says: ({ pod }) => `**${pod}** has scheduling gates: the scheduler leaves it alone`,
+    why: 'It is Pending until whoever set the gates takes them away.',
   },
   filtered: {
     says: ({ passed, all }) =>
@@ -66,7 +86,7 @@ const hops = {
     why: 'Again only a request to kube-apiserver: it sets spec.nodeName, once and for all.',
   },
   noNode: {
-    says: ({ pod, reason }) => `No node fits **${pod}**${reason ? `: ${reason}` : ''}`,
+    says: ({ pod, reason }) => `No node fits **${pod}**${after(reason)}`,
     why: 'It stays Pending and is tried again when something changes that could help.',
   },
   kubeletTold: {
@@ -94,8 +114,8 @@ const hops = {
     why: 'The kubelet reports it, and the endpoint controller hears of it.',
   },
   failed: {
-    says: ({ pod, reason }) => `**${pod}** does not come up: ${reason}`,
-    why: 'The kubelet goes on trying, and waits longer each time. Its events say more.',
+    says: ({ pod, reason }) => `**${pod}** does not come up${after(reason)}`,
+    why: 'Its events say more. What can be tried again is, after ever longer waits.',
   },
   endpoints: {
     says: ({ service, ready, total }) =>
@@ -106,7 +126,28 @@ const hops = {
     says: ({ pod, name }) => `That is how **${pod || name}** came to be`,
     why: 'Nobody gave an order: each part watched, compared and wrote one thing back.',
   },
+  stays: {
+    says: ({ pod, node, reason }) =>
+      `**${pod}** ${node ? 'gets no further' : 'stays Pending'}${after(reason)}`,
+    why: 'Nothing has happened that would help. Its inspector says what would.',
+  },
+  noPod: {
+    says: ({ kind, name, reason }) => `${kind} **${name}** makes no pod${after(reason)}`,
+    why: 'It wants none now, or is kept from it: its status and events say which.',
+  },
+  noJob: {
+    says: ({ name }) => `CronJob **${name}** has not been due for a day`,
+    why: 'It is suspended, or its next time is further off.',
+  },
+  gone: {
+    says: ({ pod }) => `**${pod}** is gone before its way was over`,
+    why: 'What made it may make another. Apply again to follow that one.',
+  },
 } satisfies Record<string, WalkHop>;
+
+function after(reason: string | undefined): string {
+  return reason ? `: ${reason}` : '';
+}
 
 export const guide = {
   /** The page as browsers and search engines name it. */
@@ -122,6 +163,18 @@ export const guide = {
     title: 'How a Pod is made',
     waiting: 'Apply something that becomes pods: the walk follows the first of them',
     waitingWhy: 'The clock stands at each hop, until you go on.',
+    apply: (fileName: string) => `Apply ${fileName}`,
+    applyMenu: 'More ways to apply',
+    applyAndWalk: 'Apply, hop by hop',
+    applyAndWalkAbout: 'How a Pod is made: the clock stands at each hop',
+    empty: {
+      nothing: 'Applied, but nothing new becomes pods',
+      failed: 'Not applied: the editor shows what is wrong',
+    },
+    emptyWhy: {
+      nothing: 'It was there already, or is of a kind that runs no pods. The walk waits on.',
+      failed: 'Mend it and apply again. The walk waits on.',
+    },
     running: 'The cluster goes on to the next hop …',
     places: {
       api: 'kube-apiserver',

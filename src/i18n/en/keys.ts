@@ -45,6 +45,7 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
     keys: [
       { keys: ['mod', 'Enter'], does: 'apply' },
       { keys: ['mod', 'S'], does: 'apply' },
+      { keys: ['mod', 'Shift', 'Enter'], does: 'apply, and walk behind the pod' },
       { keys: ['mod', 'Space'], does: 'complete' },
       { keys: ['Esc'], does: 'leave to the tab above' },
     ],

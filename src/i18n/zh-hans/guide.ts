@@ -12,6 +12,18 @@ export const guide: Catalog['guide'] = {
     title: 'Pod 是怎样产生的',
     waiting: '应用会产生 Pod 的配置：导览会跟着其中第一个',
     waitingWhy: '时钟会停在每一步，直到你继续。',
+    apply: (fileName) => `应用 ${fileName}`,
+    applyMenu: '其他应用方式',
+    applyAndWalk: '一步一步应用',
+    applyAndWalkAbout: 'Pod 是怎样产生的：时钟停在每一步',
+    empty: {
+      nothing: '已应用，但没有新的东西会产生 Pod',
+      failed: '没有应用：编辑器会显示哪里有错',
+    },
+    emptyWhy: {
+      nothing: '它原本就在，或是不会运行 Pod 的种类。导览继续等待。',
+      failed: '改好之后再应用一次。导览继续等待。',
+    },
     running: '集群前往下一步……',
     places: {
       api: 'kube-apiserver',
@@ -60,16 +72,37 @@ export const guide: Catalog['guide'] = {
         why: '控制器不轮询，而是监视。名称进入队列，只会处理一次。',
       },
       replicaSetMade: {
-        says: ({ owner, name }) => `Deployment **${owner}** 还没有 ReplicaSet → 创建 **${name}**`,
+        says: ({ owner, name }) =>
+          `Deployment **${owner}** 的 Pod 模板还没有 ReplicaSet → 创建 **${name}**`,
         why: 'Pod 模板的每个修订版本各有一个 ReplicaSet：发布因此可以回滚。',
+      },
+      due: {
+        says: ({ name }) => `CronJob **${name}** 只在计划的时间创建 Job`,
+        why: '它的控制器算出下一次的时间，然后等待。导览会快进到那时。',
+      },
+      jobMade: {
+        says: ({ owner, name }) => `CronJob **${owner}** 的时间到了 → 创建 Job **${name}**`,
+        why: '每次运行都有自己的 Job，以时间命名，之后都能查看。',
+      },
+      claimMade: {
+        says: ({ owner, name }) => `StatefulSet **${owner}** 申请卷 → 创建 **${name}**`,
+        why: '它的每个 Pod 都有自己的卷，替换之后仍然沿用。',
       },
       podMade: {
         says: ({ owner, pod }) => `**${owner}** 需要的 Pod 比现有的多 → 创建 **${pod}**`,
         why: '控制器对比期望的与现有的，然后走一步。',
       },
+      podRefused: {
+        says: ({ owner, reason }) => `**${owner}** 不能创建 Pod${after(reason)}`,
+        why: '配额、限制或策略拒绝了它。控制器会再试，间隔越来越长。',
+      },
       schedulerTold: {
         says: ({ pod }) => `调度器得知 **${pod}** 还没有节点，把它放进队列`,
         why: 'Pod 在这里按优先级等待。它的 spec.nodeName 还是空的：状态为 Pending。',
+      },
+      gated: {
+        says: ({ pod }) => `**${pod}** 设有 scheduling gate：调度器先不理它`,
+        why: '在设置的人移除这些 gate 之前，它停在 Pending。',
       },
       filtered: {
         says: ({ passed, all }) =>
@@ -91,7 +124,7 @@ export const guide: Catalog['guide'] = {
         why: '仍然只是对 kube-apiserver 的请求：设置 spec.nodeName，之后不再改变。',
       },
       noNode: {
-        says: ({ pod, reason }) => `没有节点适合 **${pod}**${reason ? `：${reason}` : ''}`,
+        says: ({ pod, reason }) => `没有节点适合 **${pod}**${after(reason)}`,
         why: '它停在 Pending，等到有帮助的变化发生时再试。',
       },
       kubeletTold: {
@@ -119,8 +152,8 @@ export const guide: Catalog['guide'] = {
         why: 'kubelet 上报状态，端点控制器得知后处理。',
       },
       failed: {
-        says: ({ pod, reason }) => `**${pod}** 起不来：${reason}`,
-        why: 'kubelet 会继续尝试，每次等待更久。它的事件说得更多。',
+        says: ({ pod, reason }) => `**${pod}** 起不来${after(reason)}`,
+        why: '它的事件说得更多。能再试的会再试，每次等得更久。',
       },
       endpoints: {
         says: ({ service, ready, total }) => `Service **${service}** 发往 ${ready}/${total} 个 Pod`,
@@ -129,6 +162,23 @@ export const guide: Catalog['guide'] = {
       done: {
         says: ({ pod, name }) => `**${pod || name}** 就是这样产生的`,
         why: '没有人下命令：每个组件都只是监视、对比，再写回一件事。',
+      },
+      stays: {
+        says: ({ pod, node, reason }) =>
+          `**${pod}** ${node ? '没有进展' : '停在 Pending'}${after(reason)}`,
+        why: '没有发生任何有帮助的变化。检查器会说怎样才有帮助。',
+      },
+      noPod: {
+        says: ({ kind, name, reason }) => `${kind} **${name}** 没有创建 Pod${after(reason)}`,
+        why: '可能它现在不需要，也可能被挡住了：它的状态和事件会说明。',
+      },
+      noJob: {
+        says: ({ name }) => `CronJob **${name}** 一天之内都没有到时间`,
+        why: '它已暂停，或下一次的时间更远。',
+      },
+      gone: {
+        says: ({ pod }) => `**${pod}** 还没走完就不见了`,
+        why: '创建它的控制器可能会再创建一个。再应用一次就能跟着那一个。',
       },
     },
   },
@@ -149,3 +199,7 @@ export const guide: Catalog['guide'] = {
     shown: (node) => `拖动 ${node} 的名称，或在它上面按 G，然后放到“关闭电源”。`,
   },
 };
+
+function after(reason: string | undefined): string {
+  return reason ? `：${reason}` : '';
+}

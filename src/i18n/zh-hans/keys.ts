@@ -45,6 +45,7 @@ export const keys: Catalog['keys'] = [
     keys: [
       { keys: ['mod', 'Enter'], does: '应用' },
       { keys: ['mod', 'S'], does: '应用' },
+      { keys: ['mod', 'Shift', 'Enter'], does: '应用，并跟着 Pod 一步一步看' },
       { keys: ['mod', 'Space'], does: '自动补全' },
       { keys: ['Esc'], does: '离开，回到上方标签' },
     ],

@@ -12,6 +12,18 @@ export const guide: Catalog['guide'] = {
     title: 'Pod 是怎麼產生的',
     waiting: '套用會產生 Pod 的設定：導覽會跟著其中第一個',
     waitingWhy: '時鐘會停在每一步，直到你繼續。',
+    apply: (fileName) => `套用 ${fileName}`,
+    applyMenu: '其他套用方式',
+    applyAndWalk: '一步一步套用',
+    applyAndWalkAbout: 'Pod 是怎麼產生的：時鐘停在每一步',
+    empty: {
+      nothing: '已套用，但沒有新的東西會產生 Pod',
+      failed: '沒有套用：編輯器會顯示哪裡有錯',
+    },
+    emptyWhy: {
+      nothing: '它原本就在，或是不會執行 Pod 的種類。導覽繼續等待。',
+      failed: '修好之後再套用一次。導覽繼續等待。',
+    },
     running: '叢集前往下一步……',
     places: {
       api: 'kube-apiserver',
@@ -60,16 +72,37 @@ export const guide: Catalog['guide'] = {
         why: '控制器不輪詢，而是監看。名稱進入佇列，只會處理一次。',
       },
       replicaSetMade: {
-        says: ({ owner, name }) => `Deployment **${owner}** 還沒有 ReplicaSet → 建立 **${name}**`,
+        says: ({ owner, name }) =>
+          `Deployment **${owner}** 的 Pod 範本還沒有 ReplicaSet → 建立 **${name}**`,
         why: 'Pod 範本的每個修訂版各有一個 ReplicaSet：推出因此可以退回。',
+      },
+      due: {
+        says: ({ name }) => `CronJob **${name}** 只在排定的時間建立 Job`,
+        why: '它的控制器算出下一次的時間，然後等待。導覽會快轉到那時。',
+      },
+      jobMade: {
+        says: ({ owner, name }) => `CronJob **${owner}** 的時間到了 → 建立 Job **${name}**`,
+        why: '每次執行都有自己的 Job，以時間命名，之後都能查看。',
+      },
+      claimMade: {
+        says: ({ owner, name }) => `StatefulSet **${owner}** 申請磁碟區 → 建立 **${name}**`,
+        why: '它的每個 Pod 都有自己的磁碟區，替換之後仍然沿用。',
       },
       podMade: {
         says: ({ owner, pod }) => `**${owner}** 想要的 Pod 比現有的多 → 建立 **${pod}**`,
         why: '控制器比對想要的與現有的，然後走一步。',
       },
+      podRefused: {
+        says: ({ owner, reason }) => `**${owner}** 不能建立 Pod${after(reason)}`,
+        why: '配額、限制或政策拒絕了它。控制器會再試，間隔越來越長。',
+      },
       schedulerTold: {
         says: ({ pod }) => `排程器得知 **${pod}** 還沒有節點，把它放進佇列`,
         why: 'Pod 在這裡依優先權等待。它的 spec.nodeName 還是空的：狀態為 Pending。',
+      },
+      gated: {
+        says: ({ pod }) => `**${pod}** 設有 scheduling gate：排程器先不理它`,
+        why: '在設定的人移除這些 gate 之前，它停在 Pending。',
       },
       filtered: {
         says: ({ passed, all }) =>
@@ -91,7 +124,7 @@ export const guide: Catalog['guide'] = {
         why: '仍然只是對 kube-apiserver 的請求：設定 spec.nodeName，之後不再改變。',
       },
       noNode: {
-        says: ({ pod, reason }) => `沒有節點適合 **${pod}**${reason ? `：${reason}` : ''}`,
+        says: ({ pod, reason }) => `沒有節點適合 **${pod}**${after(reason)}`,
         why: '它停在 Pending，等到有幫助的變化發生時再試。',
       },
       kubeletTold: {
@@ -119,8 +152,8 @@ export const guide: Catalog['guide'] = {
         why: 'kubelet 回報狀態，端點控制器得知後處理。',
       },
       failed: {
-        says: ({ pod, reason }) => `**${pod}** 起不來：${reason}`,
-        why: 'kubelet 會繼續嘗試，每次等得更久。它的事件說得更多。',
+        says: ({ pod, reason }) => `**${pod}** 起不來${after(reason)}`,
+        why: '它的事件說得更多。能再試的會再試，每次等得更久。',
       },
       endpoints: {
         says: ({ service, ready, total }) => `Service **${service}** 送往 ${ready}/${total} 個 Pod`,
@@ -129,6 +162,23 @@ export const guide: Catalog['guide'] = {
       done: {
         says: ({ pod, name }) => `**${pod || name}** 就是這樣產生的`,
         why: '沒有人下命令：每個元件都只是監看、比對，再寫回一件事。',
+      },
+      stays: {
+        says: ({ pod, node, reason }) =>
+          `**${pod}** ${node ? '沒有進展' : '停在 Pending'}${after(reason)}`,
+        why: '沒有發生任何有幫助的變化。檢視器會說怎樣才有幫助。',
+      },
+      noPod: {
+        says: ({ kind, name, reason }) => `${kind} **${name}** 沒有建立 Pod${after(reason)}`,
+        why: '可能它現在不需要，也可能被擋住了：它的狀態與事件會說明。',
+      },
+      noJob: {
+        says: ({ name }) => `CronJob **${name}** 一天之內都沒有到時間`,
+        why: '它已暫停，或下一次的時間更遠。',
+      },
+      gone: {
+        says: ({ pod }) => `**${pod}** 還沒走完就不見了`,
+        why: '建立它的控制器可能會再建立一個。再套用一次就能跟著那一個。',
       },
     },
   },
@@ -149,3 +199,7 @@ export const guide: Catalog['guide'] = {
     shown: (node) => `拖曳 ${node} 的名稱，或在它上面按 G，然後放到「關閉電源」。`,
   },
 };
+
+function after(reason: string | undefined): string {
+  return reason ? `：${reason}` : '';
+}

@@ -45,6 +45,7 @@ export const keys: Catalog['keys'] = [
     keys: [
       { keys: ['mod', 'Enter'], does: '套用' },
       { keys: ['mod', 'S'], does: '套用' },
+      { keys: ['mod', 'Shift', 'Enter'], does: '套用，並跟著 Pod 一步一步看' },
       { keys: ['mod', 'Space'], does: '自動完成' },
       { keys: ['Esc'], does: '離開，回到上方分頁' },
     ],

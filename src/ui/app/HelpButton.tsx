@@ -1,7 +1,6 @@
 import { catalog } from '../../i18n/catalog';
 import { keyHelp, keyName, messages } from '../messages';
-import { guide, useGuide } from '../story/guide';
-import type { Guide } from '../story/guide';
+import { guide, useGuide, walkBehind } from '../story/guide';
 import { panes, usePanes } from './pane-store';
 import { Sheet } from './Sheet';
 
@@ -46,16 +45,20 @@ export function HelpButton({ className = 'btn sq' }: { className?: string }) {
 function GuideButtons() {
   const place = useGuide((state) => state.panel);
   if (place === 'none') return null;
-  const open = (next: Partial<Guide>) => {
+  const open = (lead: () => void) => {
     panes.setState({ help: false, front: 'cluster', drawer: false });
-    guide.setState(next);
+    lead();
   };
   return (
     <p className="help-ways">
-      <button type="button" className="btn out" onClick={() => open({ welcome: true })}>
+      <button
+        type="button"
+        className="btn out"
+        onClick={() => open(() => guide.setState({ welcome: true }))}
+      >
         {catalog.guide.welcome.open}
       </button>
-      <button type="button" className="btn out" onClick={() => open({ walk: 'waiting' })}>
+      <button type="button" className="btn out" onClick={() => open(walkBehind)}>
         {catalog.guide.walk.title}
       </button>
     </p>

@@ -1,11 +1,14 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Menu } from '../app/Menu';
+import { usePage } from '../app/page-context';
+import { panes } from '../app/pane-store';
 import { keyName, messages } from '../messages';
 import { catalog } from '../../i18n/catalog';
 import { editorStore, openText, useEditor } from '../state/editor-store';
 import type { EditorProblem } from '../state/editor-store';
 import { useEngine } from '../state/engine-store';
 import type { Cascade } from '../../kubectl/apply/delete';
+import { walkBehind } from '../story/guide';
 import { Icon } from '../theme/Icon';
 import type { CodeEditor, TextEdit } from './code-editor';
 import { EditorTabs } from './EditorTabs';
@@ -35,12 +38,20 @@ export function EditorPane({ covered, onClose }: EditorPaneProps) {
   const [local, setLocal] = useState<readonly EditorProblem[]>([]);
   const mode = useEditor((state) => state.mode);
   const run = useRun();
+  const { embed } = usePage();
+  const onKey = (event: React.KeyboardEvent) => {
+    const isIt = event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey);
+    if (!isIt || embed) return;
+    event.preventDefault();
+    event.stopPropagation();
+    walkBehindApply(run);
+  };
   const reveal = (range: EditorProblem['range']) => {
     editorStore.setState({ mode: 'edit' });
     editor.current?.reveal(range);
   };
   return (
-    <div className="editor" inert={covered}>
+    <div className="editor" inert={covered} onKeyDownCapture={onKey}>
       <EditorHead onClose={onClose} onFormat={() => editor.current?.format()} />
       <div className="editor-stack">
         <TextArea ref={editor} onApply={() => run('apply')} onLocalProblems={setLocal} />
@@ -64,6 +75,12 @@ export function EditorPane({ covered, onClose }: EditorPaneProps) {
       />
     </div>
   );
+}
+
+/** The walk shows on the cluster what the file comes to. */
+function walkBehindApply(run: ReturnType<typeof useRun>): void {
+  panes.setState({ front: 'cluster', drawer: false });
+  walkBehind(() => run('apply'));
 }
 
 function wholeLine(line: number) {
@@ -215,7 +232,36 @@ function EditorFoot({ local, onGo, onFix, run }: FootProps) {
       >
         {words.apply} <kbd aria-hidden="true">{keyName('mod')}+Enter</kbd>
       </button>
+      <ApplyMenu disabled={disabled} run={run} />
     </footer>
+  );
+}
+
+/** Other ways to apply; a frame in somebody's post has no room to be led in. */
+function ApplyMenu({ disabled, run }: { disabled: boolean; run: FootProps['run'] }) {
+  const { embed } = usePage();
+  const walk = catalog.guide.walk;
+  if (embed) return null;
+  return (
+    <Menu
+      className="btn pri sq apply-more"
+      label={walk.applyMenu}
+      menuLabel={walk.applyMenu}
+      align="end"
+      above
+      disabled={disabled}
+      items={[
+        {
+          id: 'walk',
+          name: walk.applyAndWalk,
+          about: `${walk.applyAndWalkAbout} (${keyName('mod')}+Shift+Enter)`,
+          icon: 'step',
+          run: () => walkBehindApply(run),
+        },
+      ]}
+    >
+      <Icon name="down" />
+    </Menu>
   );
 }
 

@@ -3,6 +3,7 @@
 // breaks.
 import type {
   ClockState,
+  Follow,
   FromEngine,
   HistoryReport,
   HttpRequest,
@@ -87,8 +88,8 @@ export class Engine implements Transport {
     this.port.postMessage(command);
   }
 
-  /** What is said about the past, and answered by a 'history' message if at all. */
-  send(message: ToHistory): void {
+  /** What is answered by no message, or, about the past, by a 'history' message. */
+  send(message: ToHistory | Follow): void {
     this.port.postMessage(message);
   }
 

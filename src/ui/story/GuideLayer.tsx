@@ -15,6 +15,7 @@ export function GuideLayer({ layout }: { layout: Layout }) {
   const live = useScene((scene) => scene.live);
   const isNew = useNoOwnPods();
   const walking = useGuide((state) => state.walk !== 'off');
+  const walks = useGuide((state) => state.walks);
   const story = useGuide((state) => state.story);
   const welcome = useGuide((state) => state.welcome);
   useEffect(() => {
@@ -32,7 +33,7 @@ export function GuideLayer({ layout }: { layout: Layout }) {
   }, [walking, welcome]);
   return (
     <Suspense fallback={null}>
-      {walking ? <WalkCard /> : welcome ? <Welcome /> : story && <StoryDrawer />}
+      {walking ? <WalkCard key={walks} /> : welcome ? <Welcome /> : story && <StoryDrawer />}
     </Suspense>
   );
 }

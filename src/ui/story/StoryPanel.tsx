@@ -6,7 +6,7 @@ import { useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { chaptersOf, storiesWith } from './chapters';
 import { ChapterView } from './ChapterView';
-import { guide } from './guide';
+import { walkBehind } from './guide';
 import { pointsAt } from './pointed';
 import { useStoryBook } from './story-book';
 import './story-panel.css';
@@ -92,7 +92,7 @@ function WalkButton() {
   const { embed } = usePage();
   if (embed) return null;
   return (
-    <button type="button" className="btn" onClick={() => guide.setState({ walk: 'waiting' })}>
+    <button type="button" className="btn" onClick={() => walkBehind()}>
       <Icon name="step" />
       {words.walk}
     </button>

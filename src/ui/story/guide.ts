@@ -11,6 +11,10 @@ export interface Guide {
   welcome: boolean;
   /** Whether the walk waits for something to follow, or follows it. */
   walk: 'off' | 'waiting' | 'walking';
+  /** Counts walks, so that one can follow another. */
+  walks: number;
+  /** What the walk is to follow: called once it listens. */
+  begin: (() => void) | null;
 }
 
 export const guide = createStore<Guide>()(() => ({
@@ -18,9 +22,16 @@ export const guide = createStore<Guide>()(() => ({
   story: false,
   welcome: false,
   walk: 'off',
+  walks: 0,
+  begin: null,
 }));
 
 /** Selects from what leads the person. */
 export function useGuide<T>(selector: (state: Guide) => T): T {
   return useStore(guide, selector);
+}
+
+/** A walk behind the next pod that somebody makes, or behind what `begin` makes. */
+export function walkBehind(begin: (() => void) | null = null): void {
+  guide.setState(({ walks }) => ({ walk: 'waiting', walks: walks + 1, begin }));
 }

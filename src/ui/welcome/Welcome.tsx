@@ -3,7 +3,7 @@ import { catalog } from '../../i18n/catalog';
 import { useRun } from '../editor/use-run';
 import { useEngine } from '../state/engine-store';
 import { sceneStore } from '../state/scene-store';
-import { guide } from '../story/guide';
+import { walkBehind } from '../story/guide';
 import { lit } from '../story/pointed';
 import { closeWelcome } from './first-visit';
 import './welcome.css';
@@ -27,8 +27,7 @@ export function Welcome() {
   };
   const walk = () => {
     closeWelcome();
-    guide.setState({ walk: 'waiting' });
-    run('apply');
+    walkBehind(() => run('apply'));
   };
   return (
     <section className="welcome" aria-labelledby="welcome-title">

@@ -2,9 +2,13 @@ import { useEffect, useRef } from 'react';
 import { catalog } from '../../../i18n/catalog';
 import type { SchedulingReport } from '../../../host/protocol';
 import { usePage } from '../../app/page-context';
+import { useRun } from '../../editor/use-run';
+import { useEditor } from '../../state/editor-store';
+import { useEngine } from '../../state/engine-store';
 import { Icon } from '../../theme/Icon';
 import { guide, useGuide } from '../guide';
 import { textParts } from '../story-text';
+import { isEnd } from './hops';
 import type { Hop, HopKind } from './hops';
 import { useScheduling } from './use-scheduling';
 import { PodWalk, useWalk } from './walk';
@@ -21,6 +25,9 @@ export function WalkCard() {
   useEffect(() => {
     const begun = (walk.current = new PodWalk(session));
     card.current?.focus();
+    const { begin } = guide.getState();
+    guide.setState({ begin: null });
+    begin?.();
     return () => begun.end();
   }, [session]);
   const leave = () => guide.setState({ walk: 'off' });
@@ -49,10 +56,27 @@ export function WalkCard() {
 }
 
 function Waiting() {
+  const run = useRun();
+  const fileName = useEditor((state) => state.fileName);
+  const busy = useEditor((state) => state.busy !== null || state.text.trim() === '');
+  const running = useEngine((state) => state.phase === 'running');
+  const empty = useWalk((state) => state.empty);
   return (
-    <div className="walk-text" role="status">
-      <p className="walk-says">{words.waiting}</p>
-      <p className="walk-why">{words.waitingWhy}</p>
+    <div className="walk-body">
+      <div className="walk-text" role="status">
+        <p className="walk-says">{empty ? words.empty[empty] : words.waiting}</p>
+        <p className="walk-why">{empty ? words.emptyWhy[empty] : words.waitingWhy}</p>
+      </div>
+      <div className="walk-acts">
+        <button
+          type="button"
+          className="btn pri"
+          disabled={busy || !running}
+          onClick={() => run('apply')}
+        >
+          {words.apply(fileName)}
+        </button>
+      </div>
     </div>
   );
 }
@@ -60,14 +84,33 @@ function Waiting() {
 /** The five places that a pod comes through on its way; each holds some of the hops. */
 const PLACES: readonly [keyof typeof words.places, readonly HopKind[]][] = [
   ['api', ['sent', 'authn', 'authz', 'admission', 'validation', 'stored', 'refused']],
-  ['controllers', ['controllerTold', 'replicaSetMade', 'podMade']],
-  ['scheduler', ['schedulerTold', 'filtered', 'scored', 'bound', 'noNode']],
+  [
+    'controllers',
+    [
+      'controllerTold',
+      'due',
+      'jobMade',
+      'replicaSetMade',
+      'claimMade',
+      'podMade',
+      'podRefused',
+      'noPod',
+      'noJob',
+    ],
+  ],
+  ['scheduler', ['schedulerTold', 'gated', 'filtered', 'scored', 'bound', 'noNode']],
   ['kubelet', ['kubeletTold', 'pulls', 'imageThere', 'started', 'probed', 'ready', 'failed']],
-  ['service', ['endpoints', 'done']],
+  ['service', ['endpoints']],
 ];
 
+/** Ends of a walk: they stand where the hop before them stood. */
+const ENDS: readonly HopKind[] = ['done', 'stays', 'gone'];
+
 function Places() {
-  const kind = useWalk(({ hops, at }) => hops[at]?.kind);
+  const kind = useWalk(({ hops, at }) => {
+    const shown = hops[at];
+    return shown && ENDS.includes(shown.kind) ? hops[at - 1]?.kind : shown?.kind;
+  });
   const now = PLACES.findIndex(([, kinds]) => kind && kinds.includes(kind));
   return (
     <ol className="walk-places">
@@ -94,7 +137,7 @@ function Step({ walk, onLeave }: StepProps) {
   const at = useWalk((state) => state.at);
   const running = useWalk((state) => state.running);
   const playing = useWalk((state) => state.playing);
-  const isLast = hop?.kind === 'done' || hop?.kind === 'refused';
+  const isLast = isEnd(hop);
   return (
     <div className="walk-body">
       <div className="walk-text" role="status" aria-live="polite">
@@ -104,7 +147,7 @@ function Step({ walk, onLeave }: StepProps) {
         <button
           type="button"
           className="btn out"
-          disabled={at <= 0 || running}
+          disabled={at <= 0}
           onClick={() => walk.current?.back()}
         >
           {words.back}
@@ -147,11 +190,10 @@ interface HopTextProps {
 }
 
 function HopText({ hop, number, running }: HopTextProps) {
-  const { kind, parts, place } = hop;
-  const isScheduling = kind === 'filtered' || kind === 'scored' || kind === 'noNode';
-  const pod = parts.pod ?? '';
-  const namespace = place.namespace || 'default';
-  const report = useScheduling(namespace, pod, isScheduling || kind === 'bound');
+  const { kind, parts } = hop;
+  const isScheduling = kind === 'filtered' || kind === 'scored' || kind === 'bound';
+  const { pod = '', namespace = '' } = parts;
+  const report = useScheduling(namespace, pod, isScheduling);
   const filled = { ...parts, ...(report && scheduled(report)) };
   const { says, why } = words.hops[kind];
   return (
@@ -170,13 +212,12 @@ function HopText({ hop, number, running }: HopTextProps) {
 }
 
 /** What the scheduler's report adds to a hop. */
-function scheduled({ node, totals, filters, message }: SchedulingReport) {
+function scheduled({ node, totals, filters }: SchedulingReport) {
   const rejected = new Set(filters.flatMap((filter) => Object.keys(filter.rejected)));
   const passed = Object.keys(totals).length || (node ? 1 : 0);
   return {
     ...(node && { node, score: totals[node] }),
     passed,
     all: passed + rejected.size,
-    reason: message,
   };
 }

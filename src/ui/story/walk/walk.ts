@@ -1,19 +1,22 @@
 // How a Pod is made, as a slow walk behind whatever the person applies next: the clock stands at
 // each hop and runs slowly to the next. What the walk knows it hears from the scene, so that it
-// shows what happens and not what should.
+// shows what happens and not what should. A hop that is gone back to is shown as the cluster was
+// then; the newest one is shown as it is.
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { SceneStory } from '../../../scene/scene';
-import type { StoryParts } from '../../../scene/story-parts';
+import type { ClockState } from '../../../host/protocol';
 import type { Session } from '../../state/session';
 import { holdStage } from '../../canvas/stage-lights';
 import { editorStore } from '../../state/editor-store';
 import { engineStore } from '../../state/engine-store';
+import { historyStore, lookAt, lookAtNow } from '../../state/history';
+import type { HistoryState } from '../../state/history';
 import { sceneStore } from '../../state/scene-store';
 import type { SceneState } from '../../state/scene-store';
 import { guide } from '../guide';
 import { lit } from '../pointed';
-import { HopFinder } from './hops';
+import { HopFinder } from './hop-finder';
+import { isEnd } from './hops';
 import type { Hop } from './hops';
 
 export interface Walk {
@@ -25,9 +28,11 @@ export interface Walk {
   running: boolean;
   /** Goes on by itself. */
   playing: boolean;
+  /** Why nothing is followed though something was applied: none of it makes pods, or it failed. */
+  empty: 'nothing' | 'failed' | null;
 }
 
-const start: Walk = { hops: [], at: -1, running: false, playing: false };
+const start: Walk = { hops: [], at: -1, running: false, playing: false, empty: null };
 
 export const walkStore = createStore<Walk>()(() => start);
 
@@ -42,34 +47,55 @@ const SPEEDS: readonly [afterWallMs: number, speed: number][] = [
   [2_500, 1],
   [6_000, 4],
   [12_000, 10],
+  [16_000, 40],
 ];
 /** How long a hop is read before the next when the walk plays by itself, wall ms. */
 const READ_MS = 4_500;
 /** How late the scene may tell of what was applied, wall ms. */
 const LATE_MS = 1_000;
-/** Virtual time after which a pod that is ready has no Service that would send to it. */
-const SERVICE_MS = 3_000;
+/** How late the scene may tell of what a run ahead has brought, wall ms. */
+const ARRIVED_MS = 250;
+
+type Leader = Pick<Session, 'command' | 'warpTo'>;
 
 /** Leads one walk: begins when something is applied, ends by `end`. */
 export class PodWalk {
-  private finder = new HopFinder();
+  private readonly finder: HopFinder;
   private readonly stops: (() => void)[] = [];
   private timers: ReturnType<typeof setTimeout>[] = [];
   private readonly before: { speed: number; paused: boolean };
-  private readyMs = 0;
-  private lastStory = sceneStore.getState().stories.at(-1)?.id ?? 0;
+  private readonly engine = engineStore.getState().engine;
+  private branch = branchOf(historyStore.getState());
+  /** Wall time until which what is sent belongs to an apply. */
+  private applyingUntilMs = 0;
+  /** The newest hop that was shown: those before it are shown as they were. */
+  private newest = -1;
+  private isBack = false;
+  /** The newest moment of the present that was heard of: what is older is of the past. */
+  private presentMs = 0;
 
-  constructor(private readonly session: Pick<Session, 'command'>) {
-    const { speed, paused } = engineStore.getState().clock;
-    this.before = { speed, paused };
+  constructor(private readonly session: Leader) {
+    const { speed, paused, past } = engineStore.getState().clock;
+    // The clock of the past stands, which says nothing of the present.
+    this.before = { speed, paused: paused && !past };
+    if (past) lookAtNow();
+    this.presentMs = past?.nowMs ?? 0;
+    const told = sceneStore.getState().stories.at(-1)?.id ?? 0;
+    this.finder = new HopFinder(told, () => this.isApplying());
     walkStore.setState(start);
+    this.engine?.send({ type: 'follow', on: true });
     this.stops.push(
       sceneStore.subscribe((scene, was) => this.hear(scene, was)),
+      engineStore.subscribe(({ clock, engine }, was) => {
+        if (engine !== this.engine) guide.setState({ walk: 'off' });
+        else if (clock !== was.clock) this.hearClock(clock, was.clock);
+      }),
+      historyStore.subscribe((history, was) => this.hearPast(history, was)),
       // What is applied is answered while the clock stands, so that no hop is missed.
       editorStore.subscribe(({ busy }, was) => {
-        if (this.finder.hasBegun) return;
-        if (busy === 'apply' && was.busy === null) this.halt();
-        if (busy === null && was.busy === 'apply') this.goOnUnlessBegun();
+        if (this.finder.hasBegun || busy === was.busy) return;
+        if (busy === 'apply') this.halt();
+        else if (was.busy === 'apply') this.goOnUnlessBegun();
       }),
     );
   }
@@ -78,94 +104,112 @@ export class PodWalk {
   next(): void {
     const { hops, at } = walkStore.getState();
     if (at + 1 < hops.length) this.show(at + 1);
-    else if (!this.isOver()) this.run();
+    else if (!isEnd(hops.at(-1))) this.run();
   }
 
-  /** The hop before, once more. */
+  /** The hop before, once more, as the cluster was then. */
   back(): void {
-    const { at } = walkStore.getState();
+    const { at, running } = walkStore.getState();
     walkStore.setState({ playing: false });
+    if (running) this.halt();
     if (at > 0) this.show(at - 1);
   }
 
   play(playing: boolean): void {
     walkStore.setState({ playing });
     if (playing) this.next();
+    else this.clearTimers();
   }
 
-  /** The walk ends; the clock goes as it went before. */
+  /** The walk ends; the cluster is shown as it is, and its clock goes as it went before. */
   end(): void {
     for (const stop of this.stops) stop();
     this.clearTimers();
     lit.setState({ object: null });
     holdStage(null);
+    this.toNow();
+    this.engine?.send({ type: 'follow', on: false });
     const { speed, paused } = this.before;
     this.session.command({ type: 'clock', command: 'speed', speed });
-    this.session.command({ type: 'clock', command: paused ? 'pause' : 'resume' });
+    // Ends a run ahead, too.
+    this.session.command({ type: 'clock', command: 'pause' });
+    if (!paused) this.session.command({ type: 'clock', command: 'resume' });
     walkStore.setState(start);
+  }
+
+  private isApplying(): boolean {
+    return editorStore.getState().busy === 'apply' || performance.now() < this.applyingUntilMs;
   }
 
   /** Nothing of what was applied becomes pods: the walk waits on, and the clock goes on. */
   private goOnUnlessBegun(): void {
+    this.applyingUntilMs = performance.now() + LATE_MS;
     this.later(LATE_MS, () => {
-      if (this.finder.hasBegun || this.before.paused) return;
-      this.session.command({ type: 'clock', command: 'resume' });
+      if (this.finder.hasBegun) return;
+      const isBad = editorStore.getState().problems.some(({ severity }) => severity === 'error');
+      walkStore.setState({ empty: isBad ? 'failed' : 'nothing' });
+      if (!this.before.paused) this.session.command({ type: 'clock', command: 'resume' });
     });
   }
 
-  private isOver(): boolean {
-    const last = walkStore.getState().hops.at(-1)?.kind;
-    return last === 'done' || last === 'refused';
-  }
-
   private hear(scene: SceneState, was: SceneState): void {
-    const found: Hop[] = [];
-    if (scene.messages !== was.messages) {
-      const heard = [...scene.messages].sort((a, b) => a.id - b.id);
-      for (const message of heard) found.push(...this.finder.hear(message));
-    }
-    const key = this.finder.podKey;
-    const pod = scene.pods.get(key);
-    if (pod && (pod !== was.pods.get(key) || found.length > 0)) found.push(...this.finder.see(pod));
-    if (scene.stories !== was.stories) {
-      for (const story of scene.stories) found.push(...this.served(story));
-      this.lastStory = scene.stories.at(-1)?.id ?? this.lastStory;
-    }
-    if (this.readyMs > 0 && scene.atMs > this.readyMs + SERVICE_MS)
-      found.push(...this.finder.end());
-    if (found.length > 0) this.take(found, scene.atMs);
+    // Of the past nothing is news.
+    if (historyStore.getState().past || scene.atMs < this.presentMs) return;
+    this.presentMs = scene.atMs;
+    this.take(this.finder.take(scene, was));
   }
 
-  private served({ id, rule, parts }: SceneStory): Hop[] {
-    if (id <= this.lastStory || rule !== 'endpointsChanged') return [];
-    const { service, ready, total, from } = parts as StoryParts['endpointsChanged'];
-    if (ready <= from) return [];
-    const hops = this.finder.served(service, ready, total);
-    return hops.length > 0 ? [...hops, ...this.finder.end()] : [];
+  private hearClock(clock: ClockState, was: ClockState): void {
+    if (clock.past || clock.nowMs < this.presentMs) return;
+    if (walkStore.getState().running) this.take(this.finder.wait(clock.nowMs));
+    const hasArrived = was.warpingTo !== undefined && clock.warpingTo === undefined;
+    // Another CronJob may have been due: then on to the next.
+    if (hasArrived) this.later(ARRIVED_MS, () => walkStore.getState().running && this.run());
   }
 
-  private take(found: readonly Hop[], atMs: number): void {
+  /** Somebody else has gone back to now, or taken another course. */
+  private hearPast(history: HistoryState, was: HistoryState): void {
+    const branch = branchOf(history);
+    this.branch ??= branch;
+    if (branch !== this.branch) guide.setState({ walk: 'off' });
+    else if (this.isBack && was.past && !history.past) this.show(this.newest);
+  }
+
+  private take(found: readonly Hop[]): void {
+    if (found.length === 0) return;
     const { hops, at } = walkStore.getState();
     const isWaiting = at + 1 >= hops.length;
-    if (found.some(({ kind }) => kind === 'ready')) this.readyMs = atMs;
     if (guide.getState().walk !== 'walking') guide.setState({ walk: 'walking' });
-    walkStore.setState({ hops: [...hops, ...found] });
-    this.halt();
+    walkStore.setState({ hops: [...hops, ...found], empty: null });
+    this.session.command({ type: 'clock', command: 'pause' });
     if (isWaiting) this.show(at + 1);
   }
 
   private show(at: number): void {
     this.clearTimers();
     walkStore.setState({ at, running: false });
-    const { place } = walkStore.getState().hops[at]!;
+    const { place, atMs } = walkStore.getState().hops[at]!;
+    this.newest = Math.max(this.newest, at);
+    if (at < this.newest) {
+      this.isBack = true;
+      if (historyStore.getState().kept) lookAt(atMs);
+    } else this.toNow();
     lit.setState({ object: place });
     holdStage(place.stage ?? null);
     if (walkStore.getState().playing) this.later(READ_MS, () => this.next());
   }
 
+  private toNow(): void {
+    if (!this.isBack) return;
+    this.isBack = false;
+    if (historyStore.getState().kept) lookAtNow();
+  }
+
   private run(): void {
     this.clearTimers();
     walkStore.setState({ running: true });
+    const isFarOff = walkStore.getState().hops.at(-1)?.kind === 'due';
+    if (isFarOff && historyStore.getState().kept) return this.session.warpTo('cronJob');
     for (const [afterMs, speed] of SPEEDS) {
       this.later(afterMs, () => this.session.command({ type: 'clock', command: 'speed', speed }));
     }
@@ -186,4 +230,8 @@ export class PodWalk {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers = [];
   }
+}
+
+function branchOf({ branches }: HistoryState): number | undefined {
+  return branches.find(({ current }) => current)?.id;
 }
