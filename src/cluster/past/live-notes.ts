@@ -10,6 +10,10 @@ const STORIES_MAX = 8_000;
 /** Of what was told until a moment only so many are told again. */
 const TOLD_AGAIN_MAX = 100;
 
+/** What is noted of a delta. */
+export type NotedDelta = Pick<SceneDelta, 'atMs' | 'pods' | 'stories' | 'gauges'> &
+  Partial<Pick<SceneDelta, 'components' | 'controllers' | 'apiLines'>>;
+
 interface Note {
   atMs: number;
   components: readonly SceneComponent[];
@@ -36,7 +40,7 @@ export class LiveNotes {
   }
 
   /** Notes what a delta of the live picture says. */
-  note(delta: SceneDelta): void {
+  note(delta: NotedDelta): void {
     const { atMs, components, controllers, gauges, pods, stories } = delta;
     for (const story of stories) this.stories.push(story);
     if (this.stories.length > STORIES_MAX) this.stories.splice(0, STORIES_MAX / 4);

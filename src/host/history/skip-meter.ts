@@ -11,7 +11,9 @@ const SPAN_MIN_MS = 5_000;
 export class SkipMeter {
   private from: { at: number; atMs: number } | undefined;
 
-  constructor(private readonly host: HistoryHost) {}
+  constructor(
+    private readonly host: Pick<HistoryHost, 'running' | 'speed' | 'isPaused' | 'post'>,
+  ) {}
 
   /** Another course: nothing has been skipped on it. */
   reset(): void {

@@ -12,6 +12,7 @@ import type { Cluster } from '../../cluster/cluster';
 import { openWholeCluster } from '../../cluster/whole-cluster';
 import { installGatewayApi } from '../../cluster/gateway-api';
 import { ADMINISTRATOR } from '../../api/administrator';
+import { SharedPast } from '../history/shared-past';
 import { refuseStranger, UNAUTHORIZED } from './access';
 import { refuse, serveApi, type ApiRequest, type ApiResponse } from './api-requests';
 import { makeCertificates, type Credentials } from './certificate';
@@ -47,6 +48,7 @@ export class ClusterServer {
   private readonly plain: http.Server;
   private readonly secure: https.Server;
   private readonly pump: WallPump;
+  private readonly past: SharedPast;
   private readonly pages: PageSessions;
   private securePort: number;
   private isDoorOpen = false;
@@ -74,7 +76,8 @@ export class ClusterServer {
     }
     const wallMs = (): number => performance.now();
     this.pump = new WallPump(this.cluster.clock, options.speed, wallMs, () => this.moveDoor());
-    this.pages = new PageSessions(this.cluster, this.pump);
+    this.past = new SharedPast(this.cluster, this.pump);
+    this.pages = new PageSessions(this.past, this.pump);
   }
 
   /** Resolves when both ports take requests; rejects when one is in use. */
@@ -84,6 +87,7 @@ export class ClusterServer {
     this.securePort = portOf(this.secure);
     this.isDoorOpen = true;
     this.pump.start();
+    this.past.start();
   }
 
   get url(): string {
@@ -102,6 +106,7 @@ export class ClusterServer {
   /** Ends every connection and stops the clock. */
   close(): void {
     this.pump.stop();
+    this.past.stop();
     for (const server of [this.plain, this.secure]) {
       server.close();
       server.closeAllConnections();

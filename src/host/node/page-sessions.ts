@@ -1,7 +1,7 @@
 // The pages that are open on the served cluster, below /ui/engine: GET begins a session, POST says
 // something in it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Cluster } from '../../cluster/cluster';
+import type { SharedPast } from '../history/shared-past';
 import type { ToEngine } from '../protocol';
 import { PageSession } from './page-session';
 import { readBody } from './read-body';
@@ -15,7 +15,7 @@ export class PageSessions {
   private readonly open = new Map<string, PageSession>();
 
   constructor(
-    private readonly cluster: Cluster,
+    private readonly past: SharedPast,
     private readonly pump: WallPump,
   ) {}
 
@@ -28,7 +28,7 @@ export class PageSessions {
   }
 
   private begin(response: ServerResponse): void {
-    const session: PageSession = new PageSession(this.cluster, this.pump, response, () =>
+    const session: PageSession = new PageSession(this.past, this.pump, response, () =>
       this.open.delete(session.id),
     );
     this.open.set(session.id, session);

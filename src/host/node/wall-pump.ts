@@ -11,12 +11,15 @@ const PERIOD_MS = 10;
 const STEPS_A_LOOK = 32;
 const STEPS_MAX_PER_STEP = 100_000;
 
+const never = (): boolean => false;
+
 export class WallPump {
   private timer: NodeJS.Timeout | undefined;
   private lastWallMs: number;
   private targetMs: number;
   private paused = false;
   private warpToMs: number | undefined;
+  private hasArrived = never;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -51,22 +54,30 @@ export class WallPump {
   setPaused(paused: boolean): void {
     this.turn();
     this.paused = paused;
-    if (paused) this.warpToMs = undefined;
+    if (paused) this.endWarp();
   }
 
-  /** Runs as fast as it can to a moment of virtual time. */
-  warp(toMs: number): void {
+  /** Runs as fast as it can to a moment of virtual time, or until `hasArrived` says so. */
+  warp(toMs: number, hasArrived: () => boolean = never): void {
     this.warpToMs = toMs;
+    this.hasArrived = hasArrived;
   }
 
   /** Runs until something happens that leaves a record, and stays paused. */
   step(trace: Trace): void {
+    this.stepTo(() => {
+      const before = trace.lastId;
+      for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) {
+        this.clock.step();
+      }
+      this.clock.runUntil(this.clock.nowMs);
+    });
+  }
+
+  /** Lets `move` take the clock on, and stays paused where that leaves it. */
+  stepTo(move: () => void): void {
     this.setPaused(true);
-    const before = trace.lastId;
-    for (let step = 0; step < STEPS_MAX_PER_STEP && trace.lastId === before; step++) {
-      this.clock.step();
-    }
-    this.clock.runUntil(this.clock.nowMs);
+    move();
     this.targetMs = this.clock.nowMs;
   }
 
@@ -87,9 +98,15 @@ export class WallPump {
     if (warpToMs !== undefined) this.targetMs = warpToMs;
     else if (!this.paused) this.targetMs += (wallMs - this.lastWallMs) * this.currentSpeed;
     this.lastWallMs = wallMs;
-    if (warpToMs !== undefined && this.clock.nowMs >= warpToMs) this.warpToMs = undefined;
     if (!this.runUntil(this.targetMs, wallMs + TURN_BUDGET_MS)) this.targetMs = this.clock.nowMs;
+    if (warpToMs === undefined) return this.afterTurn();
+    if (this.clock.nowMs >= warpToMs || this.hasArrived()) this.endWarp();
     this.afterTurn();
+  }
+
+  private endWarp(): void {
+    this.warpToMs = undefined;
+    this.hasArrived = never;
   }
 
   /** True when it got there in time. */
@@ -103,6 +120,7 @@ export class WallPump {
           return true;
         }
         clock.step();
+        if (this.hasArrived()) return false;
       }
       if (this.wallMs() >= endWallMs) return false;
     }

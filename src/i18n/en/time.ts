@@ -89,6 +89,7 @@ export const time = {
   },
   past: (time: string, ago: string) => `You see ${time}, ${ago} ago`,
   pastAbout: 'The cluster waits. Nothing can be changed here.',
+  pastAboutShared: 'The cluster goes on meanwhile. Nothing can be changed here.',
   playing: 'It runs by.',
   toNow: 'Back to now',
   branch: 'Branch from here',
@@ -119,9 +120,7 @@ export const time = {
   emptyHow: 'Drag the time marker to go back.',
   emptyRollouts: 'Each rollout of a Deployment, StatefulSet or DaemonSet leaves a bar here.',
   emptyNodes: 'Each node leaves a bar here: Ready or not, with power or without.',
-  notKept:
-    'This cluster is served to others, too: its past is not kept here. Events tell of the last' +
-    ' hour.',
+  notKept: 'What keeps the past did not load. Events tell of the last hour.',
   letGo: (revisions: string, time: string) =>
     `The oldest ${revisions} revisions were let go to spare memory: the past begins at ${time}.`,
   full: 'There are more pods than lanes: some are not shown here.',

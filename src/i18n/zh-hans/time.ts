@@ -88,6 +88,7 @@ export const time: Catalog['time'] = {
   },
   past: (at: string, ago: string) => `你看到的是 ${at}，${ago}前`,
   pastAbout: '集群正在等待，这里什么都不能更改。',
+  pastAboutShared: '集群仍在继续运行，这里什么都不能更改。',
   playing: '正在重播。',
   toNow: '回到现在',
   branch: '从这里分支',
@@ -118,7 +119,7 @@ export const time: Catalog['time'] = {
   emptyHow: '拖动时间标记就能回到过去。',
   emptyRollouts: 'Deployment、StatefulSet、DaemonSet 的每次 rollout 都会在这里留下一条横条。',
   emptyNodes: '每个节点都会在这里留下一条横条：是否 Ready、有没有电源。',
-  notKept: '这个集群也供其他人使用，所以这里不保留它的过去。事件会列出最近一小时的经过。',
+  notKept: '保留过去的程序没有加载。事件会列出最近一小时的经过。',
   letGo: (revisions: string, at: string) =>
     `为了节省内存，最旧的 ${revisions} 个修订版已舍弃：过去从 ${at} 开始。`,
   full: 'Pod 比横条多：有些没有显示在这里。',

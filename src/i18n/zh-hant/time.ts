@@ -88,6 +88,7 @@ export const time: Catalog['time'] = {
   },
   past: (at: string, ago: string) => `你看到的是 ${at}，${ago}前`,
   pastAbout: '叢集正在等待，這裡什麼都不能更改。',
+  pastAboutShared: '叢集仍在繼續運行，這裡什麼都不能更改。',
   playing: '正在重播。',
   toNow: '回到現在',
   branch: '從這裡分支',
@@ -118,7 +119,7 @@ export const time: Catalog['time'] = {
   emptyHow: '拖曳時間標記就能回到過去。',
   emptyRollouts: 'Deployment、StatefulSet、DaemonSet 的每次 rollout 都會在這裡留下一條橫條。',
   emptyNodes: '每個節點都會在這裡留下一條橫條：是否 Ready、有沒有電源。',
-  notKept: '這個叢集也供其他人使用，所以這裡不保留它的過去。事件會列出最近一小時的經過。',
+  notKept: '保留過去的程式沒有載入。事件會列出最近一小時的經過。',
   letGo: (revisions: string, at: string) =>
     `為了節省記憶體，最舊的 ${revisions} 個修訂版已捨棄：過去從 ${at} 開始。`,
   full: 'Pod 比橫條多：有些沒有顯示在這裡。',

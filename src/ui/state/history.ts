@@ -23,6 +23,7 @@ export const noHistory: HistoryState = {
   letGo: 0,
   acts: [],
   undone: [],
+  isShared: false,
   branches: [],
   past: null,
   skipped: null,

@@ -20,14 +20,16 @@ export default function PastBar() {
 
 function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
   const startMs = useEngine((state) => state.clock.startMs);
+  const isShared = useHistory((state) => state.isShared);
+  const about = isShared ? words.pastAboutShared : words.pastAbout;
   const isPlaying = useEngine((state) => !state.clock.paused);
   const when = words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs));
   return (
     <div className="past-bar" role="region" aria-label={words.scrubber}>
       <Icon name="restore" />
       <p>
-        <b className="num">{when}</b>{' '}
-        <span>{isPlaying ? words.playing : wroteText(wrote) || words.pastAbout}</span>
+        <b className="num">{when}</b> <span>{isPlaying ? words.playing : wroteText(wrote)}</span>{' '}
+        <i>{about}</i>
       </p>
       <Menu
         className="btn out"
@@ -51,7 +53,13 @@ function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
         {words.branch}
         <Icon name="down" />
       </Menu>
-      <button type="button" className="btn pri" onClick={lookAtNow}>
+      <button
+        type="button"
+        className="btn pri"
+        title={`${words.toNow} (Esc)`}
+        aria-keyshortcuts="Escape"
+        onClick={lookAtNow}
+      >
         {words.toNow}
       </button>
     </div>
