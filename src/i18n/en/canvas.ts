@@ -1,6 +1,8 @@
 // Every English sentence that the canvas shows or says aloud. Kubernetes' own nouns stay as they
 // are in every language; the rest is what a translation replaces.
 
+import { inside } from './canvas-inside';
+
 const looks = {
   pending: 'Pending',
   creating: 'ContainerCreating',
@@ -14,6 +16,7 @@ const looks = {
 };
 
 export const canvas = {
+  inside,
   canvasLabel: 'Cluster',
   loading: 'The cluster starts',
   controlPlane: 'Control plane',

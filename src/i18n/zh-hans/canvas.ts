@@ -1,5 +1,6 @@
 // Every sentence that the canvas shows or says aloud, in Simplified Chinese.
 import type { Catalog } from '../catalog';
+import { inside } from './canvas-inside';
 
 const looks = {
   pending: 'Pending，等待中',
@@ -14,6 +15,7 @@ const looks = {
 };
 
 export const canvas: Catalog['canvas'] = {
+  inside,
   canvasLabel: '集群',
   loading: '集群启动中',
   controlPlane: '控制平面',

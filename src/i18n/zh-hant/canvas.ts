@@ -1,5 +1,6 @@
 // Every sentence that the canvas shows or says aloud, in Traditional Chinese.
 import type { Catalog } from '../catalog';
+import { inside } from './canvas-inside';
 
 const looks = {
   pending: 'Pending，等待中',
@@ -14,6 +15,7 @@ const looks = {
 };
 
 export const canvas: Catalog['canvas'] = {
+  inside,
   canvasLabel: '叢集',
   loading: '叢集啟動中',
   controlPlane: '控制平面',

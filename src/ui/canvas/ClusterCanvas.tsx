@@ -135,10 +135,13 @@ function SmallPicture({ home, size, compact }: PictureProps) {
 function Far({ home }: { home: React.RefObject<HTMLElement | null> }) {
   const far = useCanvasUi((ui) => !ui.tiles);
   const step = useCanvasUi((ui) => ui.step);
+  const inside = useCanvasUi((ui) => ui.inside);
   useLayoutEffect(() => {
     home.current?.classList.toggle('is-far', far);
     home.current?.style.setProperty('--k', String(Math.min(2, 1 / step)));
-  }, [home, far, step]);
+    // Rings keep their width.
+    home.current?.style.setProperty('--ring', String(1 / Math.max(1, inside)));
+  }, [home, far, step, inside]);
   return null;
 }
 

@@ -5,12 +5,11 @@ import {
   useStoreApi,
   type Node,
   type NodeProps,
-  type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { sceneStore } from '../state/scene-store';
-import { canvasUi, detailAt, useCanvasUi } from './canvas-ui';
+import { followDetail, useCanvasUi } from './canvas-ui';
 import { ControlPlane } from './ControlPlane';
 import { onFly } from './fly';
 import type { Box, CanvasLayout } from './layout';
@@ -57,7 +56,7 @@ export const ClusterFlow = memo(function ClusterFlow({ layout, routes, master }:
       zoomActivationKeyCode={null}
       onMove={(event, viewport) => {
         if (event) movedRef.current = true;
-        followDetail(viewport);
+        followDetail(viewport.zoom);
       }}
       onPaneClick={() => sceneStore.getState().select(null)}
     >
@@ -67,12 +66,6 @@ export const ClusterFlow = memo(function ClusterFlow({ layout, routes, master }:
     </ReactFlow>
   );
 });
-
-function followDetail({ zoom }: Viewport): void {
-  const detail = detailAt(zoom);
-  const { step, tiles } = canvasUi.getState();
-  if (detail.step !== step || detail.tiles !== tiles) canvasUi.setState(detail);
-}
 
 /** Keeps the whole world in view until the person moves it, and again when they ask for it. */
 function useFit(layout: CanvasLayout): { current: boolean } {
@@ -87,7 +80,7 @@ function useFit(layout: CanvasLayout): { current: boolean } {
     if (moved.current && !asks) return;
     moved.current = false;
     const [x, y, zoom] = store.getState().transform;
-    followDetail({ x: 0, y: 0, zoom: layout.zoom });
+    followDetail(layout.zoom);
     if (x === 0 && y === 0 && zoom === layout.zoom) return;
     void flow.setViewport({ x: 0, y: 0, zoom: layout.zoom }, { duration: asks ? 240 : 0 });
   }, [layout, asked, flow, store]);

@@ -1,4 +1,13 @@
-import { useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type RefObject } from 'react';
+import {
+  lazy,
+  Suspense,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
@@ -27,6 +36,8 @@ export interface PodLayerProps {
   pods?: ReadonlyMap<string, ScenePod>;
 }
 
+const InsideWatch = lazy(() => import('./inside/InsideWatch'));
+
 /**
  * All pods in one flat layer above the tanks, so that one that is bound moves there from the tray.
  */
@@ -35,11 +46,13 @@ export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
   const pods = given ?? all;
   const step = useCanvasUi((ui) => ui.step);
   const tiles = useCanvasUi((ui) => ui.tiles);
+  const inside = useCanvasUi((ui) => ui.inside);
+  const isNear = inside > 0;
   const [placer] = useState(keptPlacer);
   const stale = useStaleNodes(given ? layout.tanks : undefined);
   const { places, overflow } = useMemo(
-    () => placer.place(layout, master, pods, { step, tiles }),
-    [placer, layout, master, pods, step, tiles],
+    () => placer.place(layout, master, pods, { step, tiles, open: isNear }),
+    [placer, layout, master, pods, step, tiles, isNear],
   );
   const leaving = useLeaving(pods, places);
   const layer = useRef<HTMLDivElement>(null);
@@ -72,14 +85,20 @@ export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
         const place = places.get(pod.key);
         if (place?.shape !== 'tile') return null;
         const isStale = stale.has(pod.node);
-        return <PodTile key={pod.uid} pod={pod} place={place} stale={isStale} leaving={false} />;
+        const marks = { pod, place, stale: isStale, inside };
+        return <PodTile key={pod.uid} {...marks} leaving={false} />;
       })}
       {[...cells.byNode].map(([node, group]) => (
         <CellGroup key={node} cells={group} />
       ))}
       {leaving.map(({ pod, place }) => (
-        <PodTile key={pod.uid} pod={pod} place={place} stale={false} leaving />
+        <PodTile key={pod.uid} pod={pod} place={place} stale={false} inside={0} leaving />
       ))}
+      {isNear && (
+        <Suspense>
+          <InsideWatch layout={layout} />
+        </Suspense>
+      )}
       {[...overflow].map(([holder, more]) => (
         <More key={holder} more={more} />
       ))}
@@ -186,15 +205,23 @@ function podOf(target: EventTarget): ScenePod | undefined {
   return key ? sceneStore.getState().pods.get(key) : undefined;
 }
 
+/** What of a pod's inside a target belongs to. */
+function partOf(target: EventTarget): string | null {
+  const element = target instanceof Element ? target.closest('[data-part]') : null;
+  return element?.getAttribute('data-part') ?? null;
+}
+
 function linkOf(pod: ScenePod) {
   return { kind: 'Pod', namespace: pod.namespace, name: pod.name, text: pod.name };
 }
 
 function hoverStarts(event: { target: EventTarget }): void {
   const key = podOf(event.target)?.key ?? null;
-  if (canvasUi.getState().hover !== key) canvasUi.setState({ hover: key });
+  const part = partOf(event.target);
+  const held = canvasUi.getState();
+  if (held.hover !== key || held.part !== part) canvasUi.setState({ hover: key, part });
 }
 
 function hoverEnds(): void {
-  if (canvasUi.getState().hover !== null) canvasUi.setState({ hover: null });
+  if (canvasUi.getState().hover !== null) canvasUi.setState({ hover: null, part: null });
 }

@@ -7,7 +7,8 @@ export interface PodShapeProps {
   look: PodLook;
   w: number;
   h: number;
-  shape: 'tile' | 'cell';
+  /** A tile seen from near shows its containers apart. */
+  shape: 'tile' | 'cell' | 'inside';
   hue: number;
   /** False for a pod of an older revision: its bar is broken. */
   current: boolean;
@@ -34,7 +35,7 @@ export const PodShape = memo(function PodShape(props: PodShapeProps) {
 });
 
 function OwnerBar({ w, h, shape, hue, current }: PodShapeProps) {
-  const tile = shape === 'tile';
+  const tile = shape !== 'cell';
   const x = tile ? 6 : Math.max(3.5, w * 0.17);
   const inset = tile ? 6 : h * 0.22;
   const narrow = w < 20;
@@ -64,7 +65,7 @@ function PodGlyph({ look, w, h, shape }: PodShapeProps) {
 }
 
 function glyphPlace(shape: PodShapeProps['shape'], w: number, h: number): number[] {
-  if (shape === 'tile') return [w - 15, 19.5, 10];
+  if (shape !== 'cell') return [w - 15, shape === 'tile' ? 19.5 : 5, 10];
   const size = Math.min(9.5, w * 0.42);
   return [w / 2 - size * 0.32, h / 2 - size / 2, size];
 }
@@ -77,7 +78,8 @@ function Containers({ looks, y }: { looks: readonly ContainerLook[]; y: number }
     ));
 }
 
-function dotPath(look: ContainerLook, x: number, y: number): string {
+/** A container's mark, six pixels wide from x, its middle at y. */
+export function dotPath(look: ContainerLook, x: number, y: number): string {
   const circle = (r: number) =>
     `M${x + 3 - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
   switch (look) {

@@ -1,6 +1,7 @@
-import { memo, type CSSProperties } from 'react';
+import { lazy, memo, Suspense, useEffect, useState, type CSSProperties } from 'react';
 import type { ScenePod } from '../../scene/scene';
 import { useTick } from './clock-context';
+import { insideFrom } from './canvas-ui';
 import { messages } from './messages';
 import { podMarks, pullShare } from './pod-marks';
 import type { PodPlace } from './pod-places';
@@ -14,24 +15,34 @@ export interface PodTileProps {
   /** Nothing is heard of its node: what it shows is remembered. */
   stale: boolean;
   leaving: boolean;
+  /** See CanvasUi. */
+  inside: number;
 }
 
+const PodInside = lazy(() => import('./inside/PodInside'));
+
 /** A pod with its name. Moves by `translate` alone; renders only when its pod changed. */
-export const PodTile = memo(function PodTile({ pod, place, stale, leaving }: PodTileProps) {
+export const PodTile = memo(function PodTile(props: PodTileProps) {
+  const { pod, place, stale, leaving, inside } = props;
   const look = stale ? staleLook(pod.look) : pod.look;
   const style: CSSProperties = {
     translate: `${place.x}px ${place.y}px`,
     scale: place.scale === 1 ? undefined : String(place.scale),
     width: place.w,
-    height: place.h,
   };
   const owner = pod.owner;
+  const opened = inside * place.scale;
+  const isOpen = !leaving && opened * place.h >= insideMinH;
+  const k = useLingering(isOpen ? opened / (inside / insideFrom) ** textGrowth : 0);
+  const [grown, setGrown] = useState(0);
+  style.height = isOpen ? Math.max(place.h, grown) : place.h;
   return (
     <button
       type="button"
       className={`pod pod-tile nopan${leaving ? ' leaving' : ''}`}
       style={style}
       inert={leaving}
+      aria-describedby={isOpen ? `inside-${pod.uid}` : undefined}
       {...podMarks(pod, look)}
     >
       <span className="pod-inner">
@@ -46,10 +57,33 @@ export const PodTile = memo(function PodTile({ pod, place, stale, leaving }: Pod
         />
         {pod.pull && look === 'creating' && <PullFill pull={pod.pull} />}
         <TileWords pod={pod} look={look} w={place.w} stale={stale} />
+        {k > 0 && (
+          <Suspense>
+            <PodInside {...{ pod, look, place, stale, k }} isClosing={!isOpen} onGrow={setGrown} />
+          </Suspense>
+        )}
       </span>
     </button>
   );
 });
+
+/** Text of the insides grows more slowly than the picture does from the zoom at which they open. */
+const textGrowth = 0.3;
+
+/** Height on the screen from which a pod says more of its inside than its tile does. */
+const insideMinH = 34;
+
+const closingMs = 240;
+
+/** A value that stays for a while after it became zero. */
+function useLingering(value: number): number {
+  const [held, setHeld] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setHeld(value), value > 0 ? 0 : closingMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return value || held;
+}
 
 interface TileWordsProps {
   pod: ScenePod;
@@ -89,7 +123,7 @@ function belowText(pod: ScenePod, stale: boolean): string {
 type Pull = NonNullable<ScenePod['pull']>;
 
 /** Fills from below as the image comes in; CSS carries it evenly from one tick to the next. */
-function PullFill({ pull }: { pull: Pull }) {
+export function PullFill({ pull }: { pull: Pull }) {
   const percent = useTick((nowMs) => Math.round(pullShare(pull, nowMs) * 100));
   return <span className="pod-fill" style={{ transform: `scaleY(${percent / 100})` }} />;
 }

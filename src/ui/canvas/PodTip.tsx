@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useScene } from '../state/scene-store';
 import { useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
@@ -6,6 +6,7 @@ import { isSilent } from './node-state';
 import { staleLook } from './silhouette';
 
 const delayMs = 300;
+const PartTip = lazy(() => import('./inside/PartTip'));
 
 /**
  * The whole name and state of the pod under the pointer or in focus: a cell has no room for them.
@@ -17,7 +18,14 @@ export function PodTip() {
     const timer = setTimeout(() => setShown(hover), hover ? delayMs : 0);
     return () => clearTimeout(timer);
   }, [hover]);
-  return shown !== null && shown === hover ? <Tip podKey={shown} /> : null;
+  const part = useCanvasUi((ui) => ui.part);
+  if (shown === null || shown !== hover) return null;
+  if (part === null) return <Tip podKey={shown} />;
+  return (
+    <Suspense>
+      <PartTip podKey={shown} part={part} />
+    </Suspense>
+  );
 }
 
 function Tip({ podKey }: { podKey: string }) {

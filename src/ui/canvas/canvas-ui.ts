@@ -38,8 +38,12 @@ export interface CanvasUi {
   /** Detail of pods: own pixels a world pixel (see PlaceOptions). */
   step: number;
   tiles: boolean;
+  /** Pixels of the screen a world pixel, for the insides of pods; 0 while they are closed. */
+  inside: number;
   /** Key of the pod under the pointer or in focus. */
   hover: string | null;
+  /** What of its inside is under the pointer: 'container nginx', 'volume data'. */
+  part: string | null;
   hand: Hand | null;
   menu: Menu | null;
   form: AskedForm | null;
@@ -52,7 +56,9 @@ export interface CanvasUi {
 const start: CanvasUi = {
   step: 1,
   tiles: true,
+  inside: 0,
   hover: null,
+  part: null,
   hand: null,
   menu: null,
   form: null,
@@ -68,9 +74,28 @@ export function useCanvasUi<T>(selector: (ui: CanvasUi) => T): T {
 }
 
 /** Detail for a zoom: pods keep a legible size on the screen whatever the zoom. */
-export function detailAt(zoom: number): Pick<CanvasUi, 'step' | 'tiles'> {
+export function detailAt(zoom: number): Pick<CanvasUi, 'step' | 'tiles' | 'inside'> {
   const step = detailSteps.find((it) => zoom >= it.from)?.step ?? 0.3;
-  return { step, tiles: zoom >= 0.795 };
+  return { step, tiles: zoom >= 0.795, inside: insideAt(zoom) };
+}
+
+/** The zoom from which pods show their inside. */
+export const insideFrom = 1.6;
+
+/** Steps so small that text keeps its size, from the zoom on at which pods open. */
+function insideAt(zoom: number): number {
+  let step = insideFrom;
+  if (zoom < step - 0.005) return 0;
+  while (step * 1.12 <= zoom) step *= 1.12;
+  return step;
+}
+
+/** Shows what a zoom allows. */
+export function followDetail(zoom: number): void {
+  const detail = detailAt(zoom);
+  const { step, tiles, inside } = canvasUi.getState();
+  if (detail.step === step && detail.tiles === tiles && detail.inside === inside) return;
+  canvasUi.setState(detail);
 }
 
 const detailSteps = [

@@ -14,6 +14,8 @@ export interface PodPlace {
   h: number;
   scale: number;
   shape: SlotGrid['shape'];
+  /** What is free below it, own pixels, for a pod that opens to grow into; absent for none. */
+  spare?: number;
 }
 
 export interface Overflow {
@@ -32,6 +34,8 @@ export interface PlaceOptions {
   step: number;
   /** False when the zoom is too far out for names. */
   tiles: boolean;
+  /** Whether the zoom is so near that pods open. */
+  open?: boolean;
 }
 
 interface Holder {
@@ -125,8 +129,11 @@ export class PodPlacer {
       const { grid, step } = fit;
       const slots = assignSlots(before?.fit === fit ? before.slots : new Map(), group, grid);
       held.set(holder.name, { frame, fit, slots });
+      const taken = new Set(options.open && grid.shape === 'tile' ? slots.values() : []);
       for (const [key, slot] of slots) {
-        places.set(key, this.reuse(key, slotPlace(area, grid, slot, step)));
+        const place = slotPlace(area, grid, slot, step);
+        const spare = taken.size > 0 ? spareBelow(grid, slot, taken) : 0;
+        places.set(key, this.reuse(key, spare > 0 ? { ...place, spare } : place));
       }
       const count = group.length - slots.size;
       if (count > 0) {
@@ -238,6 +245,20 @@ function slotPlace(area: Box, grid: SlotGrid, slot: number, step: number): PodPl
   };
 }
 
+/** A pod grows over this many more places at most. */
+const growsOver = 2;
+
+function spareBelow(grid: SlotGrid, slot: number, taken: ReadonlySet<number>): number {
+  let free = 0;
+  while (free < growsOver) {
+    const below = slot + (free + 1) * grid.columns;
+    if (below >= grid.capacity || taken.has(below)) break;
+    free++;
+  }
+  return free * grid.stepY;
+}
+
 function samePlace(a: PodPlace, b: PodPlace): boolean {
-  return a.x === b.x && a.y === b.y && a.w === b.w && a.scale === b.scale && a.shape === b.shape;
+  const isThere = a.x === b.x && a.y === b.y && a.w === b.w && a.scale === b.scale;
+  return isThere && a.shape === b.shape && a.spare === b.spare;
 }

@@ -48,7 +48,7 @@ describe('spotlightCss', () => {
 
   test('the selection has a thicker ring than what is narrated', () => {
     const css = spotlightCss({ ...none, narrated: web, selection: web });
-    expect(css.split('\n').map((rule) => /outline:([\d.]+px)/.exec(rule)?.[1])).toEqual([
+    expect(css.split('\n').map((rule) => /outline:calc\(([\d.]+px)/.exec(rule)?.[1])).toEqual([
       '1.5px',
       '2.5px',
     ]);
@@ -78,7 +78,18 @@ describe('detailAt', () => {
     [2, 2, true],
     [4, 3, true],
   ])('zoom %d: step %d, tiles %s', (zoom, step, tiles) => {
-    expect(detailAt(zoom)).toEqual({ step, tiles });
+    expect(detailAt(zoom)).toMatchObject({ step, tiles });
+  });
+
+  test.each([
+    [1, 0],
+    [1.59, 0],
+    [1.6, 1.6],
+    [1.78, 1.6],
+    [1.8, 1.79],
+    [4, 3.96],
+  ])('zoom %d: the inside of pods in pixels of 1/%d', (zoom, inside) => {
+    expect(detailAt(zoom).inside).toBeCloseTo(inside, 2);
   });
 });
 

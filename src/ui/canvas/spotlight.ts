@@ -39,7 +39,8 @@ function ring(object: Selection, width: string): string {
     `.cluster-canvas [data-kind=${quote(object.kind)}]` +
     `[data-namespace=${quote(object.namespace)}][data-name=${quote(object.name)}]` +
     ':not(:focus-visible)';
-  return `${selector}{outline:${width} solid var(--accent);outline-offset:2px}`;
+  const outline = `calc(${width} * var(--ring, 1)) solid var(--accent)`;
+  return `${selector}{outline:${outline};outline-offset:calc(2px * var(--ring, 1))}`;
 }
 
 function quote(text: string): string {

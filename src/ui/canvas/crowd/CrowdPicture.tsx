@@ -5,7 +5,7 @@ import { ReactFlow, useReactFlow, useStoreApi, ViewportPortal } from '@xyflow/re
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { sceneStore } from '../../state/scene-store';
 import { onFly } from '../fly';
-import { canvasUi, detailAt, useCanvasUi } from '../canvas-ui';
+import { followDetail, useCanvasUi } from '../canvas-ui';
 import { CellLayer } from '../CellLayer';
 import { ParticleLayer } from '../ParticleLayer';
 import { crowdDetail } from './crowd-detail';
@@ -153,9 +153,7 @@ function useFollow(home: RefObject<HTMLElement | null>, layout: CrowdLayout): vo
     element?.classList.add('cc-crowd');
     const follow = (): void => {
       const zoom = store.getState().transform[2];
-      const detail = detailAt(zoom);
-      const { step, tiles } = canvasUi.getState();
-      if (detail.step !== step || detail.tiles !== tiles) canvasUi.setState(detail);
+      followDetail(zoom);
       const { tanks } = crowdDetail(zoom, nodeSize.w * zoom, layout.names.length);
       element?.style.setProperty('--near', tanks.toFixed(2));
     };

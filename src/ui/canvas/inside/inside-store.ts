@@ -1,0 +1,23 @@
+// What the insides are drawn from: the pods of the nodes in view and the probes that failed, by
+// list and watch while somebody is near enough to see them.
+import { create } from 'zustand';
+import type { Pod } from '../../../api/types';
+import type { Unhealthy } from './unhealthy';
+
+interface Seen {
+  /** Pods by uid, by the name of their node; '' for those without one. */
+  byNode: ReadonlyMap<string, ReadonlyMap<string, Pod>>;
+  unhealthy: readonly Unhealthy[];
+}
+
+export const useSeen = create<Seen>(() => ({ byNode: new Map(), unhealthy: [] }));
+
+/** Tells the pods of a node; undefined once nobody watches them any more. */
+export function see(node: string, pods: ReadonlyMap<string, Pod> | undefined): void {
+  useSeen.setState(({ byNode }) => {
+    const next = new Map(byNode);
+    if (pods) next.set(node, pods);
+    else next.delete(node);
+    return { byNode: next };
+  });
+}
