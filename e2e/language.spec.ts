@@ -37,7 +37,7 @@ async function englishLeft(page: Page): Promise<string[]> {
 }
 
 test.describe('for a browser in Taiwan', () => {
-  test.use({ locale: 'zh-TW' });
+  test.use({ locale: 'zh-TW', firstVisit: true });
 
   test('is Traditional Chinese from the first word on', async ({ kubarium }) => {
     const { page } = kubarium;

@@ -71,4 +71,12 @@ export interface Act {
 /** An act that was not done, in the words of who refused it. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+
+  /** With the `reason` of the server's Status, where it was the server that refused. */
+  constructor(
+    message: string,
+    readonly reason?: string,
+  ) {
+    super(message);
+  }
 }

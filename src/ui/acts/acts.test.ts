@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SceneComponent, SceneNode, ScenePod } from '../../scene/scene';
 import { createSceneStore, type SceneData } from '../state/scene-store';
+import type { Request, Sending } from './act';
 import { actKeys } from './act-keys';
 import { dropActs } from './drop-acts';
 import { findOffer, offeredFor, offerOfKey } from './offered';
@@ -198,6 +199,34 @@ describe('commands', () => {
     expect((await offer.plan(values, never)).command).toBe(command);
   });
 });
+
+test('a taint is put on the Node as it is when somebody else changes it meanwhile', async () => {
+  const heard: string[] = [];
+  const versions = ['7', '8'];
+  const taints = [[], [{ key: 'x', effect: 'NoSchedule' }]];
+  let reads = 0;
+  const request: Request = ({ method, body }) => {
+    if (method === 'GET') {
+      const metadata = { name: 'n1', resourceVersion: versions[reads] };
+      return answer(200, { kind: 'Node', metadata, spec: { taints: taints[reads++] } });
+    }
+    heard.push(String(body));
+    if (heard.length === 1) return answer(409, { kind: 'Status', reason: 'Conflict', code: 409 });
+    return answer(200, { kind: 'Node', metadata: { name: 'n1' } });
+  };
+  const { offer } = findOffer('taint', onNode, scene({}))!;
+  const plan = await offer.plan({ key: 'a', value: '', effect: 'NoExecute' }, request);
+  await plan.run({ request } as Sending);
+  expect(heard).toEqual([
+    '{"metadata":{"resourceVersion":"7"},"spec":{"taints":[{"key":"a","effect":"NoExecute"}]}}',
+    '{"metadata":{"resourceVersion":"8"},"spec":{"taints":[{"key":"x","effect":"NoSchedule"},' +
+      '{"key":"a","effect":"NoExecute"}]}}',
+  ]);
+});
+
+function answer(status: number, body: object): ReturnType<Request> {
+  return Promise.resolve({ status, headers: {}, body: JSON.stringify(body) });
+}
 
 const never = () => Promise.reject(new Error('nothing is read'));
 

@@ -3,7 +3,7 @@ import type { Node } from '../../api/types';
 import type { SceneNode } from '../../scene/scene';
 import { podsOnNode } from '../state/crowd';
 import type { SceneData } from '../state/scene-store';
-import { Refusal, type Act, type ActTarget, type Offer, type Plan } from './act';
+import { Refusal, type Act, type ActTarget, type Offer, type Plan, type Request } from './act';
 import { drain } from './drain';
 import { nodeOf } from './machine-acts';
 import { quoted } from './quoted';
@@ -106,11 +106,10 @@ export const taint: Act = {
           command: `kubectl taint nodes ${name} ${quoted(text)}`,
           run: async ({ request }) => {
             const added = parseTaint(text);
-            const node = await readNode(request, name);
-            const kept = (node.spec.taints ?? []).filter(
-              (each) => each.key !== added.key || each.effect !== added.effect,
-            );
-            await changeTaints(node, [...kept, added], { request });
+            await changeTaints(request, name, (taints) => [
+              ...taints.filter(({ key, effect }) => key !== added.key || effect !== added.effect),
+              added,
+            ]);
             return `node/${name} tainted`;
           },
         };
@@ -139,12 +138,11 @@ export function untaintPlan(name: string, text: string): Plan {
   return {
     command: `kubectl taint nodes ${name} ${quoted(text + '-')}`,
     run: async ({ request }) => {
-      const node = await readNode(request, name);
-      const kept = (node.spec.taints ?? []).filter((each) => taintText(each) !== text);
-      if (kept.length === node.spec.taints?.length) {
-        throw new Refusal(`taint "${text}" not found`);
-      }
-      await changeTaints(node, kept, { request });
+      await changeTaints(request, name, (taints) => {
+        const kept = taints.filter((each) => taintText(each) !== text);
+        if (kept.length === taints.length) throw new Refusal(`taint "${text}" not found`);
+        return kept;
+      });
       return `node/${name} untainted`;
     },
   };
@@ -152,13 +150,27 @@ export function untaintPlan(name: string, text: string): Plan {
 
 type Taints = NonNullable<Node['spec']['taints']>;
 
-/** Somebody else's taints must not be lost: the patch holds only for the version that was read. */
+/** How often a Node is read again when somebody else changed it meanwhile. */
+const MOST_TRIES = 5;
+
+/** Somebody else's taints must not be lost: a patch holds only for the version that was read. */
 async function changeTaints(
-  { metadata: { name, resourceVersion } }: Node,
-  taints: Taints,
-  { request }: { request: Parameters<typeof change>[0] },
+  request: Request,
+  name: string,
+  changed: (taints: Taints) => Taints,
 ): Promise<void> {
-  await change(request, nodePath(name), { metadata: { resourceVersion }, spec: { taints } });
+  for (let tries = 1; ; tries++) {
+    const { metadata, spec } = await readNode(request, name);
+    const { resourceVersion } = metadata;
+    const taints = changed(spec.taints ?? []);
+    try {
+      await change(request, nodePath(name), { metadata: { resourceVersion }, spec: { taints } });
+      return;
+    } catch (error) {
+      const isStale = error instanceof Refusal && error.reason === 'Conflict';
+      if (!isStale || tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 export const deleteNode: Act = {

@@ -45,7 +45,7 @@ type Answering = ReturnType<Request>;
 async function answerOf<T>(answering: Answering): Promise<T> {
   const answer = readAnswer<T>(await answering);
   if (answer.ok) return answer.object;
-  throw new Refusal(answer.status.message ?? '');
+  throw new Refusal(answer.status.message ?? '', answer.status.reason);
 }
 
 export function machinePath(name: string): string {
