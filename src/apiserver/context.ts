@@ -49,6 +49,10 @@ export interface Services {
   remoteVersions?: () => readonly GroupVersion[];
   /** Puts back what is missing of an object that is made at every start, if anything is. */
   reconcileSeed?: (known: KubeObject, wanted: SeedDraft) => KubeObject;
+  /**
+   * What answers admission webhooks in a pod, with the reason for a refusal; undefined: nothing.
+   */
+  webhookAnswerOf?: (podUid: string) => ((object: KubeObject) => string | undefined) | undefined;
   /** Counts requests from outside, for /metrics. */
   metrics?: RequestMetrics;
 }

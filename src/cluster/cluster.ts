@@ -225,7 +225,7 @@ export class Cluster {
     extension.startWorldExtras(this);
     this.controlPlanes.extend(extension);
     this.judging?.extend(extension.schedulerPlugins);
-    this.machineRoom.extend(extension.kubelet);
+    this.machineRoom.extend(extension.kubelet, extension.hostPrograms);
     if (this.controlPlanes.front.gate.state === 'open') this.seed();
   }
 

@@ -13,6 +13,7 @@ import type { ControllerManager } from '../controllers/controller-manager';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { ImageDefinition } from '../runtime/image-definition';
+import type { HostPrograms } from '../runtime/program-host';
 import type { Registration } from '../scheduler/framework';
 import type { SceneDelta } from '../scene/scene';
 import type { Cluster, ClusterOptions } from './cluster';
@@ -58,6 +59,8 @@ export interface Extension {
   readonly schedulerPlugins: readonly Registration[];
   readonly kubelet: KubeletExtension;
   readonly images: readonly ImageDefinition[];
+  /** Lets containers do in the cluster what their images' programs do there. */
+  readonly hostPrograms: HostPrograms;
   /** Starts the program on its component; it ends with the component's scope. */
   startCloudControllerManager(component: Component, options: CloudOptions): ControllerManager;
   readonly serverPrograms: readonly ServerProgram[];

@@ -29,6 +29,8 @@ import { eventView } from '../resources/core/event-view';
 import type { ResourceDefinition } from '../resources/definition';
 import { resourceExtension } from '../resources/extension';
 import { imageExtension } from '../runtime/images/extension';
+import { admissionAnswerOf, hostOf } from '../runtime/program-host';
+import { podPrograms } from '../runtime/programs/extension';
 import { schedulerExtension } from '../scheduler/extension';
 import { bootstrapFlowSchemas, bootstrapPriorityLevels } from '../resources/flowcontrol/bootstrap';
 import { morePresets } from '../world/presets/extension';
@@ -61,6 +63,15 @@ const requestMetrics: ServerProgram = {
   },
 };
 
+/** Admission webhooks are answered by the programs of pods. */
+const webhookAnswers: ServerProgram = {
+  name: 'webhooks',
+  start: ({ context }) => {
+    const { sim, services } = context;
+    services.webhookAnswerOf = (podUid) => admissionAnswerOf(sim, podUid);
+  },
+};
+
 const serverPrograms: readonly ServerProgram[] = [
   requestMetrics,
   dynamicAdmission,
@@ -71,6 +82,7 @@ const serverPrograms: readonly ServerProgram[] = [
   apiServiceProgram,
   metricsApiProgram,
   serviceAddressesProgram,
+  webhookAnswers,
 ];
 
 const seeds: readonly SeedObjects[] = [
@@ -102,6 +114,7 @@ export const unkeyedExtension: Extension = {
   schedulerPlugins: schedulerExtension,
   kubelet: kubeletExtension,
   images: imageExtension,
+  hostPrograms: hostOf(podPrograms),
   startCloudControllerManager,
   serverPrograms,
   worldPrograms: [fieldManagerProgram],

@@ -5,6 +5,7 @@ import type { Pod } from '../api/types';
 import { Component, type Pace } from '../client/component';
 import { startKubelet, type Kubelet, type KubeletExtension } from '../kubelet/kubelet';
 import { ContainerRuntime } from '../runtime/container-runtime';
+import type { HostPrograms } from '../runtime/program-host';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
 import type { RunningMachine } from '../world/machines';
@@ -58,19 +59,34 @@ interface Place {
 export class MachineRoom {
   private readonly places = new Map<string, Place>();
   private extension: KubeletExtension | undefined;
+  private hostPrograms: HostPrograms | undefined;
 
   constructor(private readonly options: MachineRoomOptions) {}
 
-  /** More for the kubelets that run and for those to come. */
-  extend(extension: KubeletExtension): void {
+  /** More for the kubelets and runtimes that run and for those to come. */
+  extend(extension: KubeletExtension, hostPrograms: HostPrograms): void {
     this.extension = extension;
-    for (const { kubelet } of this.places.values()) kubelet?.extend(extension);
+    this.hostPrograms = hostPrograms;
+    for (const { kubelet, machine } of this.places.values()) {
+      kubelet?.extend(extension);
+      if (machine) this.host(machine);
+    }
+  }
+
+  /** Lets containers on the machine do what their images' programs do. */
+  private host({ name, link }: RunningMachine): void {
+    const { sim, pace } = this.options;
+    const place = this.places.get(name)!;
+    const podOf = (uid: string) => place.kubelet?.workers.get(uid)?.pod;
+    this.hostPrograms?.({ sim, pace, machine: name, link, runtime: place.runtime, podOf });
   }
 
   /** The machine has booted: starts what runs on it; all of it ends with the machine's scope. */
   boot(machine: RunningMachine): readonly string[] {
     const { name, scope, spec } = machine;
+    const isNew = !this.places.has(name);
     const place = this.places.get(name) ?? this.furnish(machine);
+    if (isNew) this.host(machine);
     place.machine = machine;
     place.programs = spec.programs ?? {};
     place.asked = spec;

@@ -44,10 +44,18 @@ export interface Sandbox {
   containers: Container[];
 }
 
+/** A container that runs, or has just ended. */
+export interface ContainerRun {
+  readonly podUid: string;
+  readonly container: Container;
+  /** Known where a saved cluster's containers are taken up again. */
+  readonly pod?: Pod;
+}
+
 /** A program of the simulation behind an image; see `ContainerRuntime.onProgram`. */
 export interface Program {
-  start(): void;
-  stop(): void;
+  start(run?: ContainerRun): void;
+  stop(run?: ContainerRun): void;
 }
 
 export interface RuntimeOptions {
@@ -131,7 +139,7 @@ export class ContainerRuntime {
       this.end(sandbox, container, process.exitCode, 'StartError');
       return process.startError;
     }
-    if (process.program) this.programs.get(process.program)?.start();
+    this.programOf(container)?.start({ podUid: sandbox.podUid, container });
     this.endAfter(sandbox, container, process.exitAfterMs, process.exitCode);
     return '';
   }
@@ -160,7 +168,7 @@ export class ContainerRuntime {
       sandbox.isReady = false;
       for (const container of sandbox.containers) {
         if (container.state !== 'Running') continue;
-        this.finish(container, POWER_LOSS_CODE, 'Unknown');
+        this.finish(sandbox, container, POWER_LOSS_CODE, 'Unknown');
       }
     }
   }
@@ -201,11 +209,15 @@ export class ContainerRuntime {
       sandbox.containers.push(container);
       if (container.state === 'Exited') continue;
       sandbox.createdMs = Math.min(sandbox.createdMs, container.startedMs);
-      if (process.program) this.programs.get(process.program)?.start();
+      this.programOf(container)?.start({ podUid, container, pod });
       const ranMs = this.sim.clock.nowMs - container.startedMs;
       this.endAfter(sandbox, container, process.exitAfterMs - ranMs, process.exitCode);
     }
     return sandbox;
+  }
+
+  private programOf({ process }: Container): Program | undefined {
+    return process.program ? this.programs.get(process.program) : undefined;
   }
 
   private endAfter(sandbox: Sandbox, container: Container, afterMs: number, code: number): void {
@@ -219,16 +231,16 @@ export class ContainerRuntime {
   }
 
   private end(sandbox: Sandbox, container: Container, code: number, reason: string): void {
-    this.finish(container, code, reason);
+    this.finish(sandbox, container, code, reason);
     this.exited?.(sandbox.podUid, container);
   }
 
-  private finish(container: Container, code: number, reason: string): void {
+  private finish(sandbox: Sandbox, container: Container, code: number, reason: string): void {
     container.state = 'Exited';
     container.finishedMs = this.sim.clock.activityMs;
     container.exitCode = code;
     container.reason = reason;
-    if (container.process.program) this.programs.get(container.process.program)?.stop();
+    this.programOf(container)?.stop({ podUid: sandbox.podUid, container });
   }
 }
 

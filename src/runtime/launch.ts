@@ -72,7 +72,8 @@ function launchWithArguments(
   if (!image) return unknownServer(spec);
   if (isAgnhost(image)) return agnhostProcess(spec.args!, declaredPorts(spec));
   // Base images have no entrypoint of their own, so that arguments are the command.
-  if (image.process.exitAfterMs < Infinity)
+  const { exitAfterMs, program } = image.process;
+  if (exitAfterMs < Infinity && !program)
     return launchCommand(spec.args!, spec, image, surroundings);
   const isCommand = isCommonExecutable(spec.args![0]);
   return isCommand

@@ -72,8 +72,13 @@ export function messagesOf(record: TraceRecord, times: TravelTimes): SceneMessag
   return messages;
 }
 
-/** Undefined for actors that have no place: the server itself, the picture's own client. */
+/**
+ * A program in a pod is where its machine is. Undefined for actors that have no place: the server
+ * itself, the picture's own client.
+ */
 export function placeOf(actor: string): ScenePlace | undefined {
+  const [, machine] = / pod\/([^/]+)/.exec(actor) ?? [];
+  if (machine) return `node:${machine}`;
   if (actor.startsWith('kubelet/')) return `node:${actor.slice('kubelet/'.length)}`;
   switch (actor) {
     case 'kube-scheduler':

@@ -8,28 +8,27 @@ export function userOf({ user, actor }: ApiRequest): UserInfo {
   return user ?? userOfActor(actor);
 }
 
-/** 'kube-scheduler', 'kubelet/n1', ... */
+/** 'kube-scheduler', 'kubelet/n1', 'traefik pod/n1/kube-system/traefik', ... */
 export function userOfActor(actor: string): UserInfo {
-  const [program, machine] = actor.split('/');
+  const [program, machine, namespace, account] = actor.split('/');
+  if (account !== undefined) return serviceAccount(namespace, account);
   switch (program) {
     case 'kubelet':
       return { username: `system:node:${machine}`, groups: ['system:nodes', AUTHENTICATED] };
     case 'kube-proxy':
-      return {
-        username: 'system:serviceaccount:kube-system:kube-proxy',
-        groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', AUTHENTICATED],
-      };
+    case 'cloud-controller-manager':
+      return serviceAccount('kube-system', program);
     case 'kube-scheduler':
     case 'kube-controller-manager':
       return { username: `system:${program}`, groups: [AUTHENTICATED] };
-    case 'cloud-controller-manager':
-      return {
-        username: `system:serviceaccount:kube-system:${program}`,
-        groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', AUTHENTICATED],
-      };
     case 'kube-apiserver':
       return { username: 'system:apiserver', groups: ['system:masters', AUTHENTICATED] };
     default:
       return { username: 'kubernetes-admin', groups: ['system:masters', AUTHENTICATED] };
   }
+}
+
+function serviceAccount(namespace: string, name: string): UserInfo {
+  const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, AUTHENTICATED];
+  return { username: `system:serviceaccount:${namespace}:${name}`, groups };
 }

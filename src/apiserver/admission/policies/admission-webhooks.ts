@@ -1,6 +1,7 @@
 // MutatingAdmissionWebhook and ValidatingAdmissionWebhook: which webhooks a request concerns, and
-// what comes of a backend that nobody can reach. Where the real one differs: no backend is ever
-// reached here, so every call that has to be made fails, and the failure policy decides.
+// what comes of it. A webhook behind a Service is answered by whatever in a ready pod of it answers
+// webhooks. Where the real one differs: what runs in pods is foreseen, so most calls fail, and the
+// failure policy decides; no answer changes an object.
 // Upstream: apiserver/pkg/admission/plugin/webhook/{mutating,validating}/dispatcher.go.
 import type { IMutatingWebhook } from 'kubernetes-models/admissionregistration.k8s.io/v1/MutatingWebhook';
 import {
@@ -8,9 +9,9 @@ import {
   validatingWebhookConfigurations,
 } from '../../../api/extension-refs';
 import type { KubeObject } from '../../../api/object';
-import { services } from '../../../api/resource-ref';
+import { endpointSlices, services } from '../../../api/resource-ref';
 import { badRequest, internalError } from '../../../api/status-error';
-import type { Service } from '../../../api/types';
+import type { EndpointSlice, Service } from '../../../api/types';
 import type { WebhookConfiguration } from '../../../resources/admissionregistration/webhookconfigurations';
 import type { AdmissionRequest, AdmissionStep, Operation } from '../chain';
 import { isExempt } from './exempt-resources';
@@ -78,15 +79,41 @@ function isConcerned(
 }
 
 /** Throws what the real server answers when the call fails, unless failures are ignored. */
-function call(webhook: IMutatingWebhook, _object: KubeObject, request: AdmissionRequest): void {
+function call(webhook: IMutatingWebhook, object: KubeObject, request: AdmissionRequest): void {
   const { name, sideEffects, failurePolicy } = webhook;
   const hasEffects = sideEffects !== 'None' && sideEffects !== 'NoneOnDryRun';
   if (request.request.options.dryRun && hasEffects) {
     throw badRequest(`admission webhook "${name}" does not support dry run`);
   }
+  const answer = answerOf(webhook, request);
+  if (answer) {
+    const refusal = answer(object);
+    if (refusal === undefined) return;
+    throw badRequest(`admission webhook "${name}" denied the request: ${refusal}`);
+  }
   if (failurePolicy === 'Ignore') return;
   const why = `failed to call webhook: Post "${urlOf(webhook)}": ${failureOf(webhook, request)}`;
   throw internalError(`failed calling webhook "${name}": ${why}`);
+}
+
+type Answer = (object: KubeObject) => string | undefined;
+
+/** Of the first ready pod behind the webhook's Service that answers webhooks. */
+function answerOf(
+  { clientConfig: { service } }: IMutatingWebhook,
+  { store, context }: AdmissionRequest,
+): Answer | undefined {
+  const { webhookAnswerOf } = context.services;
+  if (!service || !webhookAnswerOf) return undefined;
+  const { name, namespace } = service;
+  for (const slice of store.list(endpointSlices.key, namespace) as EndpointSlice[]) {
+    if (slice.metadata.labels?.['kubernetes.io/service-name'] !== name) continue;
+    for (const { conditions, targetRef } of slice.endpoints ?? []) {
+      const answer = conditions?.ready !== false && webhookAnswerOf(targetRef?.uid ?? '');
+      if (answer) return answer;
+    }
+  }
+  return undefined;
 }
 
 function urlOf({ clientConfig, timeoutSeconds = 10 }: IMutatingWebhook): string {
