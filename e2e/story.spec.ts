@@ -1,4 +1,6 @@
+import { four } from './manifests';
 import { expect, test } from './page';
+import type { Kubarium } from './page';
 
 test.describe('the story', () => {
   test('tells what came of an apply, from the act to what comes next', async ({ kubarium }) => {
@@ -43,38 +45,87 @@ test.describe('the story', () => {
   });
 });
 
-test('how a Pod is made is a walk, hop by hop, by keyboard', async ({ kubarium }) => {
-  const { page } = kubarium;
-  await kubarium.open();
-  await page.getByRole('button', { name: 'Keys and help' }).click();
-  await page.getByRole('button', { name: 'How a Pod is made' }).click();
-  const walk = page.getByRole('region', { name: 'How a Pod is made' });
-  await expect(walk).toContainText('Apply something that becomes pods');
-  await kubarium.apply();
-  await expect(walk).toContainText('Your Deployment web travels to kube-apiserver');
-  await walk.focus();
-  const seen: string[] = [];
-  for (let hop = 1; !seen.at(-1)?.startsWith('That is how'); hop++) {
-    await expect(walk.locator('.walk-number')).toHaveText(String(hop), { timeout: 30_000 });
-    await expect(walk.getByRole('button', { name: /^(Next|Done)$/ })).toBeEnabled();
-    seen.push((await walk.locator('.walk-says > span').last().textContent())!);
-    if (seen.at(-1)!.startsWith('Admission')) {
-      await expect(page.locator('.stage.is-now')).toHaveText('admit');
+test.describe('how a Pod is made', () => {
+  const walkOf = ({ page }: Kubarium) => page.getByRole('region', { name: 'How a Pod is made' });
+
+  /** Goes on by key until a hop whose sentence matches is shown; the sentences on the way. */
+  async function goTo(kubarium: Kubarium, wanted: RegExp): Promise<string[]> {
+    const walk = walkOf(kubarium);
+    const number = walk.locator('.walk-number');
+    const seen: string[] = [];
+    for (let hop = Number(await number.textContent()); ; hop++) {
+      await expect(number).toHaveText(String(hop), { timeout: 40_000 });
+      await expect(walk.getByRole('button', { name: /^(Next|Done)$/ })).toBeEnabled();
+      seen.push((await walk.locator('.walk-says > span').last().textContent())!);
+      if (wanted.test(seen.at(-1)!)) return seen;
+      await kubarium.page.keyboard.press('ArrowRight');
     }
-    await page.keyboard.press('ArrowRight');
   }
-  for (const part of ['Authentication', 'Filter', 'Score', 'Bind', 'The kubelet', 'Service web']) {
-    expect(
-      seen.some((line) => line.startsWith(part)),
-      part,
-    ).toBe(true);
-  }
-  await page.keyboard.press('ArrowLeft');
-  await expect(walk).toContainText('Service web sends to');
-  await page.keyboard.press('Escape');
-  await expect(walk).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Speed 1×' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+
+  test('is a walk, hop by hop, by keyboard, and back into the past', async ({ kubarium }) => {
+    const { page } = kubarium;
+    await kubarium.open();
+    await page.getByRole('button', { name: 'Keys and help' }).click();
+    await page.getByRole('button', { name: 'How a Pod is made' }).click();
+    const walk = walkOf(kubarium);
+    await expect(walk).toContainText('Apply something that becomes pods');
+    await kubarium.apply();
+    await expect(walk).toContainText('Your Deployment web travels to kube-apiserver');
+    await walk.focus();
+    const seen = await goTo(kubarium, /^Admission/);
+    await expect(page.locator('.stage.is-now')).toHaveText('admit');
+    seen.push(...(await goTo(kubarium, /^Bind/)));
+    const pod = /: (\S+) is written/.exec(seen.at(-1)!)![1]!;
+    const drawn = page.locator(`[data-kind="Pod"][data-name="${pod}"]`);
+    await expect(drawn).toHaveAttribute('data-node', /^n\d$/);
+    seen.push(...(await goTo(kubarium, /^Service web sends to/)));
+    for (const part of ['Authentication', 'Filter', 'Score', 'The kubelet']) {
+      expect(
+        seen.some((line) => line.startsWith(part)),
+        part,
+      ).toBe(true);
+    }
+
+    const says = walk.locator('.walk-says > span').last();
+    while (!(await says.textContent())!.startsWith('etcd stores')) {
+      await page.keyboard.press('ArrowLeft');
+    }
+    await expect(kubarium.pods('web')).toHaveCount(0);
+    await expect(walk).toContainText('You see');
+    await goTo(kubarium, /^Score/);
+    await expect(drawn).toHaveAttribute('data-look', 'pending');
+    await goTo(kubarium, /^Service web sends to/);
+    await expect(drawn).toHaveAttribute('data-look', 'running');
+    await expect(walk).not.toContainText('You see');
+
+    await page.keyboard.press('Escape');
+    await expect(walk).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Speed 1×' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  });
+
+  test('begins with an apply, and ends honestly where no node fits', async ({ kubarium }) => {
+    const { page } = kubarium;
+    await kubarium.open();
+    await kubarium.paste(four.replace('cpu: 100m', "cpu: '64'"));
+    await page.getByRole('button', { name: 'More ways to apply' }).click();
+    await page.keyboard.press('Enter');
+    const walk = walkOf(kubarium);
+    await expect(walk).toContainText('Your Deployment web travels');
+    const seen = await goTo(kubarium, /stays Pending/);
+    expect(seen.at(-1)).toContain('4 Insufficient cpu');
+    await walk.getByRole('button', { name: 'Done' }).click();
+    await expect(walk).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+
+    // By key; what was there already is not followed, and the walk says so.
+    await kubarium.codeEditor().click();
+    await kubarium.press('Mod+Shift+Enter');
+    await expect(walk).toContainText('Applied, but nothing new becomes pods');
+    await kubarium.edit('kind: Deployment', 'kind: Deploymnt');
+    await walk.getByRole('button', { name: 'Apply web.yaml' }).click();
+    await expect(walk).toContainText('Not applied: the editor shows what is wrong');
+  });
 });
 
 test.describe('a first visit', () => {

@@ -5,7 +5,9 @@ import { usePage } from '../../app/page-context';
 import { useRun } from '../../editor/use-run';
 import { useEditor } from '../../state/editor-store';
 import { useEngine } from '../../state/engine-store';
+import { useHistory } from '../../state/history';
 import { Icon } from '../../theme/Icon';
+import { momentText, spanText, words as times } from '../../timeline/time-words';
 import { guide, useGuide } from '../guide';
 import { textParts } from '../story-text';
 import { isEnd } from './hops';
@@ -46,12 +48,28 @@ export function WalkCard() {
         <h2>{words.title}</h2>
         <Places />
         <span className="sp" />
+        <Moment />
         <button type="button" className="btn" onClick={leave}>
           {words.leave} <kbd aria-hidden="true">Esc</kbd>
         </button>
       </header>
       {phase === 'walking' ? <Step walk={walk} onLeave={leave} /> : <Waiting />}
     </section>
+  );
+}
+
+/** Of what moment the picture is, when it is not of now. */
+function Moment() {
+  const past = useHistory((state) => state.past);
+  const startMs = useEngine((state) => state.clock.startMs);
+  if (!past) return null;
+  return (
+    <p className="walk-past">
+      <Icon name="restore" />
+      <span className="num">
+        {times.past(momentText(past.atMs, startMs, true), spanText(past.nowMs - past.atMs))}
+      </span>
+    </p>
   );
 }
 

@@ -104,6 +104,13 @@ export class HopFinder {
     return this.pod && `${this.namespace}/${this.pod}`;
   }
 
+  /** Whether the picture has heard of the pod, and of its node, as far as the hops have come. */
+  isDrawn({ pods }: Pick<Heard, 'pods'>): boolean {
+    if (this.pod === '' || isEnd(this.last)) return true;
+    const pod = pods.get(this.podKey);
+    return pod !== undefined && (pod.node !== '' || !this.found.has('bound'));
+  }
+
   /** The hops that the scene tells of since it was as `was`. */
   take(scene: Heard, was: Heard): Hop[] {
     const hops: Hop[] = [];

@@ -53,6 +53,8 @@ const SPEEDS: readonly [afterWallMs: number, speed: number][] = [
 const READ_MS = 4_500;
 /** How late the scene may tell of what was applied, wall ms. */
 const LATE_MS = 1_000;
+/** How long the picture is waited for, wall ms. */
+const DRAWN_MS = 3_000;
 /** How late the scene may tell of what a run ahead has brought, wall ms. */
 const ARRIVED_MS = 250;
 
@@ -71,6 +73,10 @@ export class PodWalk {
   /** The newest hop that was shown: those before it are shown as they were. */
   private newest = -1;
   private isBack = false;
+  /** False while the clock still goes on for the picture to show the newest hop. */
+  private isStanding = true;
+  /** Wall time until which the picture is waited for. */
+  private drawnByMs = Infinity;
   /** The newest moment of the present that was heard of: what is older is of the past. */
   private presentMs = 0;
 
@@ -157,6 +163,7 @@ export class PodWalk {
     if (historyStore.getState().past || scene.atMs < this.presentMs) return;
     this.presentMs = scene.atMs;
     this.take(this.finder.take(scene, was));
+    if (!this.isStanding) this.stand();
   }
 
   private hearClock(clock: ClockState, was: ClockState): void {
@@ -177,12 +184,27 @@ export class PodWalk {
 
   private take(found: readonly Hop[]): void {
     if (found.length === 0) return;
-    const { hops, at } = walkStore.getState();
-    const isWaiting = at + 1 >= hops.length;
+    const { hops, at, running } = walkStore.getState();
     if (guide.getState().walk !== 'walking') guide.setState({ walk: 'walking' });
     walkStore.setState({ hops: [...hops, ...found], empty: null });
+    if (running || at < 0) this.show(at + 1);
+    this.isStanding = false;
+    this.stand();
+  }
+
+  /** Stops the clock, once the picture shows what the hops tell: it hears a little later. */
+  private stand(): void {
+    const isLate = performance.now() > this.drawnByMs;
+    if (!isLate && !this.finder.isDrawn(sceneStore.getState())) {
+      if (this.drawnByMs < Infinity) return;
+      this.drawnByMs = performance.now() + DRAWN_MS;
+      this.session.command({ type: 'clock', command: 'speed', speed: SPEEDS[0]![1] });
+      this.session.command({ type: 'clock', command: 'resume' });
+      return;
+    }
+    this.isStanding = true;
+    this.drawnByMs = Infinity;
     this.session.command({ type: 'clock', command: 'pause' });
-    if (isWaiting) this.show(at + 1);
   }
 
   private show(at: number): void {
@@ -208,6 +230,7 @@ export class PodWalk {
   private run(): void {
     this.clearTimers();
     walkStore.setState({ running: true });
+    this.isStanding = true;
     const isFarOff = walkStore.getState().hops.at(-1)?.kind === 'due';
     if (isFarOff && historyStore.getState().kept) return this.session.warpTo('cronJob');
     for (const [afterMs, speed] of SPEEDS) {
