@@ -193,6 +193,49 @@ describe('values are spelled canonically', () => {
     );
   });
 
+  test.each<[string, string, object, object]>([
+    ['v1', 'Pod', { nodeName: '', hostname: '', priority: 0 }, { priority: 0 }],
+    [
+      'batch/v1',
+      'Job',
+      { manualSelector: false, parallelism: 0 },
+      { manualSelector: false, parallelism: 0 },
+    ],
+    ['v1', 'PersistentVolume', { storageClassName: '' }, {}],
+    ['v1', 'PersistentVolumeClaim', { storageClassName: '' }, { storageClassName: '' }],
+    ['autoscaling/v1', 'Scale', { replicas: 0 }, {}],
+    ['storage.k8s.io/v1', 'CSIDriver', { storageCapacity: false }, { storageCapacity: false }],
+  ])('%s %s keeps of %j what is a pointer in Go', (apiVersion, kind, spec, kept) => {
+    const expected = { apiVersion, kind };
+    expect(decode({ spec }, expected).object).toMatchObject({ spec: kept });
+    expect(Object.keys((decode({ spec }, expected).object as { spec: object }).spec)).toEqual(
+      Object.keys(kept),
+    );
+  });
+
+  test.each<[string, string, object, object]>([
+    ['v1', 'ReplicationController', { replicas: 0, readyReplicas: 0 }, { replicas: 0 }],
+    ['apps/v1', 'Deployment', { replicas: 0, collisionCount: 0 }, { collisionCount: 0 }],
+    [
+      'apps/v1',
+      'StatefulSet',
+      { replicas: 0, readyReplicas: 0, availableReplicas: 0 },
+      { replicas: 0, availableReplicas: 0 },
+    ],
+    [
+      'batch/v1',
+      'Job',
+      { active: 0, ready: 0, terminating: 0, failed: 0 },
+      { ready: 0, terminating: 0 },
+    ],
+  ])(
+    'the status of %s %s keeps of %j what Go cannot leave out',
+    (apiVersion, kind, status, kept) => {
+      const { object } = decode({ status }, { apiVersion, kind }) as { object: { status: object } };
+      expect(object.status).toEqual(kept);
+    },
+  );
+
   test('a null among objects is an empty one, with what is always there', () => {
     const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
     const affinity = {

@@ -6,7 +6,11 @@ const KEPT_FALSE = new Set(
   `immutable optional automountServiceAccountToken enableServiceLinks shareProcessNamespace
    hostUsers setHostnameAsFQDN privileged readOnlyRootFilesystem allowPrivilegeEscalation
    runAsNonRoot started hostProcess controller blockOwnerDeletion allocateLoadBalancerNodePorts
-   ready serving terminating suspend attachRequired podInfoOnMount orphanDependents`.split(/\s+/),
+   ready serving terminating suspend attachRequired podInfoOnMount orphanDependents
+   manualSelector allowVolumeExpansion requiresRepublish storageCapacity seLinuxMount
+   adminAccess allNodes perDeviceNodeSelection bindsToNode allowMultipleAllocations
+   supplementalGroupsPolicy recursiveReadOnlyMounts userNamespaces serviceAccountTokenInSecrets
+   preventPodSchedulingIfMissing`.split(/\s+/),
 );
 
 const KEPT_EMPTY = new Set(
@@ -14,8 +18,16 @@ const KEPT_EMPTY = new Set(
    hostname trafficDistribution loadBalancerClass holderIdentity runtimeClassName appProtocol
    volumeMode zone fsGroupChangePolicy localhostProfile timeZone mountPropagation
    recursiveReadOnly procMount propagationPolicy reportingComponent reportingInstance
-   nodeName`.split(/\s+/),
+   nodeName volumeAttributesClassName currentVolumeAttributesClassName`.split(/\s+/),
 );
+
+/** Pointers elsewhere, but not here. */
+const FORGOTTEN_EMPTY = new Set([
+  'PodSpec.nodeName',
+  'PodSpec.hostname',
+  'EndpointAddress.hostname',
+  'PersistentVolumeSpec.storageClassName',
+]);
 
 /** Of schemas, what is empty says something too. */
 const KEPT_ALWAYS = new Set([
@@ -29,34 +41,55 @@ const KEPT_ALWAYS = new Set([
   'ValidationRule.optionalOldSelf',
   'ValidationRule.reason',
   'CustomResourceDefinitionVersion.deprecationWarning',
+  'AzureDiskVolumeSource.readOnly',
+  'CSIVolumeSource.readOnly',
+  'DeviceAttribute.bool',
+  'DeviceAttribute.string',
 ]);
 
-const FORGOTTEN_ZERO = new Set([
-  'CustomResourceColumnDefinition.priority',
-  'DeploymentSpec.minReadySeconds',
-  'ReplicaSetSpec.minReadySeconds',
-  'DaemonSetSpec.minReadySeconds',
-  'StatefulSetSpec.minReadySeconds',
-  'ReplicationControllerSpec.minReadySeconds',
-  'ContainerPort.hostPort',
-  'ServicePort.nodePort',
-  'Probe.initialDelaySeconds',
-  'Probe.timeoutSeconds',
-  'Probe.periodSeconds',
-  'Probe.successThreshold',
-  'Probe.failureThreshold',
-  'ServiceSpec.healthCheckNodePort',
-  'Event.count',
-  'ObjectMeta.generation',
-  'ReplicaSetStatus.observedGeneration',
-  'DeploymentStatus.observedGeneration',
-  'DaemonSetStatus.observedGeneration',
-  'StatefulSetStatus.observedGeneration',
-  'StatefulSetStatus.readyReplicas',
-  'StatefulSetStatus.currentReplicas',
-  'StatefulSetStatus.updatedReplicas',
-  'ReplicationControllerStatus.observedGeneration',
-]);
+/** Fields of numbers that are no pointers, by their type. */
+const FORGOTTEN_ZERO: Readonly<Record<string, string>> = {
+  AWSElasticBlockStoreVolumeSource: 'partition',
+  Condition: 'observedGeneration',
+  ContainerImage: 'sizeBytes',
+  ContainerPort: 'hostPort',
+  ContainerStateTerminated: 'signal',
+  CustomResourceColumnDefinition: 'priority',
+  CustomResourceDefinitionCondition: 'observedGeneration',
+  CustomResourceDefinitionStatus: 'observedGeneration',
+  DaemonSetSpec: 'minReadySeconds',
+  DaemonSetStatus: 'numberAvailable numberUnavailable observedGeneration updatedNumberScheduled',
+  DeploymentSpec: 'minReadySeconds',
+  DeploymentStatus:
+    'availableReplicas observedGeneration readyReplicas replicas unavailableReplicas updatedReplicas',
+  DeviceSubRequest: 'count',
+  Event: 'count',
+  EventSeries: 'count',
+  EventsV1Event: 'deprecatedCount',
+  ExactDeviceRequest: 'count',
+  GCEPersistentDiskVolumeSource: 'partition',
+  JobStatus: 'active failed succeeded',
+  ObjectMeta: 'generation',
+  PodCondition: 'observedGeneration',
+  PodDisruptionBudgetStatus: 'observedGeneration',
+  PodStatus: 'observedGeneration',
+  Probe: 'failureThreshold initialDelaySeconds periodSeconds successThreshold timeoutSeconds',
+  ReplicaSetSpec: 'minReadySeconds',
+  ReplicaSetStatus: 'availableReplicas fullyLabeledReplicas observedGeneration readyReplicas',
+  ReplicationControllerSpec: 'minReadySeconds',
+  ReplicationControllerStatus:
+    'availableReplicas fullyLabeledReplicas observedGeneration readyReplicas',
+  ScaleSpec: 'replicas',
+  ServiceBackendPort: 'number',
+  ServicePort: 'nodePort',
+  ServiceSpec: 'healthCheckNodePort',
+  StatefulSetSpec: 'minReadySeconds',
+  StatefulSetStatus: 'currentReplicas observedGeneration readyReplicas updatedReplicas',
+  Status: 'code',
+  StatusDetails: 'retryAfterSeconds',
+  V2HorizontalPodAutoscalerStatus: 'currentReplicas',
+  ValidatingAdmissionPolicyStatus: 'observedGeneration',
+};
 
 /** True when a field with this value is the same as no field at all. */
 export function isForgotten(
@@ -69,7 +102,7 @@ export function isForgotten(
   if (value !== false && value !== '' && value !== 0) return false;
   if (KEPT_ALWAYS.has(`${owner}.${field}`)) return false;
   if (value === false) return !KEPT_FALSE.has(field);
-  if (value === '') return !KEPT_EMPTY.has(field);
-  if (value === 0) return FORGOTTEN_ZERO.has(`${owner}.${field}`);
+  if (value === '') return !KEPT_EMPTY.has(field) || FORGOTTEN_EMPTY.has(`${owner}.${field}`);
+  if (value === 0) return FORGOTTEN_ZERO[owner]?.split(' ').includes(field) ?? false;
   return false;
 }
