@@ -32,11 +32,14 @@ export interface StartOptions {
   pods?: number;
   /** Machine objects instead of the preset's, as a share link carries them. */
   machines?: Draft<Machine>[];
-  /** A saved cluster (`SavedCluster` of the engine), as it came from a 'saved' message. */
+  /** A saved cluster, as it came from a 'saved' message: bytes, or the engine's plain form. */
   saved?: unknown;
   speed: number;
   paused: boolean;
 }
+
+/** A larger cluster takes too long to be brought back: it is not kept, but made anew. */
+export const KEPT_MAX = { nodes: 1_100, pods: 15_000 } as const;
 
 export interface ClockState {
   nowMs: number;
@@ -320,8 +323,8 @@ export type FromEngine =
   | { type: 'saved'; id: number; saved: unknown }
   | { type: 'history'; report: HistoryReport }
   /**
-   * The cluster of a moment, for `start` to take: going on from there does not touch the one that is
-   * shared. Null when it is too large.
+   * The cluster of a moment, for `start` to take: going on from there does not touch the one that
+   * is shared. Null when it is too large.
    */
   | { type: 'apart'; saved: unknown }
   /** Another moment or another course is shown: what is watched has to be read anew. */

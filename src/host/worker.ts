@@ -2,9 +2,12 @@
 // is loaded when the page says that what it needs first has come, or when something needs it.
 import type { Extension } from '../cluster/extension-parts';
 import { EngineHost } from './engine-host';
-import type { FromEngine, ToEngine } from './protocol';
+import type { Keeper } from './keep/kept-form';
+import type { FromEngine, StartOptions, ToEngine } from './protocol';
 
 const TICK_MS = 16;
+/** Between two stretches of writing a cluster down: the clock has its turn. */
+const REST_MS = 12;
 
 const scope = self as unknown as {
   postMessage(message: FromEngine, transfer: ArrayBuffer[]): void;
@@ -57,5 +60,51 @@ import('../scene/story-teller').then(
   (error: unknown) => console.warn('the story did not load', error),
 );
 
-scope.onmessage = ({ data }) => guarded(() => host.receive(data));
+let keeper: Promise<Keeper> | undefined;
+/** What is said while a kept cluster is read, for afterwards. */
+let unheard: ToEngine[] | undefined;
+
+function hear(message: ToEngine): void {
+  if (unheard) unheard.push(message);
+  else if (message.type === 'save') keep(message.id);
+  else if (message.type === 'start' && message.options.saved instanceof ArrayBuffer) {
+    startKept(message.options, message.options.saved);
+  } else host.receive(message);
+}
+
+function startKept(options: StartOptions, kept: ArrayBuffer): void {
+  unheard = [];
+  host.receive({ type: 'extend' });
+  import('./keep/kept-form')
+    .then(({ unkept }) => unkept(kept))
+    .then(
+      (saved) => guarded(() => startRead({ ...options, saved })),
+      (error: unknown) =>
+        guarded(() => {
+          throw error;
+        }),
+    );
+}
+
+function startRead(options: StartOptions): void {
+  const said = unheard!;
+  unheard = undefined;
+  host.receive({ type: 'start', options });
+  for (const message of said) hear(message);
+}
+
+function keep(id: number): void {
+  const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST_MS));
+  const deps = { wallMs: () => performance.now(), rest };
+  keeper ??= import('./keep/kept-form').then(({ Keeper: Loaded }) => new Loaded(deps));
+  keeper
+    .then((loaded) => loaded.keep(host.running.save()))
+    .then(
+      (saved) => scope.postMessage({ type: 'saved', id, saved }, [saved]),
+      // As it is, then: larger, but the same.
+      () => guarded(() => host.receive({ type: 'save', id })),
+    );
+}
+
+scope.onmessage = ({ data }) => guarded(() => hear(data));
 const timer = setInterval(() => guarded(() => host.tick()), TICK_MS);

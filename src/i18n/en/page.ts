@@ -194,6 +194,9 @@ export const page = {
     badLink: (why: keyof typeof badLinks) => `${badLinks[why]}Your own cluster runs instead.`,
     sharedCluster: 'This cluster came by a link. Your own is kept as you left it.',
     otherTab: 'Another tab runs this cluster. This is a copy, and what you do here stays here.',
+    madeAnew:
+      'This cluster was too large to be kept over the reload: it is made anew, and what was changed' +
+      ' in it is gone.',
     backToOwn: 'Back to mine',
     refused: (what: string, message: string) => `${what}: ${message}`,
     sharedMachines: (message: string) => `Not every machine of the link could be made: ${message}`,

@@ -189,6 +189,7 @@ export const page: Catalog['page'] = {
     badLink: (why) => `${badLinks[why]}改为运行你自己的集群。`,
     sharedCluster: '这个集群来自一个链接。你自己的集群保持原样。',
     otherTab: '另一个标签页正在运行这个集群。这里是副本，你在这里做的操作只留在这里。',
+    madeAnew: '这个集群太大，刷新后无法保留：它已重新生成，之前的更改不再存在。',
     backToOwn: '回到我的集群',
     refused: (what, message) => `${what}：${message}`,
     sharedMachines: (message) => `链接里的机器没有全部创建：${message}`,

@@ -189,6 +189,7 @@ export const page: Catalog['page'] = {
     badLink: (why) => `${badLinks[why]}改為執行你自己的叢集。`,
     sharedCluster: '這個叢集來自一個連結。你自己的叢集維持原樣。',
     otherTab: '另一個分頁正在執行這個叢集。這裡是副本，你在這裡做的事只留在這裡。',
+    madeAnew: '這個叢集太大，重新載入後無法保留：它重新長成，先前的更改已不在。',
     backToOwn: '回到我的叢集',
     refused: (what, message) => `${what}：${message}`,
     sharedMachines: (message) => `連結裡的機器沒有全部建立：${message}`,

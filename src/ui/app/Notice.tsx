@@ -67,6 +67,8 @@ function words(notice: NoticeState): string {
       return messages.notices.badLink(notice.why);
     case 'otherTab':
       return messages.notices.otherTab;
+    case 'madeAnew':
+      return messages.notices.madeAnew;
     case 'sharedCluster':
       return messages.notices.sharedCluster;
     case 'actionFailed':

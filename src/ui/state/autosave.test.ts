@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Autosave } from './autosave';
 
 /** A bench with a clock of its own: `run(ms)` lets timers and promises happen. */
-function bench(costMs = 0) {
+function bench(costMs = 0, bytes = 0) {
   let nowMs = 0;
   let timers: { atMs: number; run: () => void }[] = [];
   const savedAtMs: number[] = [];
   const autosave = new Autosave({
     save: () => {
       savedAtMs.push(nowMs);
-      return Promise.resolve({ costMs });
+      return Promise.resolve({ costMs, bytes });
     },
     nowMs: () => nowMs,
     setTimer: (run, ms) => {
@@ -64,6 +64,20 @@ describe('keeping the cluster', () => {
       await run(100);
     }
     expect(savedAtMs).toEqual([0, 30_000, 60_000]);
+  });
+
+  it('saves what is large less often, but soon what the person does', async () => {
+    const { autosave, savedAtMs, run } = bench(0, 2_000_000);
+    for (let step = 0; step < 150; step += 1) {
+      autosave.changed();
+      await run(100);
+    }
+    autosave.touched();
+    // While that is written, more is done.
+    await run(250);
+    autosave.touched();
+    await run(1_000);
+    expect(savedAtMs).toEqual([0, 10_000, 15_250, 15_500]);
   });
 
   it('writes nothing once it is stopped', async () => {

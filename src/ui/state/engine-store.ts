@@ -11,6 +11,8 @@ export type Notice =
   | { kind: 'badLink'; why: BadLink }
   | { kind: 'sharedCluster' }
   | { kind: 'otherTab' }
+  /** Too large to be kept. */
+  | { kind: 'madeAnew' }
   | { kind: 'actionFailed'; what: string; message: string };
 
 export interface EngineState {

@@ -13,7 +13,7 @@ export interface ClusterRecord {
   seed: number;
   speed: number;
   paused: boolean;
-  /** The engine's own form; it says itself which version it is. Undefined for one too large. */
+  /** The engine's own form, which says of which version it is; undefined for one too large. */
   saved: unknown;
 }
 

@@ -1,5 +1,6 @@
 // One cluster on the page from start to end: it starts the engine with what was kept or shared,
 // hands its words to the stores, writes the cluster down, and starts another when asked.
+import { KEPT_MAX } from '../../host/protocol';
 import type { ClockState, StartOptions, TimelineDelta, WarpTarget } from '../../host/protocol';
 import type { SceneDelta } from '../../scene/scene';
 import { Autosave } from './autosave';
@@ -35,13 +36,10 @@ export interface SessionDeps {
   openShared(engine: Engine, cluster: SharedCluster): Promise<void>;
 }
 
-/**
- * Whether the cluster is too large to be written down every few seconds: it is noted which it is,
- * and grown anew.
- */
+/** Whether the cluster is too large to be kept: it is noted which it is, and made anew. */
 function isTooLarge(): boolean {
   const { nodes, pods } = sceneStore.getState();
-  return nodes.size > 300 || pods.size > 1_500;
+  return nodes.size > KEPT_MAX.nodes || pods.size > KEPT_MAX.pods;
 }
 
 interface Origin {
@@ -211,7 +209,10 @@ export class Session {
   private restore(record: ClusterRecord, port: EnginePort): void {
     const { preset, pods = 0, seed, speed, paused, saved } = record;
     this.origin = { ...this.origin, preset, pods, seed, speed, paused };
-    if (saved === undefined) return this.begin(port, {});
+    if (saved === undefined) {
+      this.say({ kind: 'madeAnew' });
+      return this.begin(port, {});
+    }
     this.begin(port, { saved });
   }
 
@@ -313,7 +314,7 @@ export class Session {
         const done = this.deps.storage.save(record);
         const costMs = performance.now() - fromMs;
         await done;
-        return { costMs };
+        return { costMs, bytes: saved instanceof ArrayBuffer ? saved.byteLength : 0 };
       },
       nowMs: () => performance.now(),
       setTimer: (run, ms) => setTimeout(run, ms),

@@ -23,13 +23,13 @@ function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
   const isShared = useHistory((state) => state.isShared);
   const about = isShared ? words.pastAboutShared : words.pastAbout;
   const isPlaying = useEngine((state) => !state.clock.paused);
+  const what = isPlaying ? words.playing : wroteText(wrote);
   const when = words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs));
   return (
     <div className="past-bar" role="region" aria-label={words.scrubber}>
       <Icon name="restore" />
       <p>
-        <b className="num">{when}</b> <span>{isPlaying ? words.playing : wroteText(wrote)}</span>{' '}
-        <i>{about}</i>
+        <b className="num">{when}</b> <span>{what}</span> <i>{about}</i>
       </p>
       <Menu
         className="btn out"
