@@ -35,6 +35,7 @@ import { ControlPlanes } from './control-planes';
 import type { Extension } from './extension-parts';
 import { GatedBackend } from './gated-backend';
 import { MachineRoom } from './machine-room';
+import { answerOfNetwork } from './pod-network';
 import { PodRanges } from './pod-ranges';
 import { componentsOf, controllersOf, gaugesOf } from './programs-view';
 import {
@@ -170,6 +171,7 @@ export class Cluster {
       pace: this.pace,
       controlPlanes: this.controlPlanes,
       restored: saved && restoredMachines(this.store),
+      reaches: (question, namespace) => answerOfNetwork(this.store, question, namespace),
     });
     if (extension) this.extend(extension);
     if (saved) this.load(saved);

@@ -4,7 +4,7 @@
 import type { Pod } from '../api/types';
 import { Component, type Pace } from '../client/component';
 import { startKubelet, type Kubelet, type KubeletExtension } from '../kubelet/kubelet';
-import { ContainerRuntime } from '../runtime/container-runtime';
+import { ContainerRuntime, type RuntimeOptions } from '../runtime/container-runtime';
 import type { HostPrograms } from '../runtime/program-host';
 import { Scope } from '../sim/scope';
 import type { Simulation } from '../sim/simulation';
@@ -27,6 +27,8 @@ export interface MachineRoomOptions {
    * Set when the cluster was loaded from a save: what pods' statuses say to run is taken to run.
    */
   restored?: RestoredMachines;
+  /** What pods find when they ask the network. */
+  reaches?: RuntimeOptions['reaches'];
 }
 
 /** What a save tells of machines. */
@@ -234,6 +236,7 @@ export class MachineRoom {
       scope: new Scope(sim.clock),
       host: name,
       bytesPerSecond: () => spec.downloadBytesPerSecond,
+      reaches: this.options.reaches,
     });
     if (spec.role === 'control-plane') {
       for (const image of preset.preloaded) runtime.images.preload(image);

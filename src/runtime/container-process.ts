@@ -1,6 +1,7 @@
 // What a container does once it is started, as far as anybody outside can tell: where it listens
 // and from when, when it exits and how, what a signal does to it. Plain shared data: a thousand
 // nginx containers have one. Commands, logs and exec will hang here later: this is their seam.
+import type { NetworkQuestion } from './shell/questions';
 
 /** Answer to HTTP requests of a path ('' for every path), from a time after the start on. */
 export interface HttpAnswer {
@@ -33,6 +34,14 @@ export interface ContainerProcess {
   /** Why it could not even start: the OCI runtime's words; '' when it could. */
   readonly startError: string;
   readonly user: ContainerUser;
+  /** What it asks of the network before it goes on; such a process is one container's own. */
+  readonly asks?: {
+    /** After the start. */
+    readonly atMs: number;
+    readonly question: NetworkQuestion;
+    /** The process from then on. Callable once. */
+    answer(isThere: boolean, atMs: number): ContainerProcess;
+  };
 }
 
 /** Identity of the first process, as containerd reports it to the kubelet. */

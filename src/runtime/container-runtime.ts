@@ -14,6 +14,7 @@ import { HostFiles } from './host-files';
 import { ImageStore, type StoredImage } from './image-store';
 import { NO_ENVIRONMENT, spokenEnvironment } from './environment';
 import { launch, type Surroundings } from './launch';
+import type { NetworkQuestion } from './shell/questions';
 
 /** One attempt at running a container of a pod. */
 export interface Container {
@@ -21,7 +22,8 @@ export interface Container {
   readonly id: string;
   readonly name: string;
   readonly image: StoredImage;
-  readonly process: ContainerProcess;
+  /** As far as it is foreseen. */
+  process: ContainerProcess;
   /** Restarts before this one. */
   readonly attempt: number;
   state: 'Created' | 'Running' | 'Exited';
@@ -63,6 +65,8 @@ export interface RuntimeOptions {
   scope: Scope;
   host: string;
   bytesPerSecond: () => number;
+  /** What containers find when they ask the network; everything is there without it. */
+  reaches?: (question: NetworkQuestion, namespace: string) => boolean;
 }
 
 const SIGKILL_CODE = 137;
@@ -74,13 +78,15 @@ export class ContainerRuntime {
   /** Told of every exit; the kubelet of the moment. */
   exited: ((podUid: string, container: Container) => void) | undefined;
   private readonly hostFiles = new HostFiles();
+  /** Of pods whose containers ask the network, by uid. */
+  private readonly namespaces = new Map<string, string>();
   private readonly ids: RandomStream;
   private readonly programs = new Map<string, Program>();
   private scope: Scope;
 
   constructor(
     private readonly sim: Simulation,
-    options: RuntimeOptions,
+    private readonly options: RuntimeOptions,
   ) {
     this.scope = options.scope;
     this.ids = sim.random('containers of ' + options.host);
@@ -103,6 +109,7 @@ export class ContainerRuntime {
 
   removeSandbox(podUid: string): void {
     this.sandboxes.delete(podUid);
+    this.namespaces.delete(podUid);
   }
 
   /** Makes the next attempt of a container; older dead ones but the last are removed. */
@@ -112,6 +119,7 @@ export class ContainerRuntime {
     const found = this.hostFiles.seenBy(spec, pod, nowMs);
     const process = launch(spec, image.definition, surroundings(spec, pod, last, found));
     this.hostFiles.keep(process.files, spec, pod, nowMs);
+    if (process.asks) this.namespaces.set(sandbox.podUid, pod?.metadata.namespace ?? 'default');
     const container: Container = {
       id: this.ids.hex(64, 'containerd://'),
       name: spec.name,
@@ -140,7 +148,7 @@ export class ContainerRuntime {
       return process.startError;
     }
     this.programOf(container)?.start({ podUid: sandbox.podUid, container });
-    this.endAfter(sandbox, container, process.exitAfterMs, process.exitCode);
+    this.goOn(sandbox, container);
     return '';
   }
 
@@ -210,14 +218,31 @@ export class ContainerRuntime {
       if (container.state === 'Exited') continue;
       sandbox.createdMs = Math.min(sandbox.createdMs, container.startedMs);
       this.programOf(container)?.start({ podUid, container, pod });
-      const ranMs = this.sim.clock.nowMs - container.startedMs;
-      this.endAfter(sandbox, container, process.exitAfterMs - ranMs, process.exitCode);
+      if (process.asks) this.namespaces.set(podUid, pod.metadata.namespace!);
+      this.goOn(sandbox, container);
     }
     return sandbox;
   }
 
   private programOf({ process }: Container): Program | undefined {
     return process.program ? this.programs.get(process.program) : undefined;
+  }
+
+  /** To its end, or to what it asks before. */
+  private goOn(sandbox: Sandbox, container: Container): void {
+    const ageMs = (): number => this.sim.clock.activityMs - container.startedMs;
+    const { asks, exitAfterMs, exitCode } = container.process;
+    if (!asks) {
+      this.endAfter(sandbox, container, exitAfterMs - ageMs(), exitCode);
+      return;
+    }
+    this.scope.after(Math.max(0, asks.atMs - ageMs()), () => {
+      if (container.state !== 'Running' || container.process.asks !== asks) return;
+      const namespace = this.namespaces.get(sandbox.podUid) ?? 'default';
+      const isThere = this.options.reaches?.(asks.question, namespace) ?? true;
+      container.process = asks.answer(isThere, ageMs());
+      this.goOn(sandbox, container);
+    });
   }
 
   private endAfter(sandbox: Sandbox, container: Container, afterMs: number, code: number): void {
@@ -256,9 +281,22 @@ function surroundings(
     ({ path, toMs }) =>
       toMs === Infinity && spec.volumeMounts?.some(({ mountPath }) => path.startsWith(mountPath)),
   );
-  if (environment === NO_ENVIRONMENT && !left?.length && found.length === 0) return undefined;
+  const isErrand = pod !== undefined && isExpectedToEnd(spec, pod);
+  if (environment === NO_ENVIRONMENT && !left?.length && found.length === 0 && !isErrand) {
+    return undefined;
+  }
   const kept = (left ?? []).map(({ path, toMs }) => ({ path, fromMs: 0, toMs }));
-  return { environment, files: [...kept, ...found] };
+  return { environment, files: [...kept, ...found], isErrand };
+}
+
+/** Init containers that are no sidecars, and what a Job runs. */
+function isExpectedToEnd(
+  spec: ContainerSpec,
+  { metadata, spec: { initContainers } }: Pod,
+): boolean {
+  const isInit = initContainers?.includes(spec as never);
+  if (isInit) return spec.restartPolicy !== 'Always';
+  return metadata.ownerReferences?.[0]?.kind === 'Job';
 }
 
 /** The newest attempt at that container, if any. */

@@ -1,22 +1,26 @@
 // The variables that a container's command speaks of, with their values: what a command does may
 // depend on them, as with the completion index of a Job's pod.
 import type { Container, EnvVar, Pod } from '../api/types';
-import type { Environment } from './shell-substitution';
+
+export type Environment = Readonly<Record<string, string>>;
 
 export const NO_ENVIRONMENT: Environment = Object.freeze({});
 
+/** What stands for a value that another object has. */
+const SOMETHING = 'value';
+
 /** Those variables of the container that its words name. */
 export function spokenEnvironment(
-  { env, command = [], args = [] }: Container,
+  { env = [], command = [], args = [] }: Container,
   pod: Pod,
 ): Environment {
-  if (!env?.length || command.length + args.length === 0) return NO_ENVIRONMENT;
+  if (command.length + args.length === 0) return NO_ENVIRONMENT;
   const text = [...command, ...args].join('\n');
   let spoken: Record<string, string> | undefined;
+  if (/hostname/i.test(text)) spoken = { HOSTNAME: pod.spec.hostname || pod.metadata.name };
   for (const variable of env) {
     if (!text.includes(variable.name)) continue;
-    const value = variableValue(variable, pod);
-    if (value !== undefined) (spoken ??= {})[variable.name] = value;
+    (spoken ??= {})[variable.name] = variableValue(variable, pod) ?? SOMETHING;
   }
   return spoken ?? NO_ENVIRONMENT;
 }

@@ -62,3 +62,29 @@ test.each<[string, Partial<ContainerSpec>, boolean]>([
 ])('a shell waits for as long as its input is open: %s with %j', (image, more, waits) => {
   expect(process(image, more).exitAfterMs === Infinity).toBe(waits);
 });
+
+test.each<[string, Partial<ContainerSpec>]>([
+  ['example.com/tool', {}],
+  ['example.com/tool', { command: ['/migrate', '--all'] }],
+  ['example.com/tool', { args: ['create'] }],
+  ['python:3.12', { command: ['python', 'train.py'] }],
+])('%s with %j ends where that is expected of it', (image, more) => {
+  const definition = findImage(parseImage(image).name);
+  const surroundings = { environment: {}, files: [], isErrand: true };
+  const errand = launch({ name: 'a', image, ...more }, definition, surroundings);
+  expect([errand.exitAfterMs < Infinity, errand.exitCode]).toEqual([true, 0]);
+  expect(process(image, more).exitAfterMs).toBe(Infinity);
+});
+
+test('a server of a Job goes on serving', () => {
+  const surroundings = { environment: {}, files: [], isErrand: true };
+  const spec = { name: 'a', image: 'redis', command: ['redis-server'] };
+  expect(launch(spec, findImage('docker.io/library/redis'), surroundings)).toMatchObject({
+    ports: [6379],
+    exitAfterMs: Infinity,
+  });
+});
+
+test.each(['rev', 'tar', 'find', 'nproc', 'xargs'])('busybox has %s', (name) => {
+  expect(process('busybox', { command: [name, '/input/data.txt'] }).startError).toBe('');
+});

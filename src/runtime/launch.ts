@@ -4,20 +4,30 @@ import { agnhostProcess, isAgnhost } from './agnhost-process';
 import { SHELL, job, server, unstartable, type ContainerProcess } from './container-process';
 import type { ImageDefinition } from './image-definition';
 import type { FileSpan } from './container-process';
-import { NO_ENVIRONMENT } from './environment';
-import { isBareShell, isCommonExecutable, planCommand } from './script-plan';
-import type { Environment } from './shell-substitution';
+import { NO_ENVIRONMENT, type Environment } from './environment';
+import {
+  beginCommand,
+  isBareShell,
+  isCommonExecutable,
+  type ScriptPlan,
+  type ScriptProgress,
+} from './script-plan';
 
 const UNKNOWN_IMAGE_START_MS = 300;
 
 const CACHE_MAX = 512;
 const cache = new Map<string, ContainerProcess>();
 
+/** A command that nothing is known of, where it is expected to end: it does a little and leaves. */
+const ERRAND_MS = 3000;
+
 /** What a container finds besides its image. */
 export interface Surroundings {
   readonly environment: Environment;
   /** Files that an earlier attempt left on its volumes. */
   readonly files: readonly FileSpan[];
+  /** True for what is expected to end: init containers, containers of Jobs. */
+  readonly isErrand?: boolean;
 }
 
 const NOTHING: Surroundings = Object.freeze({ environment: NO_ENVIRONMENT, files: [] });
@@ -43,16 +53,24 @@ export function launch(
   ]);
   let process = cache.get(key);
   if (!process) {
-    process = isPlain ? launchPlain(spec, image) : launchWords(spec, image, surroundings);
+    process = isPlain
+      ? launchPlain(spec, image, surroundings)
+      : launchWords(spec, image, surroundings);
+    // What asks on its way is each time another run.
+    if (process.asks) return process;
     if (cache.size >= CACHE_MAX) cache.clear();
     cache.set(key, process);
   }
   return process;
 }
 
-function launchPlain(spec: Container, image: ImageDefinition | undefined): ContainerProcess {
+function launchPlain(
+  spec: Container,
+  image: ImageDefinition | undefined,
+  surroundings: Surroundings,
+): ContainerProcess {
   if (image?.process === SHELL && spec.stdin) return waitingShell(SHELL);
-  return image ? withMountedConfig(image.process, spec) : unknownServer(spec);
+  return image ? withMountedConfig(image.process, spec) : unknownProcess(spec, surroundings);
 }
 
 function launchWords(
@@ -69,7 +87,7 @@ function launchWithArguments(
   image: ImageDefinition | undefined,
   surroundings: Surroundings,
 ): ContainerProcess {
-  if (!image) return unknownServer(spec);
+  if (!image) return unknownProcess(spec, surroundings);
   if (isAgnhost(image)) return agnhostProcess(spec.args!, declaredPorts(spec));
   // Base images have no entrypoint of their own, so that arguments are the command.
   const { exitAfterMs, program } = image.process;
@@ -85,7 +103,7 @@ function launchCommand(
   words: readonly string[],
   spec: Container,
   image: ImageDefinition | undefined,
-  { files, environment }: Surroundings,
+  { files, environment, isErrand = false }: Surroundings,
 ): ContainerProcess {
   const [name] = words;
   const isOwn = image?.executables?.includes(name);
@@ -93,12 +111,40 @@ function launchCommand(
     return agnhostProcess(words.slice(1), declaredPorts(spec));
   }
   if (image?.isClosed && !isOwn && !isCommonExecutable(name)) return unstartable(notFound(name));
-  const plan = planCommand(words, files, environment);
   if (spec.stdin && isBareShell(words)) return waitingShell(image?.process);
-  const user = image?.process.user;
-  const more = user ? { files: plan.files, user } : { files: plan.files };
-  if (plan.port >= 0) return server([plan.port], 50, { ...more, onTerminate: undefined });
+  return ofProgress(beginCommand(words, files, environment), spec, image, isErrand);
+}
+
+/** The process as far as it is foreseen. */
+function ofProgress(
+  progress: ScriptProgress,
+  spec: Container,
+  image: ImageDefinition | undefined,
+  isErrand: boolean,
+): ContainerProcess {
+  const { plan, asked } = progress;
+  if (!asked) return ofPlan(plan, spec, image, isErrand);
+  return {
+    ...job(Infinity, 0, { files: [...plan.files], ...userOf(image) }),
+    asks: {
+      ...asked,
+      answer: (isThere, atMs) => ofProgress(progress.answer(isThere, atMs), spec, image, isErrand),
+    },
+  };
+}
+
+function ofPlan(
+  plan: ScriptPlan,
+  spec: Container,
+  image: ImageDefinition | undefined,
+  isErrand: boolean,
+): ContainerProcess {
+  const more = { files: plan.files, ...userOf(image) };
+  if (plan.port >= 0 && plan.runsMs === Infinity) {
+    return server([plan.port], 50, { ...more, onTerminate: undefined });
+  }
   if (!plan.isUnknown) return job(plan.runsMs, plan.exitCode, more);
+  if (isErrand && !image?.process.ports.length) return job(plan.runsMs + ERRAND_MS, 0, more);
   if (!image) return server(declaredPorts(spec), UNKNOWN_IMAGE_START_MS, more);
   const ports = [...image.process.ports, ...declaredPorts(spec)];
   return server(ports, image.process.startMs || UNKNOWN_IMAGE_START_MS, {
@@ -108,13 +154,18 @@ function launchCommand(
   });
 }
 
+function userOf(image: ImageDefinition | undefined): Partial<ContainerProcess> {
+  const user = image?.process.user;
+  return user ? { user } : {};
+}
+
 /** A shell whose input stays open: it waits for what somebody may type. */
 function waitingShell(like: ContainerProcess | undefined): ContainerProcess {
   return job(Infinity, 0, like?.user ? { user: like.user } : {});
 }
 
-function unknownServer(spec: Container): ContainerProcess {
-  return server(declaredPorts(spec), UNKNOWN_IMAGE_START_MS);
+function unknownProcess(spec: Container, { isErrand }: Surroundings): ContainerProcess {
+  return isErrand ? job(ERRAND_MS) : server(declaredPorts(spec), UNKNOWN_IMAGE_START_MS);
 }
 
 /** A server whose files or configuration come from a volume may listen and answer as declared. */

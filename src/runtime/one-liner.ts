@@ -1,7 +1,7 @@
 // Foresees what a program given on the command line of an interpreter does: `perl -e`, `python -c`,
 // `node -e`, `ruby -e`. It knows how such examples sleep and exit, and the conditions on a variable
 // that examples of Indexed Jobs have; all else takes a moment and succeeds.
-import type { Environment } from './shell-substitution';
+import type { Environment } from './environment';
 
 export interface OneLinerPlan {
   /** Infinity when it never ends. */

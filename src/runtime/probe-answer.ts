@@ -44,6 +44,7 @@ export function nextAnswerChangeMs(container: Container, nowMs: number): number 
   const { process, startedMs } = container;
   const ageMs = nowMs - startedMs;
   let next = process.startMs > ageMs ? process.startMs : Infinity;
+  if (process.asks) next = Math.min(next, Math.max(process.asks.atMs, ageMs) + 1);
   for (const { fromMs } of process.http) if (fromMs > ageMs && fromMs < next) next = fromMs;
   for (const { fromMs, toMs } of process.files) {
     if (fromMs > ageMs && fromMs < next) next = fromMs;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planCommand } from './script-plan';
+import { beginCommand, planCommand } from './script-plan';
 
 const sh = (script: string): string[] => ['/bin/sh', '-c', script];
 
@@ -138,4 +138,88 @@ test('a marker file named after a variable tells the attempts of that index apar
   expect([first.runsMs, first.files.map(({ path }) => path)]).toEqual([9005, ['/data/foo-3']]);
   expect(planCommand(words, first.files, { INDEX: '3' }).runsMs).toBe(5);
   expect(planCommand(words, first.files, { INDEX: '4' }).runsMs).toBe(9005);
+});
+
+test.each([
+  [
+    'a while loop counts',
+    'i=0; while [ $i -lt 3 ]; do sleep 1; i=$((i+1)); done; exit $i',
+    3005,
+    3,
+  ],
+  ['until ends when its condition holds', 'n=5; until [ $n -eq 3 ]; do n=$((n-1)); done', 5, 0],
+  ['break leaves a loop', 'while true; do sleep 1; break; done; exit 7', 1005, 7],
+  ['continue goes on', 'for i in 1 2; do [ $i = 1 ] && continue; sleep $i; done', 2005, 0],
+  ['case chooses', 'case web-1 in web-*) exit 4;; *) exit 5;; esac', 5, 4],
+  ['functions are called', 'wait_for() { sleep $1; return 3; }; wait_for 2', 2005, 3],
+  ['groups are one', '{ sleep 1; false; } || (sleep 2; exit 6)', 3005, 6],
+  ['a pipe is judged by its end', 'false | true', 5, 0],
+  ['comments are none', '# exit 1\nsleep 1 # exit 2', 1005, 0],
+  ['here-documents are no commands', 'cat > /tmp/a <<EOF\nexit 3\nEOF\nexit 4', 5, 4],
+  ['lines go on after a backslash', 'sleep 1 \\\n  2', 3005, 0],
+  ['what runs behind is waited for', 'sleep 5 & sleep 1; wait', 5005, 0],
+  ['timeout ends what lasts', 'timeout 3 sleep 9', 3005, 124],
+  ['parameters are cut', 'X=web-12; exit ${X##*-}', 5, 12],
+  ['parameters have other values', 'exit ${CODE:-9}', 5, 9],
+  ['output is put in place', 'exit $(echo web-7 | cut -d- -f2)', 5, 7],
+  ['output is replaced', "exit `echo web-8 | sed 's/.*-//'`", 5, 8],
+  [
+    'regular expressions give groups',
+    '[[ web-3 =~ -([0-9]+)$ ]] || exit 1; exit ${BASH_REMATCH[1]}',
+    5,
+    3,
+  ],
+  ['conditions are joined', 'if [[ -n a && 1 -eq 1 ]]; then exit 2; fi', 5, 2],
+  ['what does not fit fails', '[[ web =~ ^[0-9]+$ ]]', 5, 1],
+  ['lists count', 'a={x,y,z}; for i in a b c; do sleep 1; done', 3005, 0],
+  ['arithmetic commands of loops end', 'for i in $(seq 3); do sleep 2; done', 6005, 0],
+  ['ping counts', 'ping -c 3 localhost', 3005, 0],
+  ['what never closes is read to its end', 'if true; then sleep 1', 1005, 0],
+])('%s', (_name, script, runsMs, exitCode) => {
+  expect(planCommand(['bash', '-c', script])).toMatchObject({ runsMs, exitCode });
+});
+
+test('a replica tells its number from its name', () => {
+  const script = [
+    'set -ex',
+    '# The number of the pod.',
+    '[[ `hostname` =~ -([0-9]+)$ ]] || exit 1',
+    'ordinal=${BASH_REMATCH[1]}',
+    'if [[ $ordinal -eq 0 ]]; then',
+    '  exit 10',
+    'else',
+    '  exit $((10 + $ordinal))',
+    'fi',
+  ].join('\n');
+  const codes = ['db-0', 'db-2'].map(
+    (HOSTNAME) => planCommand(['bash', '-c', script], [], { HOSTNAME }).exitCode,
+  );
+  expect(codes).toEqual([10, 12]);
+});
+
+test.each([
+  ['nslookup db', { host: 'db', port: 0 }],
+  ['nc -z -w 2 db 3306', { host: 'db', port: 3306 }],
+  ['wget -qO- http://web:8080/ready', { host: 'web', port: 8080 }],
+  ['curl -s https://web', { host: 'web', port: 443 }],
+  ['pg_isready -h pg -U me', { host: 'pg', port: 5432 }],
+  ['mysqladmin ping -hdb --silent', { host: 'db', port: 3306 }],
+  ['redis-cli -h cache ping', { host: 'cache', port: 6379 }],
+  ['./wait-for-it.sh db:3306 -t 30', { host: 'db', port: 3306 }],
+])('%s asks the network', (command, question) => {
+  const begun = beginCommand(
+    sh(`sleep 1; until ${command}; do echo waiting; sleep 2; done; exit 3`),
+  );
+  expect(begun.asked).toEqual({ atMs: 1000, question });
+  const again = begun.answer(false, 1000);
+  expect(again.asked).toEqual({ atMs: 3010, question });
+  const ended = again.answer(true, 3010);
+  expect([ended.asked, ended.plan.runsMs, ended.plan.exitCode]).toEqual([undefined, 3025, 3]);
+});
+
+test('what a pod asks of itself is there', () => {
+  const { asked } = beginCommand(
+    sh('until curl localhost:9200 && nc -z 127.0.0.1 80; do sleep 1; done'),
+  );
+  expect(asked).toBeUndefined();
 });
