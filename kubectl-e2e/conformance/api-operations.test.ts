@@ -113,16 +113,17 @@ const table: Record<string, Operations> = {
       update: { lastScheduleTime: '2026-01-02T04:04:05Z' },
     },
   },
-  '[sig-network] EndpointSlice should support creating EndpointSlice API operations [Conformance]': {
-    groupVersion: 'discovery.k8s.io/v1',
-    plural: 'endpointslices',
-    namespaced: true,
-    template: {
-      addressType: 'IPv4',
-      endpoints: [{ addresses: ['10.0.0.10'] }],
-      ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+  '[sig-network] EndpointSlice should support creating EndpointSlice API operations [Conformance]':
+    {
+      groupVersion: 'discovery.k8s.io/v1',
+      plural: 'endpointslices',
+      namespaced: true,
+      template: {
+        addressType: 'IPv4',
+        endpoints: [{ addresses: ['10.0.0.10'] }],
+        ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+      },
     },
-  },
   '[sig-network] Ingress API should support creating Ingress API operations [Conformance]': {
     groupVersion: 'networking.k8s.io/v1',
     plural: 'ingresses',

@@ -1,6 +1,16 @@
 // Upstream: test/e2e/apps/{cronjob,disruption}.go.
 import { expect } from 'vitest';
-import { list, number, refused, sleep, suite, text, until, type Item, type Place } from './framework';
+import {
+  list,
+  number,
+  refused,
+  sleep,
+  suite,
+  text,
+  until,
+  type Item,
+  type Place,
+} from './framework';
 
 // A minute of the schedule is half a second.
 const { conformance } = suite(120);
@@ -14,7 +24,11 @@ function cronJob(name: string, policy: string, command: string[], more: object =
       volumeMounts: [{ name: 'data', mountPath: '/data' }],
     },
   ];
-  const spec = { restartPolicy: 'OnFailure', volumes: [{ name: 'data', emptyDir: {} }], containers };
+  const spec = {
+    restartPolicy: 'OnFailure',
+    volumes: [{ name: 'data', emptyDir: {} }],
+    containers,
+  };
   return {
     kind: 'CronJob',
     metadata: { name },
@@ -38,13 +52,18 @@ function active(place: Place, name: string, count: number): Promise<Item> {
   });
 }
 
-conformance('[sig-apps] CronJob should schedule multiple jobs concurrently [Conformance]', async (place) => {
-  await cronJobsOf(place).create(cronJob('concurrent', 'Allow', sleepers));
-  await active(place, 'concurrent', 2);
-  const { items } = await jobsOf(place).list();
-  expect(items.filter(({ status }) => number(status.active) > 0).length).toBeGreaterThanOrEqual(2);
-  await cronJobsOf(place).delete('concurrent');
-});
+conformance(
+  '[sig-apps] CronJob should schedule multiple jobs concurrently [Conformance]',
+  async (place) => {
+    await cronJobsOf(place).create(cronJob('concurrent', 'Allow', sleepers));
+    await active(place, 'concurrent', 2);
+    const { items } = await jobsOf(place).list();
+    expect(items.filter(({ status }) => number(status.active) > 0).length).toBeGreaterThanOrEqual(
+      2,
+    );
+    await cronJobsOf(place).delete('concurrent');
+  },
+);
 
 conformance(
   '[sig-apps] CronJob should not schedule jobs when suspended [Slow] [Conformance]',
@@ -65,25 +84,26 @@ conformance(
     expect(list(first.status.active)).toHaveLength(1);
     await sleep(1200);
     const { items } = await jobsOf(place).list();
-    expect(items.map(({ metadata }) => metadata.name)).toEqual([
-      list(first.status.active)[0].name,
-    ]);
+    expect(items.map(({ metadata }) => metadata.name)).toEqual([list(first.status.active)[0].name]);
     await cronJobsOf(place).delete('forbid');
   },
 );
 
-conformance('[sig-apps] CronJob should replace jobs when ReplaceConcurrent [Conformance]', async (place) => {
-  await cronJobsOf(place).create(cronJob('replace', 'Replace', sleepers));
-  const first = await active(place, 'replace', 1);
-  const [before] = list(first.status.active);
-  const replaced = await until('another job', async () => {
-    const { status } = await cronJobsOf(place).get('replace');
-    const [now] = list(status.active);
-    return now && text(now.name) !== text(before.name) && list(status.active);
-  });
-  expect(replaced).toHaveLength(1);
-  await cronJobsOf(place).delete('replace');
-});
+conformance(
+  '[sig-apps] CronJob should replace jobs when ReplaceConcurrent [Conformance]',
+  async (place) => {
+    await cronJobsOf(place).create(cronJob('replace', 'Replace', sleepers));
+    const first = await active(place, 'replace', 1);
+    const [before] = list(first.status.active);
+    const replaced = await until('another job', async () => {
+      const { status } = await cronJobsOf(place).get('replace');
+      const [now] = list(status.active);
+      return now && text(now.name) !== text(before.name) && list(status.active);
+    });
+    expect(replaced).toHaveLength(1);
+    await cronJobsOf(place).delete('replace');
+  },
+);
 
 const budgetsOf = ({ api, namespace }: Place) =>
   api.of('policy/v1', 'poddisruptionbudgets', namespace);
@@ -125,7 +145,9 @@ conformance(`${disruption} should create a PodDisruptionBudget [Conformance]`, a
   }));
   const updated = await processed(place, 'foo');
   expect(updated.spec.minAvailable).toBe('2%');
-  const patched = await budgetsOf(place).patch('foo', 'strategic', { spec: { minAvailable: '3%' } });
+  const patched = await budgetsOf(place).patch('foo', 'strategic', {
+    spec: { minAvailable: '3%' },
+  });
   expect(patched.spec.minAvailable).toBe('3%');
   await budgetsOf(place).delete('foo');
   await budgetsOf(place).gone('foo');
@@ -201,7 +223,9 @@ conformance(
       return number(status.disruptionsAllowed) === 0;
     });
     expect((await refused(evict('pod-1'))).code).toBe(429);
-    await budgetsOf(place).patch('foo', 'merge', { spec: { maxUnavailable: 1, minAvailable: null } });
+    await budgetsOf(place).patch('foo', 'merge', {
+      spec: { maxUnavailable: 1, minAvailable: null },
+    });
     await budgetsOf(place).delete('foo');
     await evict('pod-1');
     await pods.gone('pod-1');

@@ -77,7 +77,10 @@ function withImage(object: Item, name: string): object {
   const { template } = object.spec;
   const [container] = list(template.spec.containers);
   const containers = [{ ...container, image: name }];
-  const spec = { ...object.spec, template: { ...template, spec: { ...template.spec, containers } } };
+  const spec = {
+    ...object.spec,
+    template: { ...template, spec: { ...template.spec, containers } },
+  };
   return { ...object, spec };
 }
 
@@ -282,10 +285,9 @@ conformance(
     const everywhere = await place.api.of('apps/v1', 'deployments').list(selector);
     expect(everywhere.items.map((item) => item.metadata.uid)).toEqual([mine.metadata.uid]);
     const status = await client.get(name, 'status');
-    await client.update(
-      { ...status, status: { ...status.status, readyReplicas: 2 } },
-      'status',
-    ).catch(() => undefined);
+    await client
+      .update({ ...status, status: { ...status.status, readyReplicas: 2 } }, 'status')
+      .catch(() => undefined);
     const updated = await client.change(name, (object) => ({
       ...object,
       spec: { ...object.spec, replicas: 2 },
@@ -299,7 +301,10 @@ conformance(
     expect((await refused(client.patch(name, 'strategic', patch, 'status'))).message).toMatch(
       /status.availableReplicas: Invalid value: \d: cannot be greater than readyReplicas$/,
     );
-    await until('two ready', async () => number((await client.get(name)).status.readyReplicas) === 2);
+    await until(
+      'two ready',
+      async () => number((await client.get(name)).status.readyReplicas) === 2,
+    );
     await client.deleteAll(selector);
     const { object } = await watch.type('DELETED');
     expect(object.metadata.uid).toBe(mine.metadata.uid);
@@ -341,8 +346,10 @@ for (const [kind, plural, words] of [
       'status',
     );
     expect(list(updated.status.conditions).at(-1)).toMatchObject(condition);
-    const has = (type: string) => (object: Item): boolean =>
-      list(object.status.conditions).some((one) => text(one.type) === type);
+    const has =
+      (type: string) =>
+      (object: Item): boolean =>
+        list(object.status.conditions).some((one) => text(one.type) === type);
     await watch.next('the update', ({ object }) => has('StatusUpdate')(object));
     const patched = await client.patch(
       'test-status',
@@ -364,7 +371,10 @@ conformance(
       metadata: { name, labels: { name } },
       spec: { containers: [{ name, image: httpd }] },
     });
-    await until('running', async () => text((await podsOf(place).get(name)).status.phase) === 'Running');
+    await until(
+      'running',
+      async () => text((await podsOf(place).get(name)).status.phase) === 'Running',
+    );
     const made = await setsOf(place).create(workload('ReplicaSet', name, 1, { name }, httpd));
     const owner = await until('adoption', async () =>
       list((await podsOf(place).get(name)).metadata.ownerReferences).find((one) => one.controller),
@@ -378,31 +388,28 @@ conformance(
   },
 );
 
-conformance(
-  '[sig-apps] ReplicaSet Replace and Patch tests [Conformance]',
-  async (place) => {
-    const name = 'test-rs';
-    const client = setsOf(place);
-    const labels = { name: 'sample-pod', pod: 'httpd' };
-    await client.create(workload('ReplicaSet', name, 1, labels, httpd));
-    await available(client, name, 1);
-    await client.patch(name, 'merge', { spec: { replicas: 2 } }, 'scale');
-    await available(client, name, 2);
-    await client.patch(name, 'strategic', {
-      metadata: { labels: { 'test-rs': 'patched' } },
-      spec: {
-        replicas: 3,
-        template: {
-          spec: {
-            terminationGracePeriodSeconds: 0,
-            containers: [{ name, image: 'registry.k8s.io/pause:3.10.1' }],
-          },
+conformance('[sig-apps] ReplicaSet Replace and Patch tests [Conformance]', async (place) => {
+  const name = 'test-rs';
+  const client = setsOf(place);
+  const labels = { name: 'sample-pod', pod: 'httpd' };
+  await client.create(workload('ReplicaSet', name, 1, labels, httpd));
+  await available(client, name, 1);
+  await client.patch(name, 'merge', { spec: { replicas: 2 } }, 'scale');
+  await available(client, name, 2);
+  await client.patch(name, 'strategic', {
+    metadata: { labels: { 'test-rs': 'patched' } },
+    spec: {
+      replicas: 3,
+      template: {
+        spec: {
+          terminationGracePeriodSeconds: 0,
+          containers: [{ name, image: 'registry.k8s.io/pause:3.10.1' }],
         },
       },
-    });
-    await available(client, name, 3);
-  },
-);
+    },
+  });
+  await available(client, name, 3);
+});
 
 conformance(
   '[sig-apps] ReplicaSet should list and delete a collection of ReplicaSets [Conformance]',

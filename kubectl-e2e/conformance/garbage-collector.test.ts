@@ -121,7 +121,7 @@ conformance(
 );
 
 conformance(
-  "[sig-api-machinery] Garbage collector should keep the rc around until all its pods are deleted if the deleteOptions says so [Serial] [Conformance]",
+  '[sig-api-machinery] Garbage collector should keep the rc around until all its pods are deleted if the deleteOptions says so [Serial] [Conformance]',
   async (place) => {
     const { api, namespace } = place;
     const client = api.core('replicationcontrollers', namespace);
@@ -156,7 +156,10 @@ conformance(
       controllerOf('simpletest-rc-to-be-deleted', 40, { gctest_d: 'valid_and_pending_owners_d' }),
     );
     const second = await client.create(
-      controllerOf('simpletest-rc-to-stay', 0, { gctest_s: 'valid_and_pending_owners_s', other: 'x' }),
+      controllerOf('simpletest-rc-to-stay', 0, {
+        gctest_s: 'valid_and_pending_owners_s',
+        other: 'x',
+      }),
     );
     await replicas(place, 'simpletest-rc-to-be-deleted', 40);
     const { items } = await pods.list();
@@ -201,7 +204,14 @@ conformance(
     const owners = [made[2], made[0], made[1]];
     for (const [at, pod] of made.entries()) {
       const { name, uid } = owners[at].metadata;
-      const reference = { apiVersion: 'v1', kind: 'Pod', name, uid, controller: true, blockOwnerDeletion: true };
+      const reference = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        name,
+        uid,
+        controller: true,
+        blockOwnerDeletion: true,
+      };
       const patched = await pods.patch(text(pod.metadata.name), 'strategic', {
         metadata: { ownerReferences: [reference] },
       });
@@ -221,7 +231,10 @@ conformance(
     await makeNamespace(api, name);
     const pods = api.core('pods', name);
     await pods.create({ metadata: { name: 'test-pod' }, spec: { containers: [pause] } });
-    await until('running', async () => text((await pods.get('test-pod')).status.phase) === 'Running');
+    await until(
+      'running',
+      async () => text((await pods.get('test-pod')).status.phase) === 'Running',
+    );
     await api.core('namespaces').delete(name);
     await api.core('namespaces').gone(name);
     await makeNamespace(api, name);
@@ -252,7 +265,9 @@ conformance(
   '[sig-api-machinery] Namespaces [Serial] should patch a Namespace [Conformance]',
   async ({ api, namespace }) => {
     const namespaces = api.core('namespaces');
-    await namespaces.patch(namespace, 'strategic', { metadata: { labels: { testLabel: 'testValue' } } });
+    await namespaces.patch(namespace, 'strategic', {
+      metadata: { labels: { testLabel: 'testValue' } },
+    });
     expect((await namespaces.get(namespace)).metadata.labels.testLabel).toBe('testValue');
   },
 );
@@ -271,7 +286,10 @@ conformance(
     const patched = await namespaces.patch(
       namespace,
       'merge',
-      { metadata: { annotations: { 'e2e-patched-ns-status': namespace } }, status: { conditions: [condition] } },
+      {
+        metadata: { annotations: { 'e2e-patched-ns-status': namespace } },
+        status: { conditions: [condition] },
+      },
       'status',
     );
     expect(patched.metadata.annotations['e2e-patched-ns-status']).toBe(namespace);
@@ -295,7 +313,10 @@ conformance(
   async ({ api, namespace }) => {
     const updated = await api.core('namespaces').change(namespace, (object) => ({
       ...object,
-      metadata: { ...object.metadata, labels: { ...object.metadata.labels, [namespace]: 'updated' } },
+      metadata: {
+        ...object.metadata,
+        labels: { ...object.metadata.labels, [namespace]: 'updated' },
+      },
     }));
     expect(updated.metadata.labels[namespace]).toBe('updated');
   },
@@ -329,8 +350,14 @@ conformance(
     const pods = api.core('pods', name);
     const maps = api.core('configmaps', name);
     const finalizers = ['e2e.example.com/finalizer'];
-    await pods.create({ metadata: { name: 'test-pod', finalizers }, spec: { containers: [pause] } });
-    await until('running', async () => text((await pods.get('test-pod')).status.phase) === 'Running');
+    await pods.create({
+      metadata: { name: 'test-pod', finalizers },
+      spec: { containers: [pause] },
+    });
+    await until(
+      'running',
+      async () => text((await pods.get('test-pod')).status.phase) === 'Running',
+    );
     await maps.create({ metadata: { name: 'test-configmap', finalizers }, data: { key: 'value' } });
     await api.core('namespaces').delete(name);
     await until('terminating', async () =>
@@ -339,7 +366,10 @@ conformance(
           text(type) === 'NamespaceDeletionContentFailure' && text(status) === 'False',
       ),
     );
-    await until('the pod to go', async () => (await pods.get('test-pod')).metadata.deletionTimestamp);
+    await until(
+      'the pod to go',
+      async () => (await pods.get('test-pod')).metadata.deletionTimestamp,
+    );
     expect((await maps.get('test-configmap')).metadata.deletionTimestamp).toBeUndefined();
     await pods.patch('test-pod', 'merge', { metadata: { finalizers: null } });
     await until(

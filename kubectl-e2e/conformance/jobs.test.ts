@@ -83,8 +83,7 @@ function job(shape: JobShape): object {
 
 const jobsOf = ({ api, namespace }: Place) => api.of('batch/v1', 'jobs', namespace);
 const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
-const create = (place: Place, shape: JobShape): Promise<Item> =>
-  jobsOf(place).create(job(shape));
+const create = (place: Place, shape: JobShape): Promise<Item> => jobsOf(place).create(job(shape));
 
 function conditionOf(object: Item, type: string): Item | undefined {
   return list(object.status.conditions).find((one) => text(one.type) === type);
@@ -124,7 +123,9 @@ async function aNode({ api }: Place): Promise<string> {
   const ready = items.filter(
     ({ spec, status }) =>
       !spec.taints &&
-      list(status.conditions).some((one) => text(one.type) === 'Ready' && text(one.status) === 'True'),
+      list(status.conditions).some(
+        (one) => text(one.type) === 'Ready' && text(one.status) === 'True',
+      ),
   );
   return text(ready[0].metadata.name);
 }
@@ -199,27 +200,32 @@ conformance(
   },
 );
 
-conformance(title('with successPolicy should succeeded when all indexes succeeded'), async (place) => {
-  const name = 'with-success-policy';
-  await create(place, {
-    behavior: 'succeed',
-    name,
-    completions: 2,
-    spec: {
-      completionMode: 'Indexed',
-      successPolicy: { rules: [{ succeededIndexes: '0-1' }] },
-    },
-  });
-  const done = await complete(place, name, 'SuccessPolicy', 2);
-  expect(done.status).not.toHaveProperty('failed');
-});
+conformance(
+  title('with successPolicy should succeeded when all indexes succeeded'),
+  async (place) => {
+    const name = 'with-success-policy';
+    await create(place, {
+      behavior: 'succeed',
+      name,
+      completions: 2,
+      spec: {
+        completionMode: 'Indexed',
+        successPolicy: { rules: [{ succeededIndexes: '0-1' }] },
+      },
+    });
+    const done = await complete(place, name, 'SuccessPolicy', 2);
+    expect(done.status).not.toHaveProperty('failed');
+  },
+);
 
 for (const [words, name, rule, backoffLimit] of [
   ['succeededIndexes', 'with-success-policy-succeeded-indexed', { succeededIndexes: '0' }, 6],
   ['succeededCount', 'with-success-policy-succeeded-count', { succeededCount: 1 }, 2_147_483_647],
 ] as const) {
   conformance(
-    title(`with successPolicy ${words} rule should succeeded even when some indexes remain pending`),
+    title(
+      `with successPolicy ${words} rule should succeeded even when some indexes remain pending`,
+    ),
     async (place) => {
       await create(place, {
         behavior: 'failOddSucceedEven',
@@ -252,7 +258,9 @@ conformance(
 );
 
 conformance(
-  title('should terminate job execution when the number of failed indexes exceeds maxFailedIndexes'),
+  title(
+    'should terminate job execution when the number of failed indexes exceeds maxFailedIndexes',
+  ),
   async (place) => {
     const name = 'with-max-failed-indexes';
     const spec = { ...perIndex, backoffLimitPerIndex: 0, maxFailedIndexes: 0 };
@@ -297,7 +305,10 @@ conformance(title('should delete a job'), async (place) => {
     preconditions: { uid: metadata.uid },
   });
   await jobsOf(place).gone('foo');
-  await until('no pods', async () => !(await podsOf(place).list({ labelSelector: 'job=foo' })).items.length);
+  await until(
+    'no pods',
+    async () => !(await podsOf(place).list({ labelSelector: 'job=foo' })).items.length,
+  );
 });
 
 conformance(title('should adopt matching orphans and release non-matching pods'), async (place) => {
@@ -309,7 +320,9 @@ conformance(title('should adopt matching orphans and release non-matching pods')
     metadata: { ...object.metadata, ownerReferences: undefined },
   }));
   const owner = await until('adoption', async () =>
-    list((await podsOf(place).get(name)).metadata.ownerReferences).find(({ controller }) => controller),
+    list((await podsOf(place).get(name)).metadata.ownerReferences).find(
+      ({ controller }) => controller,
+    ),
   );
   expect(owner).toMatchObject({ kind: 'Job', name: 'adopt-release', uid: made.metadata.uid });
   await podsOf(place).change(name, (object) => ({

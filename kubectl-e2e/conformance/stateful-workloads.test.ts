@@ -80,7 +80,10 @@ function observed(place: Place, name: string): Promise<Item> {
 const withImage = (image: string) => (object: Item) => {
   const { template } = object.spec;
   const containers = list(template.spec.containers).map((one) => ({ ...one, image }));
-  const spec = { ...object.spec, template: { ...template, spec: { ...template.spec, containers } } };
+  const spec = {
+    ...object.spec,
+    template: { ...template, spec: { ...template.spec, containers } },
+  };
   return { ...object, spec };
 };
 
@@ -128,7 +131,8 @@ conformance(
       }));
     await setPartition(2);
     await expectSplit(2);
-    for (const index of [0, 2]) await podsOf(place).delete(`ss2-${index}`, { gracePeriodSeconds: 0 });
+    for (const index of [0, 2])
+      await podsOf(place).delete(`ss2-${index}`, { gracePeriodSeconds: 0 });
     await expectSplit(2);
     for (const partition of [1, 0]) {
       await setPartition(partition);
@@ -153,7 +157,10 @@ conformance(`${basic} Should recreate evicted statefulset [Conformance]`, async 
       containers: [{ name: 'webserver', image: httpd, ports: [conflict] }],
     },
   });
-  await until('running', async () => text((await podsOf(place).get('test-pod')).status.phase) === 'Running');
+  await until(
+    'running',
+    async () => text((await podsOf(place).get('test-pod')).status.phase) === 'Running',
+  );
   const set = statefulSet('ss', 1) as Item;
   const { template } = set.spec;
   const containers = [{ name: 'webserver', image: httpd, ports: [conflict] }];
@@ -235,34 +242,37 @@ conformance(
   },
 );
 
-conformance(`${basic} should validate Statefulset Status endpoints [Conformance]`, async (place) => {
-  await makeService(place);
-  const sets = setsOf(place);
-  await sets.create(statefulSet('ss', 1));
-  await ready(place, 1);
-  await observed(place, 'ss');
-  await sets.patch('ss', 'strategic', { metadata: { labels: { e2e: 'testing' } } });
-  expect((await sets.get('ss', 'status')).status.replicas).toBe(1);
-  const condition = {
-    type: 'StatusUpdate',
-    status: 'True',
-    reason: 'E2E',
-    message: 'Set from e2e test',
-  };
-  const updated = await sets.change(
-    'ss',
-    (object) => ({ ...object, status: { ...object.status, conditions: [condition] } }),
-    'status',
-  );
-  expect(list(updated.status.conditions)[0]).toMatchObject(condition);
-  const patched = await sets.patch(
-    'ss',
-    'merge',
-    { status: { conditions: [{ type: 'StatusPatched', status: 'True' }] } },
-    'status',
-  );
-  expect(list(patched.status.conditions)[0].type).toBe('StatusPatched');
-});
+conformance(
+  `${basic} should validate Statefulset Status endpoints [Conformance]`,
+  async (place) => {
+    await makeService(place);
+    const sets = setsOf(place);
+    await sets.create(statefulSet('ss', 1));
+    await ready(place, 1);
+    await observed(place, 'ss');
+    await sets.patch('ss', 'strategic', { metadata: { labels: { e2e: 'testing' } } });
+    expect((await sets.get('ss', 'status')).status.replicas).toBe(1);
+    const condition = {
+      type: 'StatusUpdate',
+      status: 'True',
+      reason: 'E2E',
+      message: 'Set from e2e test',
+    };
+    const updated = await sets.change(
+      'ss',
+      (object) => ({ ...object, status: { ...object.status, conditions: [condition] } }),
+      'status',
+    );
+    expect(list(updated.status.conditions)[0]).toMatchObject(condition);
+    const patched = await sets.patch(
+      'ss',
+      'merge',
+      { status: { conditions: [{ type: 'StatusPatched', status: 'True' }] } },
+      'status',
+    );
+    expect(list(patched.status.conditions)[0].type).toBe('StatusPatched');
+  },
+);
 
 function daemonSet(name: string, more: object = {}, image = httpd): object {
   const own = { 'daemonset-name': name };
@@ -273,7 +283,9 @@ function daemonSet(name: string, more: object = {}, image = httpd): object {
       template: {
         metadata: { labels: own },
         spec: {
-          containers: [{ name: 'app', image, ports: [{ containerPort: 9376 }], securityContext: {} }],
+          containers: [
+            { name: 'app', image, ports: [{ containerPort: 9376 }], securityContext: {} },
+          ],
           ...more,
         },
       },
@@ -299,7 +311,11 @@ function daemonStatus(place: Place, name: string): Promise<Item> {
   return until(`${name} to be settled`, async () => {
     const set = await daemonsOf(place).get(name);
     const { desiredNumberScheduled: wanted, currentNumberScheduled, numberReady } = set.status;
-    return number(wanted) === number(currentNumberScheduled) && number(wanted) === number(numberReady) && set;
+    return (
+      number(wanted) === number(currentNumberScheduled) &&
+      number(wanted) === number(numberReady) &&
+      set
+    );
   });
 }
 
@@ -378,25 +394,28 @@ conformance(
   },
 );
 
-conformance(`${daemon} should rollback without unnecessary restarts [Conformance]`, async (place) => {
-  const nodes = await schedulable(place);
-  await daemonsOf(place).create(daemonSet('daemon-set'));
-  const before = await daemonPods(place, 'daemon-set', nodes);
-  await daemonsOf(place).change('daemon-set', withImage('foo:non-existent'));
-  await until('one pod of the bad image', async () => {
-    const { items } = await podsOf(place).list({ labelSelector: 'daemonset-name=daemon-set' });
-    return items.some(({ spec }) => text(list(spec.containers)[0].image) === 'foo:non-existent');
-  });
-  const survivors = before.map(({ metadata }) => text(metadata.uid));
-  await daemonsOf(place).change('daemon-set', withImage(httpd));
-  const after = await until('all pods to be of the old image', async () => {
-    const pods = await daemonPods(place, 'daemon-set', nodes);
-    return pods.every(({ spec }) => text(list(spec.containers)[0].image) === httpd) && pods;
-  });
-  const kept = after.filter(({ metadata }) => survivors.includes(text(metadata.uid)));
-  expect(kept).toHaveLength(nodes.length - 1);
-  for (const pod of kept) expect(list(pod.status.containerStatuses)[0].restartCount).toBe(0);
-});
+conformance(
+  `${daemon} should rollback without unnecessary restarts [Conformance]`,
+  async (place) => {
+    const nodes = await schedulable(place);
+    await daemonsOf(place).create(daemonSet('daemon-set'));
+    const before = await daemonPods(place, 'daemon-set', nodes);
+    await daemonsOf(place).change('daemon-set', withImage('foo:non-existent'));
+    await until('one pod of the bad image', async () => {
+      const { items } = await podsOf(place).list({ labelSelector: 'daemonset-name=daemon-set' });
+      return items.some(({ spec }) => text(list(spec.containers)[0].image) === 'foo:non-existent');
+    });
+    const survivors = before.map(({ metadata }) => text(metadata.uid));
+    await daemonsOf(place).change('daemon-set', withImage(httpd));
+    const after = await until('all pods to be of the old image', async () => {
+      const pods = await daemonPods(place, 'daemon-set', nodes);
+      return pods.every(({ spec }) => text(list(spec.containers)[0].image) === httpd) && pods;
+    });
+    const kept = after.filter(({ metadata }) => survivors.includes(text(metadata.uid)));
+    expect(kept).toHaveLength(nodes.length - 1);
+    for (const pod of kept) expect(list(pod.status.containerStatuses)[0].restartCount).toBe(0);
+  },
+);
 
 conformance(
   `${daemon} should list and delete a collection of DaemonSets [Conformance]`,
@@ -412,25 +431,33 @@ conformance(
   },
 );
 
-conformance(`${daemon} should verify changes to a daemon set status [Conformance]`, async (place) => {
-  const nodes = await schedulable(place);
-  await daemonsOf(place).create(daemonSet('daemon-set'));
-  await daemonPods(place, 'daemon-set', nodes);
-  const condition = { type: 'StatusUpdate', status: 'True', reason: 'E2E', message: 'Set by e2e' };
-  const updated = await daemonsOf(place).change(
-    'daemon-set',
-    (object) => ({ ...object, status: { ...object.status, conditions: [condition] } }),
-    'status',
-  );
-  expect(list(updated.status.conditions)[0]).toMatchObject(condition);
-  const patched = await daemonsOf(place).patch(
-    'daemon-set',
-    'merge',
-    { status: { conditions: [{ type: 'StatusPatched', status: 'True' }] } },
-    'status',
-  );
-  expect(list(patched.status.conditions)[0].type).toBe('StatusPatched');
-});
+conformance(
+  `${daemon} should verify changes to a daemon set status [Conformance]`,
+  async (place) => {
+    const nodes = await schedulable(place);
+    await daemonsOf(place).create(daemonSet('daemon-set'));
+    await daemonPods(place, 'daemon-set', nodes);
+    const condition = {
+      type: 'StatusUpdate',
+      status: 'True',
+      reason: 'E2E',
+      message: 'Set by e2e',
+    };
+    const updated = await daemonsOf(place).change(
+      'daemon-set',
+      (object) => ({ ...object, status: { ...object.status, conditions: [condition] } }),
+      'status',
+    );
+    expect(list(updated.status.conditions)[0]).toMatchObject(condition);
+    const patched = await daemonsOf(place).patch(
+      'daemon-set',
+      'merge',
+      { status: { conditions: [{ type: 'StatusPatched', status: 'True' }] } },
+      'status',
+    );
+    expect(list(patched.status.conditions)[0].type).toBe('StatusPatched');
+  },
+);
 
 conformance(
   '[sig-apps] ControllerRevision [Serial] should manage the lifecycle of a ControllerRevision [Conformance]',
@@ -554,49 +581,66 @@ conformance(`${rc} should release no longer matching pods [Conformance]`, async 
   await until('release', async () => !(await podsOf(place).get(own)).metadata.ownerReferences);
 });
 
-conformance(`${rc} should get and update a ReplicationController scale [Conformance]`, async (place) => {
-  const client = controllersOf(place);
-  await client.create(controller('e2e-rc', 1, { name: 'e2e-rc' }));
-  await until('a replica', async () => number((await client.get('e2e-rc')).status.replicas) === 1);
-  const scale = await client.get('e2e-rc', 'scale');
-  expect(scale.spec.replicas).toBe(1);
-  await client.update({ ...scale, spec: { replicas: 2 } }, 'scale');
-  await until('two', async () => number((await client.get('e2e-rc')).status.replicas) === 2);
-});
+conformance(
+  `${rc} should get and update a ReplicationController scale [Conformance]`,
+  async (place) => {
+    const client = controllersOf(place);
+    await client.create(controller('e2e-rc', 1, { name: 'e2e-rc' }));
+    await until(
+      'a replica',
+      async () => number((await client.get('e2e-rc')).status.replicas) === 1,
+    );
+    const scale = await client.get('e2e-rc', 'scale');
+    expect(scale.spec.replicas).toBe(1);
+    await client.update({ ...scale, spec: { replicas: 2 } }, 'scale');
+    await until('two', async () => number((await client.get('e2e-rc')).status.replicas) === 2);
+  },
+);
 
-conformance(`${rc} should test the lifecycle of a ReplicationController [Conformance]`, async (place) => {
-  const client = controllersOf(place);
-  const name = 'rc-test';
-  const own = { 'test-rc-static': 'true' };
-  const selector = { labelSelector: 'test-rc-static=true' };
-  const { metadata } = await client.list(selector);
-  const watch = client.watch({ ...selector, resourceVersion: text(metadata.resourceVersion) });
-  await client.create(controller(name, 1, own));
-  await watch.type('ADDED');
-  const counted = (field: string, count: number) =>
-    watch.next(`${field} ${count}`, ({ object }) => number(object.status[field]) === count);
-  await counted('readyReplicas', 1);
-  await client.patch(name, 'strategic', { metadata: { labels: { 'test-rc': 'patched' } } });
-  await watch.next('patched', ({ object }) => 'test-rc' in object.metadata.labels);
-  const before = await client.get(name);
-  await client.patch(
-    name,
-    'strategic',
-    { metadata: { labels: { 'test-rc': 'patched-status' } }, status: { readyReplicas: 0, availableReplicas: 0 } },
-    'status',
-  );
-  await watch.next(
-    'none ready',
-    ({ object }) => !('readyReplicas' in object.status) && !('availableReplicas' in object.status),
-  );
-  expect((await client.get(name, 'status')).metadata.uid).toBe(before.metadata.uid);
-  await client.patch(name, 'strategic', { spec: { replicas: 2 } }, 'scale');
-  await counted('readyReplicas', 2);
-  const everywhere = await place.api.core('replicationcontrollers').list(selector);
-  expect(everywhere.items).toHaveLength(1);
-  await client.change(name, (object) => ({ ...object, spec: { ...object.spec, replicas: 3 } }), '');
-  await counted('readyReplicas', 3);
-  await client.deleteAll(selector);
-  await watch.type('DELETED');
-  watch.stop();
-});
+conformance(
+  `${rc} should test the lifecycle of a ReplicationController [Conformance]`,
+  async (place) => {
+    const client = controllersOf(place);
+    const name = 'rc-test';
+    const own = { 'test-rc-static': 'true' };
+    const selector = { labelSelector: 'test-rc-static=true' };
+    const { metadata } = await client.list(selector);
+    const watch = client.watch({ ...selector, resourceVersion: text(metadata.resourceVersion) });
+    await client.create(controller(name, 1, own));
+    await watch.type('ADDED');
+    const counted = (field: string, count: number) =>
+      watch.next(`${field} ${count}`, ({ object }) => number(object.status[field]) === count);
+    await counted('readyReplicas', 1);
+    await client.patch(name, 'strategic', { metadata: { labels: { 'test-rc': 'patched' } } });
+    await watch.next('patched', ({ object }) => 'test-rc' in object.metadata.labels);
+    const before = await client.get(name);
+    await client.patch(
+      name,
+      'strategic',
+      {
+        metadata: { labels: { 'test-rc': 'patched-status' } },
+        status: { readyReplicas: 0, availableReplicas: 0 },
+      },
+      'status',
+    );
+    await watch.next(
+      'none ready',
+      ({ object }) =>
+        !('readyReplicas' in object.status) && !('availableReplicas' in object.status),
+    );
+    expect((await client.get(name, 'status')).metadata.uid).toBe(before.metadata.uid);
+    await client.patch(name, 'strategic', { spec: { replicas: 2 } }, 'scale');
+    await counted('readyReplicas', 2);
+    const everywhere = await place.api.core('replicationcontrollers').list(selector);
+    expect(everywhere.items).toHaveLength(1);
+    await client.change(
+      name,
+      (object) => ({ ...object, spec: { ...object.spec, replicas: 3 } }),
+      '',
+    );
+    await counted('readyReplicas', 3);
+    await client.deleteAll(selector);
+    await watch.type('DELETED');
+    watch.stop();
+  },
+);

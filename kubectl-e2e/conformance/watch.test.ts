@@ -29,7 +29,7 @@ conformance(
     await maps.delete('e2e-watch-test-configmap-b');
     await ab.next(
       'last',
-      ({ type, object }) => type === 'DELETED' && /-b$/.test(text(object.metadata.name)),
+      ({ type, object }) => type === 'DELETED' && text(object.metadata.name).endsWith('-b'),
     );
     for (const watch of [a, b]) await watch.type('DELETED');
     expect(a.take()).toEqual([]);

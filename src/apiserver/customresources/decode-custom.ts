@@ -10,9 +10,11 @@ import {
 import { prune } from '../../resources/apiextensions/schema/prune';
 import { ValueDecoder } from '../decode/decode-value';
 import type { JsonObject } from '../patch/json-value';
+import { embedsResources, readEmbedded, type ReadMetadata } from './embedded-metadata';
 
 /** How bodies of one version of a custom resource are read. */
 export function customKind(schema: JsonSchema): CustomKind {
+  const hasEmbedded = embedsResources(schema);
   return {
     schema,
     decode(value, duplicates) {
@@ -27,10 +29,17 @@ export function customKind(schema: JsonSchema): CustomKind {
         ...decoder.complaints,
         ...dropped.map((path) => `unknown field ${JSON.stringify(path)}`),
       ];
-      return { object: pruned, complaints };
+      if (!hasEmbedded) return { object: pruned, complaints };
+      const whole = readEmbedded(pruned, schema, readMetadata, complaints);
+      return { object: whole as Record<string, unknown>, complaints };
     },
   };
 }
+
+const readMetadata: ReadMetadata = (metadata) => {
+  const decoder = new ValueDecoder(new Map());
+  return { metadata: metadataOf(metadata, decoder), complaints: decoder.complaints };
+};
 
 /** Decoded as part of a whole object, so that complaints name it by its path. */
 function metadataOf(metadata: unknown, decoder: ValueDecoder): unknown {
