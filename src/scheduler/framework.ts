@@ -140,9 +140,15 @@ export interface Plugin {
   preScore?(cycle: Cycle, candidates: Candidates): typeof SKIP | void;
   /** A whole number of 16 bits; from 0 to MAX_NODE_SCORE unless `normalize` brings it there. */
   score?(cycle: Cycle, node: NodeInfo): number;
-  /** As `score`, for all candidates at once, where that is less work; it is asked instead. */
-  scoreAll?(cycle: Cycle, candidates: Candidates, scores: Int32Array): void;
-  /** `scores[i]` belongs to the candidate `i`; there may be more room in it. */
+  /**
+   * As `score`, for all candidates at once, where that is less work; it is asked instead. Answers
+   * the score when all have the same, and need not write it down then: only without `normalize`.
+   */
+  scoreAll?(cycle: Cycle, candidates: Candidates, scores: Int32Array): number | void;
+  /**
+   * `scores[i]` belongs to the candidate `i`; there may be more room in it. Of a plugin that says
+   * what it `reads`, equal scores stay equal.
+   */
   normalize?(cycle: Cycle, candidates: Candidates, scores: Int32Array): void;
   reserve?(pod: Pod, nodeName: string): void;
   /** Called for each pod that was reserved and will not be bound. */

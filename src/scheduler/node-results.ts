@@ -26,6 +26,8 @@ export class KeptPlugins {
 export class NodeResults {
   /** Raw scores by plugin and node slot, right for nodes that passed `check` in this cycle. */
   readonly scores = new Map<Plugin, Int16Array>();
+  /** The plugins that gave some node another score than 0. */
+  readonly hasSome = new Set<Plugin>();
   /** Generations of the node when its answers were taken, by slot. */
   private readonly nodeSeen: Float64Array;
   private readonly loadSeen: Float64Array;
@@ -75,7 +77,11 @@ export class NodeResults {
   }
 
   private noteScores(plugins: readonly Plugin[], cycle: Cycle, node: NodeInfo): void {
-    for (const plugin of plugins) this.scores.get(plugin)![node.slot] = plugin.score!(cycle, node);
+    for (const plugin of plugins) {
+      const score = plugin.score!(cycle, node);
+      this.scores.get(plugin)![node.slot] = score;
+      if (score !== 0) this.hasSome.add(plugin);
+    }
   }
 }
 

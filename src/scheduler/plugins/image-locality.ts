@@ -25,20 +25,20 @@ export function imageLocality({ cache }: Handle): Plugin {
     },
     score: (_cycle, { slot }) => scoreOf(bytesAt(slot)),
     scoreAll(_cycle, { nodes, slots }, scores) {
+      if (wanted.length === 0) return scoreOf(0);
       const { length } = nodes;
-      if (wanted.length !== 1) {
-        const none = scoreOf(0);
-        for (let index = 0; index < length; index++) {
-          scores[index] = wanted.length === 0 ? none : scoreOf(bytesAt(slots[index]));
-        }
-        return;
+      if (wanted.length > 1) {
+        for (let index = 0; index < length; index++) scores[index] = scoreOf(bytesAt(slots[index]));
+        return undefined;
       }
       const [{ state, bytes }] = wanted;
       const [without, having] = [scoreOf(0), scoreOf(bytes)];
+      if (having === without || state.nodes === cache.nodes.length) return having;
       const { bySlot } = state;
       for (let index = 0; index < length; index++) {
         scores[index] = bySlot[slots[index]] === 1 ? having : without;
       }
+      return undefined;
     },
   };
 

@@ -65,6 +65,11 @@ export class SpreadScore {
   /** As `of`, for each candidate. */
   ofAll({ nodes, slots }: Candidates, scores: Int32Array): void {
     const { length } = nodes;
+    const only = this.needsAllDomains ? undefined : this.onlyState();
+    if (only) {
+      scoreHeld(only, slots, scores, length);
+      return;
+    }
     if (this.sums.length < length) this.sums = new Float64Array(length);
     const { sums, needsAllDomains } = this;
     if (this.length === 0) sums.fill(0, 0, length);
@@ -77,19 +82,35 @@ export class SpreadScore {
     }
   }
 
+  /** The state that alone has domains: undefined when none has, or several have. */
+  private onlyState(): ConstraintState | undefined {
+    let found: ConstraintState | undefined;
+    for (let index = 0; index < this.length; index++) {
+      const state = this.states[index];
+      if (state.domains.size === 0) continue;
+      if (found) return undefined;
+      found = state;
+    }
+    return found;
+  }
+
   normalize({ nodes, slots }: Candidates, scores: Int32Array): void {
     const { length } = nodes;
     const { needsAllDomains } = this;
+    if (!needsAllDomains) {
+      normalizeAll(scores, length);
+      return;
+    }
     let min = 0x7fffffff;
     let max = 0;
     for (let index = 0; index < length; index++) {
-      if (needsAllDomains && this.isIgnored(slots[index])) continue;
+      if (this.isIgnored(slots[index])) continue;
       const score = scores[index];
       if (score < min) min = score;
       if (score > max) max = score;
     }
     for (let index = 0; index < length; index++) {
-      if (needsAllDomains && this.isIgnored(slots[index])) scores[index] = 0;
+      if (this.isIgnored(slots[index])) scores[index] = 0;
       else if (max === 0) scores[index] = MAX_NODE_SCORE;
       else scores[index] = Math.trunc((MAX_NODE_SCORE * (max + min - scores[index])) / max);
     }
@@ -226,5 +247,40 @@ function addHeld(
     }
     const held = isHostname ? byNode[slot] : byDomain[domain];
     sums[index] = before + (held * weight + (maxSkew - 1));
+  }
+}
+
+/** What one constraint alone says of each candidate. */
+function scoreHeld(
+  { domains, isHostname, byNode, byDomain, weight, maxSkew }: ConstraintState,
+  slots: Int32Array,
+  scores: Int32Array,
+  length: number,
+): void {
+  const domainOf = domains.byNode;
+  for (let index = 0; index < length; index++) {
+    const slot = slots[index];
+    const domain = domainOf[slot];
+    const held = domain === NO_DOMAIN ? 0 : isHostname ? byNode[slot] : byDomain[domain];
+    scores[index] = domain === NO_DOMAIN ? 0 : Math.round(held * weight + (maxSkew - 1));
+  }
+}
+
+/** The less a node holds of what all hold between them, the better it is. */
+function normalizeAll(scores: Int32Array, length: number): void {
+  let min = 0x7fffffff;
+  let max = 0;
+  for (let index = 0; index < length; index++) {
+    const score = scores[index];
+    if (score < min) min = score;
+    if (score > max) max = score;
+  }
+  if (max === 0) {
+    scores.fill(MAX_NODE_SCORE, 0, length);
+    return;
+  }
+  const sum = max + min;
+  for (let index = 0; index < length; index++) {
+    scores[index] = Math.trunc((MAX_NODE_SCORE * (sum - scores[index])) / max);
   }
 }
