@@ -1,6 +1,7 @@
 // An API server with the real registry and admission, and controllers at work on it, without
 // machines.
 import { admissionSteps } from '../apiserver/admission';
+import { learnTypes } from '../apiserver/decode/known-types';
 import { ApiServer } from '../apiserver/server';
 import { namespaces, events } from '../api/resource-ref';
 import { extension } from '../cluster/extension';
@@ -35,6 +36,7 @@ export interface ControllerClusterOptions extends Partial<ControllerManagerOptio
 /** Starts the controllers on an empty cluster with the system's namespaces. */
 export function startCluster(options: ControllerClusterOptions = {}): ControllerCluster {
   const sim = new Simulation({ seed: 1 });
+  learnTypes(extension.wireTypes);
   const definitions = resourceDefinitions as readonly unknown[] as readonly ResourceDefinition[];
   const server = new ApiServer(sim, new Store(), definitions, admissionSteps, 'apiserver');
   for (const definition of extension.definitions) server.define(definition);
