@@ -284,11 +284,11 @@ export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
   timeoutMs = 60_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<NonNullable<T>, false>> {
   const endMs = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
-    if (answer) return answer;
+    if (answer) return answer as Exclude<NonNullable<T>, false>;
     if (Date.now() > endMs) throw new Error(`waited in vain for ${what}`);
     await sleep(POLL_MS);
   }

@@ -118,8 +118,9 @@ async function patchWith(
   const { namespace, uid } = existing.metadata;
   const { metadata } = patch as { metadata?: object };
   const body = { ...patch, metadata: { ...metadata, namespace, name, uid } };
-  const applying = type === 'apply' ? { fieldManager: 'test-apply', force: true } : {};
-  return client.patch(name, type, body, subresource, { fieldValidation: 'Strict', ...applying });
+  const strict = { fieldValidation: 'Strict' };
+  const query = type === 'apply' ? { ...strict, fieldManager: 'test-apply', force: true } : strict;
+  return client.patch(name, type, body, subresource, query);
 }
 
 /** Without what only an object that exists has. */
