@@ -175,7 +175,7 @@ export class Cluster {
     });
     if (extension) this.extend(extension);
     if (saved) this.load(saved);
-    else for (const machine of wanted) this.world.create(machines, machine);
+    else wanted.forEach((machine, index) => this.place(machine, machineAddress(index)));
     this.switchOn(saved !== undefined);
   }
 
@@ -318,6 +318,12 @@ export class Cluster {
     ];
   }
 
+  /** Addresses follow the order in which machines are named, not their names. */
+  private place(machine: Draft<Machine>, address: string): void {
+    const status = { phase: 'Off', address, ...machine.status } as const;
+    this.world.create(machines, { ...machine, status });
+  }
+
   private load(saved: SavedCluster): void {
     this.clock.runUntil(saved.nowMs);
     this.store.restore(saved.store);
@@ -338,8 +344,9 @@ export class Cluster {
   private seed(): void {
     const now = formatTime(this.clock.nowMs);
     const { installer = this.preset.name } = this.preset;
-    for (const { ref, preset, objects } of this.extension?.seeds ?? []) {
+    for (const { ref, preset, isStorage, objects } of this.extension?.seeds ?? []) {
       if (preset && (this.hasExtras || preset !== installer)) continue;
+      if (isStorage && this.preset.bringsStorage) continue;
       this.server.seed(ref, objects(now, this.server.context.claims.serviceCidr));
     }
     this.hasExtras ||= this.extension !== undefined;
@@ -385,12 +392,12 @@ export class Cluster {
     if (!found.every(({ status }) => isTrue(status.conditions))) return false;
     const system = this.store.list(pods.key, 'kube-system') as Pod[];
     if (found.length > 0 && system.length < this.systemPods(found.length)) return false;
-    return system.every(({ status }) => isTrue(status.conditions));
+    return system.every(({ status }) => status.phase === 'Succeeded' || isTrue(status.conditions));
   }
 
   /** How many the installer leaves at least: those of control planes, and kube-proxy everywhere. */
   private systemPods(nodeCount: number): number {
-    if (this.preset.isOneProcess) return 1;
+    if (this.preset.systemPods) return this.preset.systemPods(nodeCount);
     return nodeCount + STATIC_PODS * this.controlPlanes.all().length;
   }
 

@@ -37,6 +37,8 @@ export interface SeedObjects {
   readonly ref: ResourceRef;
   /** Made only once, when a cluster of this preset is installed. */
   readonly preset?: string;
+  /** Left out where the preset has a StorageClass of its own. */
+  readonly isStorage?: boolean;
   /** With all defaults set: they are neither defaulted nor validated. `now`: RFC 3339. */
   objects(now: string, serviceCidr: string): readonly SeedObject[];
 }

@@ -90,10 +90,16 @@ const seeds: readonly SeedObjects[] = [
   { ref: flowSchemas as never, objects: bootstrapFlowSchemas },
   { ref: apiServices as never, objects: (now) => apiServiceSeeds(allDefinitions(), now) },
   { ref: apiServices as never, preset: 'kubeadm', objects: metricsApiService },
+  { ref: apiServices as never, preset: 'k3s', objects: metricsApiService },
   { ref: serviceCIDRs as never, objects: defaultRange },
   ...bootstrapPolicy,
   ...kubeadmPolicy,
-  { ref: storageClasses as never, preset: 'kubeadm', objects: () => [standardClass()] },
+  {
+    ref: storageClasses as never,
+    preset: 'kubeadm',
+    isStorage: true,
+    objects: () => [standardClass()],
+  },
 ];
 
 function allDefinitions(): readonly ResourceDefinition[] {

@@ -164,6 +164,7 @@ export class MachineRoom {
       system: spec.system,
       providerID: spec.providerID,
       cloud: this.options.preset.cloud,
+      allowedSysctls: this.options.preset.allowedSysctls,
       podCIDR: this.options.podRanges.of(name),
       staticPods: this.manifestsOf(place),
     };

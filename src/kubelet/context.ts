@@ -25,6 +25,8 @@ export interface KubeletMachine {
   readonly taints?: Machine['spec']['taints'];
   readonly system?: Machine['spec']['system'];
   readonly providerID?: string;
+  /** --allowed-unsafe-sysctls. */
+  readonly allowedSysctls?: readonly string[];
   /** --cloud-provider=external: the cloud completes the Node, and may say its addresses. */
   readonly cloud?: { readonly hasNodeIp?: boolean };
   readonly role: 'control-plane' | 'worker';

@@ -52,7 +52,7 @@ export interface KubeletExtension {
   /** `before`: what was asked of the machine when its kubelet started. */
   startTroubles(kubelet: Kubelet, prober: Prober, before: Asked): Troubles;
   /** Why a pod may not run here whatever the node has; undefined when it may. */
-  refuse(pod: Pod): Waiting | undefined;
+  refuse(pod: Pod, allowedSysctls: readonly string[] | undefined): Waiting | undefined;
 }
 
 /** Starts the kubelet of a machine; it ends with the component's scope. */
@@ -374,7 +374,9 @@ export class Kubelet implements KubeletContext {
     if (!node) return true;
     const pod = worker.resize?.allocated ?? worker.pod;
     const refusal =
-      this.troubles?.refuse(pod) ?? this.refuse?.(pod) ?? this.admission.admit(pod, node);
+      this.troubles?.refuse(pod) ??
+      this.refuse?.(pod, this.machine.allowedSysctls) ??
+      this.admission.admit(pod, node);
     if (!refusal) return true;
     worker.failure = refusal;
     this.event(worker, 'Warning', refusal.reason, refusal.message);

@@ -89,11 +89,10 @@ function launchWithArguments(
 ): ContainerProcess {
   if (!image) return unknownProcess(spec, surroundings);
   if (isAgnhost(image)) return agnhostProcess(spec.args!, declaredPorts(spec));
-  // Base images have no entrypoint of their own, so that arguments are the command.
+  // Base images have no entrypoint of their own, so that arguments are the command; those that
+  // stand for a program have one, whatever its first argument is called.
   const { exitAfterMs, program } = image.process;
-  if (exitAfterMs < Infinity && !program)
-    return launchCommand(spec.args!, spec, image, surroundings);
-  const isCommand = isCommonExecutable(spec.args![0]);
+  const isCommand = !program && (exitAfterMs < Infinity || isCommonExecutable(spec.args![0]));
   return isCommand
     ? launchCommand(spec.args!, spec, image, surroundings)
     : withMountedConfig(image.process, spec);

@@ -11,7 +11,9 @@ import {
   startControllerManager,
   type ControllerManager,
 } from '../../controllers/controller-manager';
+import { serviceAddressController } from '../../controllers/cloud/servicelb';
 import type { CloudOptions } from '../extension-parts';
+import { k3sCloud } from './k3s-cloud';
 import { simulatedCloud } from './simulated-cloud';
 
 /** Starts the program on its component; it ends with the component's scope. */
@@ -19,7 +21,10 @@ export function startCloudControllerManager(
   component: Component,
   { identity, cloud, world }: CloudOptions,
 ): ControllerManager {
-  const registry = controllersOf(simulatedCloud(world));
+  const registry =
+    cloud.name === 'k3s'
+      ? [...controllersOf(k3sCloud), serviceAddressController]
+      : controllersOf(simulatedCloud(world));
   const { lease } = cloud;
   return startControllerManager(component, { identity, lease, registry, clusterCIDR: '' });
 }

@@ -2,6 +2,8 @@
 // that people install.
 import { job, server, type ContainerProcess } from '../container-process';
 import type { ImageDefinition } from '../image-definition';
+import { moreImages } from './more-images';
+import { traefik } from './traefik';
 
 /** Of a version, or of a day. */
 const ANY_VERSION = { versions: ['0..99999999'], hasBuilds: true };
@@ -23,6 +25,7 @@ const HAPROXY = server([80, 443, 1024, 1042, 6060, 8080, 8443], 1_000, {
 const CERTGEN = job(900, 0, { program: 'kube-webhook-certgen' });
 
 export const imageExtension: readonly ImageDefinition[] = [
+  ...moreImages,
   image(
     'registry.k8s.io/cloud-controller-manager',
     16_900_000,
@@ -35,11 +38,7 @@ export const imageExtension: readonly ImageDefinition[] = [
     executables: ['/nginx-ingress-controller'],
   }),
   image('registry.k8s.io/ingress-nginx/kube-webhook-certgen', 22_000_000, CERTGEN),
-  image('docker.io/library/traefik', 47_000_000, TRAEFIK, {
-    base: 'alpine',
-    executables: ['traefik'],
-    tags: { versions: ['1..3'], variants: ['alpine'], names: ['v3', 'v2'] },
-  }),
+  { ...traefik, process: TRAEFIK },
   image('docker.io/rancher/mirrored-library-traefik', 47_000_000, TRAEFIK, { base: 'alpine' }),
   image('docker.io/haproxytech/kubernetes-ingress', 76_000_000, HAPROXY, { base: 'alpine' }),
 

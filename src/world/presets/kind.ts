@@ -2,6 +2,7 @@
 // named after the cluster, kubeadm's static pods, kindest/node's system.
 // Upstream: kind, pkg/cluster/internal/{providers/docker,create/actions}.
 import { kubeadm, machine } from './kubeadm';
+import { kindAddons } from './kind-addons';
 import type { Preset, PresetOptions } from './preset';
 
 const CLUSTER = 'kind';
@@ -12,6 +13,8 @@ export const kindPreset: Preset = {
   ...kubeadm,
   name: 'kind',
   installer: 'kubeadm',
+  addons: () => [...kubeadm.addons(), ...kindAddons()],
+  bringsStorage: true,
   machines: ({ workers = WORKERS, maxPods = 110 }: PresetOptions) => {
     const list = [node('control-plane', `${CLUSTER}-control-plane`, 110)];
     for (let index = 0; index < workers; index++) {

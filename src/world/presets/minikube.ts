@@ -4,6 +4,7 @@
 import type { Draft, KubeObject } from '../../api/object';
 import type { Deployment } from '../../api/types';
 import { kubeadm, machine } from './kubeadm';
+import { minikubeAddons } from './minikube-addons';
 import type { Preset } from './preset';
 
 const NAME = 'minikube';
@@ -28,7 +29,8 @@ export const minikube: Preset = {
       },
     }),
   ],
-  addons: () => kubeadm.addons().map(oneReplica),
+  addons: () => [...kubeadm.addons().map(oneReplica), ...minikubeAddons()],
+  bringsStorage: true,
 };
 
 /** Tools for one machine scale CoreDNS down to one. */

@@ -43,6 +43,12 @@ export interface Preset {
   readonly isOneProcess?: boolean;
   /** Kubelets leave their Nodes to it, and a cloud-controller-manager runs. */
   readonly cloud?: Cloud;
+  /** Kernel parameters that its kubelets let pods set besides those that are safe. */
+  readonly allowedSysctls?: readonly string[];
+  /** Its add-ons have a StorageClass, so that none is made for it. */
+  readonly bringsStorage?: boolean;
+  /** Pods that the installer leaves in kube-system at least; those of kubeadm unless told. */
+  systemPods?(nodes: number): number;
   /** How many pods a scenario of workloads fills it with when somebody wants it full. */
   readonly fillPods?: number;
   /** Images that the installer put on the control-plane machine. */
