@@ -52,7 +52,7 @@ function earlyEngine(): Plugin {
         var early = { worker: worker, failed: false, startMs: startMs };
         worker.onerror = function () { early.failed = true; };
         var isEmbedded = /[?&]embed=1(&|$)/.test(location.search);
-        var isOther = /^#v\\d+\\./.test(location.hash) || /[?&](seed|preset)=/.test(location.search);
+        var isOther = /^#v\\d+\\./.test(location.hash) || /[?&](seed|preset|branch)=/.test(location.search);
         if (!isOther && (isEmbedded || !localStorage.getItem('${KEPT_KEY}'))) {
           var options = Object.assign(${options}, { startMs: startMs });
           worker.postMessage({ type: 'prepare', options: options });

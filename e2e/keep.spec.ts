@@ -74,6 +74,39 @@ async function now({ page }: Kubarium): Promise<number> {
   return await page.evaluate(() => Date.now());
 }
 
+test('a cluster of three thousand pods comes back with what was changed in it', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  const pods = page.locator('.hud-summary');
+  await kubarium.open();
+  await page.getByRole('button', { name: /kubeadm · 1 \+ 4/ }).click();
+  await page.getByRole('menuitem', { name: /Another cluster/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Choose a cluster' })
+    .getByRole('group', { name: 'Start: 100 nodes' })
+    .getByRole('button', { name: /3.?000 pods/ })
+    .click();
+  await expect(pods).toContainText('3107 pods', { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await kubarium.paste(four);
+  await kubarium.apply();
+  await expect(kubarium.report).toContainText('deployment.apps/web created');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(pods).toContainText('3111 pods');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const changedAt = await now(kubarium);
+  await expect.poll(() => savedAt(kubarium), { timeout: 60_000 }).toBeGreaterThan(changedAt);
+
+  await page.reload();
+  await expect(pods).toContainText('3111 pods', { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await expect(page.getByText('too large to be kept')).toHaveCount(0);
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Find and go to' }).fill('web-');
+  await expect(page.getByRole('option', { name: /web-/ }).first()).toBeVisible();
+});
+
 test('a new cluster begins anew and leaves the text alone', async ({ kubarium }) => {
   const { page } = kubarium;
   await kubarium.open();

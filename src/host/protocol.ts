@@ -326,7 +326,7 @@ export type FromEngine =
    * The cluster of a moment, for `start` to take: going on from there does not touch the one that
    * is shared. Null when it is too large.
    */
-  | { type: 'apart'; saved: unknown }
+  | { type: 'apart'; saved: unknown; preset: string; seed: number }
   /** Another moment or another course is shown: what is watched has to be read anew. */
   | { type: 'turned' }
   | { type: 'timeline'; delta: TimelineDelta }

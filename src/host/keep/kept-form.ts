@@ -5,7 +5,6 @@
 // more or less changes one group.
 import type { KubeObject } from '../../api/object';
 import { SAVE_VERSION, type SavedCluster } from '../../cluster/saved-cluster';
-import type { StoreSnapshot } from '../../store/store';
 
 /** One name in so many ends a group. */
 const OBJECTS_A_GROUP = 48;
@@ -100,7 +99,7 @@ export async function unkept(kept: ArrayBuffer): Promise<SavedCluster> {
     const { tables } = snapshots[store];
     for (const object of objects) (tables[table] ??= []).push(object);
   }
-  return { ...rest, ...(snapshots satisfies Record<StoreName, StoreSnapshot>) };
+  return { ...rest, ...snapshots };
 }
 
 /** The objects of a table, in their order, in groups that depend on names alone. */

@@ -46,9 +46,16 @@ export function servePage(response: ServerResponse, url: string, folder: string)
   response.end(file.endsWith('index.html') ? attached(content.toString('utf8')) : content);
 }
 
-/** The page told that its cluster is this server's, before anything else in it runs. */
+/**
+ * The page told that its cluster is this server's, before anything else in it runs; unless it is
+ * about what went on apart from that, which is the tab's own.
+ */
+const SAY =
+  'if (!/[?&]branch=/.test(location.search)) ' +
+  `window.kubariumRemote = ${JSON.stringify(ENGINE_PATH)};`;
+
 function attached(html: string): string {
-  const tell = `<script>window.kubariumRemote = ${JSON.stringify(ENGINE_PATH)};</script>`;
+  const tell = `<script>${SAY}</script>`;
   return html.replace('<head>', `<head>${tell}`);
 }
 

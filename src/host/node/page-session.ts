@@ -3,11 +3,14 @@
 // and ticking is the page's own session; the cluster, its clock and its requests are everybody's.
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { nodes, pods } from '../../api/resource-ref';
 import type { Cluster } from '../../cluster/cluster';
+import type { SavedCluster } from '../../cluster/saved-cluster';
 import { Onlooker } from '../history/onlooker';
 import type { SharedPast } from '../history/shared-past';
+import { Keeper } from '../keep/kept-form';
 import { PageRequests } from '../page-requests';
-import type { FromEngine, ToEngine } from '../protocol';
+import { KEPT_MAX, type FromEngine, type ToEngine } from '../protocol';
 import type { WallPump } from './wall-pump';
 
 const TICK_MS = 33;
@@ -40,7 +43,7 @@ export class PageSession {
       sendClock: () => this.sendClock(),
       turn: () => this.turnAway(),
       showPresent: () => this.showPresent(),
-      goOnApart: (saved) => this.post({ type: 'apart', saved }),
+      goOnApart: (saved) => void this.sendApart(saved),
     });
     response.writeHead(200, {
       'Content-Type': 'application/x-ndjson',
@@ -162,6 +165,21 @@ export class PageSession {
     const { speed, isPaused: paused } = this.pump;
     const clock = { nowMs, startMs, speed, paused, actualSpeed: paused ? 0 : speed };
     this.post({ type: 'clock', clock: this.onlooker.tell(clock) });
+  }
+
+  /** As text, for that is what the line carries. */
+  private async sendApart(saved: SavedCluster): Promise<void> {
+    const { preset = 'kubeadm', seed } = saved.options;
+    const isLarge =
+      (saved.store.tables[nodes.key]?.length ?? 0) > KEPT_MAX.nodes ||
+      (saved.store.tables[pods.key]?.length ?? 0) > KEPT_MAX.pods;
+    if (isLarge) return this.post({ type: 'apart', saved: null, preset, seed });
+    const keeper = new Keeper({
+      wallMs: () => performance.now(),
+      rest: () => new Promise((resolve) => void setTimeout(resolve, 0)),
+    });
+    const kept = Buffer.from(await keeper.keep(saved));
+    this.post({ type: 'apart', saved: kept.toString('base64'), preset, seed });
   }
 
   private turnAway(): void {

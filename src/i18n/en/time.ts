@@ -97,6 +97,19 @@ export const time = {
   branchSameAbout: 'The dice lie as they lay then',
   branchOther: 'With another seed',
   branchOtherAbout: 'Other names, other choices',
+  apart: {
+    title: 'Go on apart?',
+    branch: (time: string) =>
+      `Others use this cluster, so it stays as it is. As it was at ${time} it opens in a tab of` +
+      ' its own, where it is yours alone.',
+    undo: (label: string) =>
+      `Others use this cluster, so nothing is taken back from them. As it was before “${label}”` +
+      ' it opens in a tab of its own, where it is yours alone.',
+    open: 'Open in a new tab',
+    cancel: 'Cancel',
+    tooLarge: 'It is too large to be opened in a tab: more than 15 000 pods or 1 100 nodes.',
+    failed: (message: string) => `It could not be opened: ${message}`,
+  },
   branches: 'Branches',
   branchName: (id: number) => `Branch ${id}`,
   branchFirst: 'From the beginning',

@@ -96,6 +96,17 @@ export const time: Catalog['time'] = {
   branchSameAbout: '骰子和当时一样',
   branchOther: '使用另一个 seed',
   branchOtherAbout: '名称和选择都会不同',
+  apart: {
+    title: '另外继续？',
+    branch: (time: string) =>
+      `其他人也在使用这个集群，所以它保持原样。它在 ${time} 的样子会在新标签页中打开，只属于你。`,
+    undo: (label: string) =>
+      `其他人也在使用这个集群，所以不会收回任何东西。它在“${label}”之前的样子会在新标签页中打开，只属于你。`,
+    open: '在新标签页中打开',
+    cancel: '取消',
+    tooLarge: '它太大，无法在标签页中打开：超过 15 000 个 Pod 或 1 100 个节点。',
+    failed: (message: string) => `无法打开：${message}`,
+  },
   branches: '分支',
   branchName: (id: number) => `分支 ${id}`,
   branchFirst: '从头开始',

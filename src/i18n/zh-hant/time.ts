@@ -96,6 +96,17 @@ export const time: Catalog['time'] = {
   branchSameAbout: '骰子和當時一樣',
   branchOther: '使用另一個 seed',
   branchOtherAbout: '名稱和選擇都會不同',
+  apart: {
+    title: '另外繼續？',
+    branch: (time: string) =>
+      `其他人也在使用這個叢集，所以它維持原樣。它在 ${time} 的樣子會在新分頁中開啟，只屬於你。`,
+    undo: (label: string) =>
+      `其他人也在使用這個叢集，所以不會收回任何東西。它在「${label}」之前的樣子會在新分頁中開啟，只屬於你。`,
+    open: '在新分頁中開啟',
+    cancel: '取消',
+    tooLarge: '它太大，無法在分頁中開啟：超過 15 000 個 Pod 或 1 100 個節點。',
+    failed: (message: string) => `無法開啟：${message}`,
+  },
   branches: '分支',
   branchName: (id: number) => `分支 ${id}`,
   branchFirst: '從頭開始',

@@ -15,6 +15,11 @@ export function Notice() {
   return (
     <div className={`notice${isBad(notice) ? ' is-bad' : ''}`} role="status">
       <p>{words(notice)}</p>
+      {(notice.kind === 'branch' || notice.kind === 'branchGone') && (
+        <a className="btn out" href={location.pathname}>
+          {messages.notices.backToShared}
+        </a>
+      )}
       {notice.kind === 'sharedCluster' && (
         <a className="btn out" href={location.pathname + location.search}>
           {messages.notices.backToOwn}
@@ -69,6 +74,9 @@ function words(notice: NoticeState): string {
       return messages.notices.otherTab;
     case 'madeAnew':
       return messages.notices.madeAnew;
+    case 'branch':
+    case 'branchGone':
+      return messages.notices[notice.kind];
     case 'sharedCluster':
       return messages.notices.sharedCluster;
     case 'actionFailed':

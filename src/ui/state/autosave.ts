@@ -77,6 +77,10 @@ export class Autosave {
     }
     this.saving = false;
     this.lastMs = this.deps.nowMs();
+    this.goOn();
+  }
+
+  private goOn(): void {
     if (this.again === 'soon') this.touched();
     else if (this.again === 'later') this.changed();
   }

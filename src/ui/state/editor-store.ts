@@ -252,19 +252,7 @@ export function keepDraft(
   let key = keyOf(slot);
   const draft = readDraft(storage, key);
   if (draft) editorStore.setState(({ generation }) => ({ ...draft, generation: generation + 1 }));
-  const keep = () => {
-    const state = editorStore.getState();
-    const { fileName, text, appliedText } = state;
-    const others = [...contents(state)]
-      .filter(([id]) => id !== state.active)
-      .map(([, file]) => ({ ...file, problems: undefined, report: undefined }));
-    const at = state.tabs.findIndex(({ id }) => id === state.active);
-    try {
-      storage.setItem(key, JSON.stringify({ fileName, text, appliedText, at, others }));
-    } catch {
-      // The storage is full: the text stays in the page.
-    }
-  };
+  const keep = () => writeDraft(storage, key);
   editorStore.subscribe((state, before) => {
     const isSame =
       state.text === before.text &&
@@ -278,6 +266,25 @@ export function keepDraft(
     key = keyOf(other);
     keep();
   };
+}
+
+/** Keeps the texts as they are under another name too, for a page that is to begin with them. */
+export function copyDraft(storage: TextStorage, slot: string): void {
+  writeDraft(storage, keyOf(slot));
+}
+
+function writeDraft(storage: TextStorage, key: string): void {
+  const state = editorStore.getState();
+  const { fileName, text, appliedText } = state;
+  const others = [...contents(state)]
+    .filter(([id]) => id !== state.active)
+    .map(([, file]) => ({ ...file, problems: undefined, report: undefined }));
+  const at = state.tabs.findIndex(({ id }) => id === state.active);
+  try {
+    storage.setItem(key, JSON.stringify({ fileName, text, appliedText, at, others }));
+  } catch {
+    // The storage is full: the text stays in the page.
+  }
 }
 
 function keyOf(slot: string): string {

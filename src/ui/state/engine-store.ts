@@ -11,6 +11,8 @@ export type Notice =
   | { kind: 'badLink'; why: BadLink }
   | { kind: 'sharedCluster' }
   | { kind: 'otherTab' }
+  /** It went on apart from one that others share; or should have, but is kept no more. */
+  | { kind: 'branch' | 'branchGone' }
   /** Too large to be kept. */
   | { kind: 'madeAnew' }
   | { kind: 'actionFailed'; what: string; message: string };

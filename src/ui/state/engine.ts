@@ -49,6 +49,11 @@ export class EngineGone extends Error {
   override readonly name = 'EngineGone';
 }
 
+/** The only question without a number. */
+const APART = 0;
+
+export type Apart = Extract<FromEngine, { type: 'apart' }>;
+
 interface Waiting {
   resolve: (value: never) => void;
   reject: (error: Error) => void;
@@ -148,6 +153,14 @@ export class Engine implements Transport {
     return this.ask((id) => ({ type: 'coming', id }));
   }
 
+  /** The cluster of a moment that is gone on from where others share the engine. */
+  apart(message: ToHistory): Promise<Apart> {
+    return new Promise((resolve, reject) => {
+      this.waiting.set(APART, { resolve, reject });
+      this.port.postMessage(message);
+    });
+  }
+
   close(): void {
     clearTimeout(this.turnTimer);
     this.settle(new EngineGone('the engine was closed'));
@@ -185,6 +198,8 @@ export class Engine implements Transport {
         return this.listeners.history(message.report);
       case 'timeline':
         return this.listeners.timeline(message.delta);
+      case 'apart':
+        return this.answer(APART, message);
       case 'skipped':
         return this.listeners.skipped(message.report);
       case 'coming':

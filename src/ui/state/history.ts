@@ -6,11 +6,16 @@ import { createStore } from 'zustand/vanilla';
 import type { HistoryReport, PastMoment, SkippedReport } from '../../host/protocol';
 import { engineStore } from './engine-store';
 
+/** To go on from what is shown, or from before the last act. */
+export type AskedApart = { type: 'branch'; seed?: number } | { type: 'undo'; label: string };
+
 export interface HistoryState extends HistoryReport {
   /** True once the engine has told whether it keeps a history. */
   heard: boolean;
   /** The moment that is looked at; null while the page shows now. */
   past: PastMoment | null;
+  /** What the person wants to go on from, of a cluster that others share: it is asked first. */
+  asked: AskedApart | null;
   /** What went by too fast to be seen; null once that has been read. */
   skipped: SkippedReport | null;
 }
@@ -26,6 +31,7 @@ export const noHistory: HistoryState = {
   isShared: false,
   branches: [],
   past: null,
+  asked: null,
   skipped: null,
 };
 
@@ -47,8 +53,17 @@ export function noteAct(label: string): void {
   engineStore.getState().engine?.send({ type: 'note', label });
 }
 
-/** Goes back to the moment before the last act and on from there; does nothing without an act. */
+/**
+ * Goes back to the moment before the last act and on from there; does nothing without an act. Of a
+ * cluster that others share it is asked first, as by `branchHere`: what goes on is another cluster.
+ */
 export function undo(): void {
+  const { isShared, acts } = historyStore.getState();
+  const last = acts.at(-1);
+  if (isShared) {
+    if (last) historyStore.setState({ asked: { type: 'undo', label: last.label } });
+    return;
+  }
   engineStore.getState().engine?.send({ type: 'undo' });
 }
 
@@ -75,6 +90,7 @@ export function lookAtNow(): void {
 /** Goes on from the moment that is shown, with the same dice or those of another seed. */
 export function branchHere(seed?: number): void {
   const message = { type: 'branch', ...(seed !== undefined && { seed }) } as const;
+  if (historyStore.getState().isShared) return historyStore.setState({ asked: message });
   engineStore.getState().engine?.send(message);
 }
 

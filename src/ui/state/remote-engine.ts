@@ -59,12 +59,14 @@ export class RemoteEngine implements EnginePort {
       const { signal } = this.line;
       const response = await fetch(this.path, { signal });
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-      let rest = '';
+      const text: string[] = [];
       for (;;) {
         const { value, done } = await reader.read();
         if (done) break;
-        const lines = (rest + value).split('\n');
-        rest = lines.pop()!;
+        text.push(value);
+        if (!value.includes('\n')) continue;
+        const lines = text.splice(0).join('').split('\n');
+        text.push(lines.pop()!);
         for (const line of lines) this.hear(line);
       }
     } catch {
@@ -79,11 +81,18 @@ export class RemoteEngine implements EnginePort {
     if ('session' in message) {
       this.session = message.session;
       void this.say();
-    } else this.onmessage?.({ data: message });
+    } else this.onmessage?.({ data: withBytes(message) });
   }
 
   private lose(): void {
     if (!this.line.signal.aborted) this.onerror?.({ message: LOST });
     this.line.abort();
   }
+}
+
+/** Bytes come as text, base64. */
+function withBytes(message: FromEngine): FromEngine {
+  if (message.type !== 'apart' || typeof message.saved !== 'string') return message;
+  const bytes = Uint8Array.from(atob(message.saved), (letter) => letter.charCodeAt(0));
+  return { ...message, saved: bytes.buffer };
 }

@@ -89,6 +89,9 @@ export class Session {
       this.origin = { preset, pods, seed, speed, paused: false, startMs };
       if (this.slot !== null && !engineStore.getState().notice) this.say({ kind: 'sharedCluster' });
     }
+    if (pageParameters(this.deps.address).branch !== null) {
+      this.say({ kind: record ? 'branch' : 'branchGone' });
+    }
     if (record) this.restore(record, port);
     else this.begin(port, {});
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pageParameters, slotOf } from './slot';
 
-const nothing = { embed: false, theme: null, seed: null, preset: null, pods: 0 };
+const nothing = { embed: false, theme: null, seed: null, preset: null, pods: 0, branch: null };
 
 describe('the address of a page', () => {
   it.each([
@@ -11,6 +11,8 @@ describe('the address of a page', () => {
     ['?preset=nodes-100&pods=3000', '', 'preset-nodes-100-3000'],
     ['?preset=k3s', '#v1.abc', slotOf({ search: '', hash: '#v1.abc' })],
     ['?preset=none', '', 'own'],
+    ['?branch=17-4', '', 'branch-17-4'],
+    ['?branch=../own', '', 'own'],
     ['?embed=1', '#v1.abc', null],
   ])('%s%s keeps its cluster in %s', (search, hash, slot) => {
     expect(slotOf({ search, hash })).toBe(slot);
@@ -29,6 +31,7 @@ describe('the address of a page', () => {
     ['', nothing],
     ['?embed=1&theme=dark&seed=42', { ...nothing, embed: true, theme: 'dark', seed: 42 }],
     ['?preset=nodes-5000&pods=1e9', { ...nothing, preset: 'nodes-5000', pods: 150_000 }],
+    ['?branch=17-4', { ...nothing, branch: '17-4' }],
     ['?embed=yes&theme=pink&seed=x&preset=aks&pods=-1', nothing],
   ])('%s says %j', (search, parameters) => {
     expect(pageParameters({ search, hash: '' })).toEqual(parameters);

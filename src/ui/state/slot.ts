@@ -20,6 +20,8 @@ export interface PageParameters {
   /** The cluster that the address asks for, and the pods of workloads to fill it with. */
   preset: PresetId | null;
   pods: number;
+  /** What went on apart from a cluster that others share, by the name of its slot. */
+  branch: string | null;
 }
 
 export function pageParameters({ search }: PageAddress): PageParameters {
@@ -32,6 +34,7 @@ export function pageParameters({ search }: PageAddress): PageParameters {
     seed: Number.isSafeInteger(seed) ? seed : null,
     preset: presetOf(query.get('preset')),
     pods: podsOf(query.get('pods')),
+    branch: /^[\w-]{1,40}$/.exec(query.get('branch') ?? '')?.[0] ?? null,
   };
 }
 
@@ -40,9 +43,15 @@ export function slotOf(address: PageAddress): string | null {
   // A server keeps its cluster itself.
   if (pageParameters(address).embed || remotePath() !== undefined) return null;
   if (/^#v\d+\./.test(address.hash)) return `shared-${textHash(address.hash)}`;
+  const { preset, pods, branch } = pageParameters(address);
+  if (branch !== null) return branchSlot(branch);
   // One that the address asks for does not take the place of the visitor's own.
-  const { preset, pods } = pageParameters(address);
   return preset === null ? OWN_SLOT : `preset-${preset}-${pods}`;
+}
+
+/** Where a branch is kept that the address calls so. */
+export function branchSlot(branch: string): string {
+  return `branch-${branch}`;
 }
 
 function presetOf(text: string | null): PresetId | null {

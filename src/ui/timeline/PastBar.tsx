@@ -4,6 +4,7 @@ import { useEngine } from '../state/engine-store';
 import { branchHere, historyStore, lookAt, lookAtNow, useHistory } from '../state/history';
 import type { PastMoment, SkippedCount, SkippedReport } from '../../host/protocol';
 import { Icon } from '../theme/Icon';
+import { ApartBar } from './ApartBar';
 import { momentText, spanText, words, wroteText } from './time-words';
 import { listed } from '../state/language';
 import './past-bar.css';
@@ -14,6 +15,8 @@ const SKIPPED_SHOWN_MS = 30_000;
 export default function PastBar() {
   const past = useHistory((state) => state.past);
   const skipped = useHistory((state) => state.skipped);
+  const asked = useHistory((state) => state.asked);
+  if (asked) return <ApartBar asked={asked} />;
   if (past) return <Past past={past} />;
   return skipped ? <Skipped key={skipped.toMs} report={skipped} /> : null;
 }
