@@ -5,13 +5,17 @@ import { badRequest, type StatusError } from '../api/status-error';
 import { JsonSyntaxError, parseJson } from './decode/parse-json';
 
 export interface ContinueToken {
+  /** Negative: whatever is the newest. */
   revision: number;
   /** The last object that was given out. */
   namespace: string;
   name: string;
 }
 
-export function encodeContinue(revision: number, { metadata }: KubeObject): string {
+export function encodeContinue(
+  revision: number,
+  { metadata }: { metadata: Pick<KubeObject['metadata'], 'namespace' | 'name'> },
+): string {
   const start = `${metadata.namespace ? metadata.namespace + '/' : ''}${metadata.name}\u0000`;
   return encodeBase64(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start }));
 }
@@ -24,7 +28,7 @@ export function decodeContinue(text: string): ContinueToken {
       `continue key is not valid: server does not recognize this encoded version "${parsed.v}"`,
     );
   }
-  if (!Number.isInteger(parsed.rv) || Number(parsed.rv) <= 0) {
+  if (!Number.isInteger(parsed.rv) || parsed.rv === 0) {
     throw badRequest(
       'continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
     );

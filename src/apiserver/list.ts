@@ -42,7 +42,7 @@ function revisionFor(
   { resourceVersion, resourceVersionMatch }: ApiRequest['options'],
   token: ContinueToken | undefined,
 ): number {
-  if (token) return token.revision;
+  if (token) return token.revision < 0 ? store.revision : token.revision;
   if (!resourceVersion || resourceVersion === '0') return store.revision;
   if (!/^\d+$/.test(resourceVersion)) {
     throw badRequest(
@@ -74,7 +74,8 @@ function objectsAt(
     return store.listAt(table, namespace, revision);
   } catch (error) {
     if (!token || !isExpired(error)) throw error;
-    throw new StatusError(410, 'Expired', CONTINUE_EXPIRED);
+    const anyRevision = encodeContinue(-1, { metadata: token });
+    throw new StatusError(410, 'Expired', CONTINUE_EXPIRED, undefined, anyRevision);
   }
 }
 

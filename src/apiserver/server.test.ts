@@ -245,6 +245,26 @@ describe('list', () => {
     const last = failure(() => client.list(fishes, 'sea', { limit: 2, continue: second.continue }));
     expect([last[0], last[1]]).toEqual([410, 'Expired']);
   });
+
+  it('gives out a token for the rest as it is now when that revision is gone', () => {
+    const { client, server } = newServer();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) client.create(fishes, fish(name));
+    const first = client.list(fishes, 'sea', { limit: 2 });
+    client.delete(fishes, 'sea', 'c');
+    server.store.compact(server.store.revision);
+    let token: string | undefined;
+    try {
+      client.list(fishes, 'sea', { limit: 1, continue: first.continue });
+    } catch (error) {
+      token = (error as StatusError).toStatus().metadata.continue as string;
+    }
+    const next = client.list(fishes, 'sea', { limit: 1, continue: token });
+    const names = next.items.map(({ metadata }) => metadata.name);
+    const { remainingItemCount, resourceVersion } = next;
+    expect([names, remainingItemCount, resourceVersion]).toEqual([['d'], 1, '7']);
+    const last = client.list(fishes, 'sea', { limit: 1, continue: next.continue });
+    expect(last.items.map(({ metadata }) => metadata.name)).toEqual(['e']);
+  });
 });
 
 it('leaves a trace of every request, failed or not', () => {
