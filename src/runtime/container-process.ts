@@ -24,6 +24,8 @@ export interface ContainerProcess {
   /** Infinity for what runs until it is stopped. */
   readonly exitAfterMs: number;
   readonly exitCode: number;
+  /** Why it ends, where that is not told by the code. */
+  readonly exitReason?: string;
   /** What SIGTERM does; undefined when nobody handles it, as for most programs that are PID 1. */
   readonly onTerminate: { readonly afterMs: number; readonly exitCode: number } | undefined;
   /** The last that fits a path and a time holds; 200 when none does. */

@@ -251,7 +251,8 @@ export class ContainerRuntime {
     container.finishedMs = atMs;
     this.scope.after(Math.max(0, afterMs), () => {
       if (container.state !== 'Running' || container.finishedMs !== atMs) return;
-      this.end(sandbox, container, code, code === 0 ? 'Completed' : 'Error');
+      const reason = code === 0 ? 'Completed' : 'Error';
+      this.end(sandbox, container, code, container.process.exitReason ?? reason);
     });
   }
 

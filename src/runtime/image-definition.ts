@@ -15,6 +15,8 @@ export interface ImageDefinition {
   /** What most images of this kind stand on; pulled once a node. */
   readonly base?: BaseLayer;
   readonly process: ContainerProcess;
+  /** What stands before arguments; without it they are the command. */
+  readonly entrypoint?: readonly string[];
   /** Executables besides what a base brings. */
   readonly executables?: readonly string[];
   /**

@@ -9,13 +9,15 @@ export interface PublishedTags {
   readonly variants?: readonly string[];
   /** True when the number of a build may follow a version: '1.14-4'. */
   readonly hasBuilds?: boolean;
+  /** True when they are not known one by one: any is there. */
+  readonly isOpen?: boolean;
 }
 
 const VERSION = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)?$/;
 
 /** True when a registry knows that tag. */
 export function isPublished(tags: PublishedTags, tag: string): boolean {
-  if (tag === 'latest') return true;
+  if (tag === 'latest' || tags.isOpen) return true;
   const [head, ...tail] = tag.split('-');
   const isSuffix = (part: string): boolean =>
     isVariant(tags, part) || (tags.hasBuilds === true && /^\d+$/.test(part));

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Container as ContainerSpec } from '../api/types';
 import { parseImage } from './image-reference';
-import { findImage } from './images';
+import { findImage, learnImages } from './images';
+import { moreImages } from './images/more-images';
 import { launch } from './launch';
+
+learnImages(moreImages);
 
 function process(image: string, more: Partial<ContainerSpec> = {}) {
   return launch({ name: 'a', image, ...more }, findImage(parseImage(image).name));
@@ -87,4 +90,42 @@ test('a server of a Job goes on serving', () => {
 
 test.each(['rev', 'tar', 'find', 'nproc', 'xargs'])('busybox has %s', (name) => {
   expect(process('busybox', { command: [name, '/input/data.txt'] }).startError).toBe('');
+});
+
+test.each<[string, string, string | undefined]>([
+  ['250M', '100Mi', 'OOMKilled'],
+  ['150M', '200Mi', undefined],
+])('stress that takes %s of %s ends as %s', (bytes, memory, exitReason) => {
+  const stressed = process('polinux/stress', {
+    command: ['stress'],
+    args: ['--vm', '1', '--vm-bytes', bytes, '--vm-hang', '1'],
+    resources: { limits: { memory } },
+  });
+  expect(stressed.exitReason).toBe(exitReason);
+  expect(stressed.exitAfterMs < Infinity).toBe(exitReason !== undefined);
+});
+
+test('stress ends when its time is over', () => {
+  expect(process('polinux/stress', { command: ['stress', '-t', '60s'] }).exitAfterMs).toBe(60_005);
+});
+
+test.each([
+  ['registry.aliyuncs.com/google_containers/pause:3.9', 'registry.k8s.io/pause'],
+  ['k8s.gcr.io/busybox', 'registry.k8s.io/busybox'],
+  ['m.daocloud.io/docker.io/library/nginx:1.25-perl', 'docker.io/library/nginx'],
+  ['public.ecr.aws/docker/library/redis:7', 'docker.io/library/redis'],
+  ['registry.k8s.io/redis:e2e', 'docker.io/library/redis'],
+])('%s is a copy of %s', (copy, origin) => {
+  const [found, original] = [copy, origin].map((image) => findImage(parseImage(image).name));
+  expect(found?.process).toBe(original?.process);
+  expect(found?.tags).toEqual({ isOpen: true });
+});
+
+test.each<[string, Partial<ContainerSpec>]>([
+  ['curlimages/curl', { args: ['-s', 'https://example.com'] }],
+  ['bitnami/kubectl', { command: ['kubectl', 'get', 'pods'] }],
+  ['centos:7', {}],
+])('%s with %j does its work and leaves', (image, more) => {
+  const tool = process(image, more);
+  expect(tool.exitAfterMs < Infinity || tool.asks !== undefined).toBe(true);
 });

@@ -5,6 +5,7 @@ import { SHELL, job, server, unstartable, type ContainerProcess } from './contai
 import type { ImageDefinition } from './image-definition';
 import type { FileSpan } from './container-process';
 import { NO_ENVIRONMENT, type Environment } from './environment';
+import { outgrowsLimit } from './load-model';
 import {
   beginCommand,
   isBareShell,
@@ -20,6 +21,9 @@ const cache = new Map<string, ContainerProcess>();
 
 /** A command that nothing is known of, where it is expected to end: it does a little and leaves. */
 const ERRAND_MS = 3000;
+
+/** What takes more memory than it may have. */
+const OUTGROWN = job(600, 137, { exitReason: 'OOMKilled' });
 
 /** What a container finds besides its image. */
 export interface Surroundings {
@@ -41,6 +45,7 @@ export function launch(
   const isPlain = !spec.command?.length && !spec.args?.length;
   const isConfigured = hasOwnMounts(spec);
   if (isPlain && image && !isConfigured && !spec.stdin) return image.process;
+  if (outgrowsLimit(spec)) return OUTGROWN;
   // Equal containers share one process, so that ten thousand of them cost no memory.
   const key = JSON.stringify([
     image?.name,
@@ -89,6 +94,9 @@ function launchWithArguments(
 ): ContainerProcess {
   if (!image) return unknownProcess(spec, surroundings);
   if (isAgnhost(image)) return agnhostProcess(spec.args!, declaredPorts(spec));
+  if (image.entrypoint) {
+    return launchCommand([...image.entrypoint, ...spec.args!], spec, image, surroundings);
+  }
   // Base images have no entrypoint of their own, so that arguments are the command; those that
   // stand for a program have one, whatever its first argument is called.
   const { exitAfterMs, program } = image.process;
@@ -124,7 +132,7 @@ function ofProgress(
   const { plan, asked } = progress;
   if (!asked) return ofPlan(plan, spec, image, isErrand);
   return {
-    ...job(Infinity, 0, { files: [...plan.files], ...userOf(image) }),
+    ...job(Infinity, 0, { files: [...plan.files], ...userOf(image), ...stopOf(plan) }),
     asks: {
       ...asked,
       answer: (isThere, atMs) => ofProgress(progress.answer(isThere, atMs), spec, image, isErrand),
@@ -138,7 +146,7 @@ function ofPlan(
   image: ImageDefinition | undefined,
   isErrand: boolean,
 ): ContainerProcess {
-  const more = { files: plan.files, ...userOf(image) };
+  const more = { files: plan.files, ...userOf(image), ...stopOf(plan) };
   if (plan.port >= 0 && plan.runsMs === Infinity) {
     return server([plan.port], 50, { ...more, onTerminate: undefined });
   }
@@ -151,6 +159,10 @@ function ofPlan(
     program: image.process.program,
     http: image.process.http,
   });
+}
+
+function stopOf({ stopsWith }: ScriptPlan): Partial<ContainerProcess> {
+  return stopsWith === undefined ? {} : { onTerminate: { afterMs: 50, exitCode: stopsWith } };
 }
 
 function userOf(image: ImageDefinition | undefined): Partial<ContainerProcess> {

@@ -84,6 +84,15 @@ export function calledHosts({ command = [], args = [] }: Container): string[] {
   return [...hosts];
 }
 
+/** True when it takes more memory than it may have: the kernel ends it. */
+export function outgrowsLimit({ command = [], args = [], resources }: Container): boolean {
+  const limit = resources?.limits?.memory;
+  if (limit === undefined || command.length + args.length === 0) return false;
+  const words = [...command, ...args];
+  const isEndless = /\btail \/dev\/zero\b/.test(words.join(' '));
+  return isEndless || stressOf(words).memoryBytes > bytes(limit);
+}
+
 /** A container may use no more than its limits. */
 export function withinLimits({ cpuMilli, memoryBytes }: Load, { resources }: Container): Load {
   const { cpu, memory } = resources?.limits ?? {};

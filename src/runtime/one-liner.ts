@@ -61,6 +61,8 @@ function takenLines(code: string, environment: Environment): string[] {
   const taken: string[] = [];
   let skipDeeperThan = Infinity;
   const met = new Map<number, boolean>();
+  /** What variables of the program stand for, as it is written. */
+  const named = new Map<string, string>();
   for (const line of code.split('\n')) {
     const depth = line.search(/\S/);
     if (depth < 0) continue;
@@ -68,12 +70,15 @@ function takenLines(code: string, environment: Environment): string[] {
     skipDeeperThan = Infinity;
     const branch = /^\s*(?:(if|elif)\s+(.*)|else\s*):\s*$/.exec(line);
     if (!branch) {
+      const [, name, value] = /^\s*(\w+)\s*=\s*(.*os\.(?:environ|getenv).*)$/.exec(line) ?? [];
+      if (name) named.set(name, value);
       taken.push(line);
       continue;
     }
     const [, keyword, condition] = branch;
     const wasMet = keyword !== 'if' && met.get(depth) === true;
-    const isMet = !wasMet && (keyword === undefined || holds(condition, environment));
+    const whole = condition?.replace(/\b[A-Za-z_]\w*\b/g, (word) => named.get(word) ?? word);
+    const isMet = !wasMet && (keyword === undefined || holds(whole, environment));
     met.set(depth, wasMet || isMet);
     if (!isMet) skipDeeperThan = depth;
   }

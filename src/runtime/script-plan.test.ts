@@ -223,3 +223,26 @@ test('what a pod asks of itself is there', () => {
   );
   expect(asked).toBeUndefined();
 });
+
+test('a script that handles SIGTERM says how it ends', () => {
+  const stopsWith = (script: string): number | undefined => planCommand(sh(script)).stopsWith;
+  expect(stopsWith("trap 'exit 0' TERM; sleep 9999 & wait")).toBe(0);
+  expect(stopsWith('trap "echo bye; exit 3" SIGINT SIGTERM; sleep 9 & wait $!')).toBe(3);
+  expect(stopsWith("trap 'exit 0' INT; sleep 9")).toBeUndefined();
+});
+
+test('a program of Python knows what its variables stand for', () => {
+  const code = [
+    'import os, sys',
+    'index = int(os.environ.get("JOB_COMPLETION_INDEX"))',
+    'if index == 0:',
+    '  sys.exit(1)',
+    'if index == 2:',
+    '  sys.exit(42)',
+  ].join('\n');
+  const codes = ['0', '1', '2'].map(
+    (JOB_COMPLETION_INDEX) =>
+      planCommand(['python3', '-c', code], [], { JOB_COMPLETION_INDEX }).exitCode,
+  );
+  expect(codes).toEqual([1, 0, 42]);
+});

@@ -54,7 +54,7 @@ export const secretDefinition: ResourceDefinition<Secret> = {
 /** The real server goes on to compare certificate and key; whether there are any is all we see. */
 function hasPem(base64Text: string): boolean {
   try {
-    return atob(base64Text).includes('-----BEGIN');
+    return /-----BEGIN [^]*-----END /.test(atob(base64Text));
   } catch {
     return false;
   }

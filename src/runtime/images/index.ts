@@ -92,7 +92,29 @@ for (const image of IMAGES) {
   byName.set(image.name, image);
 }
 
-/** The image of that registry and repository, if it is a known one. */
+/** The image of that registry and repository, if it is a known one or the copy of one. */
 export function findImage(name: string): ImageDefinition | undefined {
-  return byName.get(name);
+  return byName.get(name) ?? copyOf(name);
+}
+
+/** Registries that have what another one has, with the part of the name that both share. */
+const COPIES: readonly (readonly [pattern: RegExp, origin: string])[] = [
+  [/^.*\/google[-_]containers\/(.+)$/, 'registry.k8s.io/'],
+  [/^k8s\.gcr\.io\/(.+)$/, 'registry.k8s.io/'],
+  [/^.*\/registry\.k8s\.io\/(.+)$/, 'registry.k8s.io/'],
+  [/^.*\/library\/([^/]+)$/, 'docker.io/library/'],
+  [/^registry\.k8s\.io\/(busybox|redis|nginx|perl|mysql|debian)$/, 'docker.io/library/'],
+];
+
+/** Not every tag is copied, and some are that the origin has not: any is taken to be there. */
+function copyOf(name: string): ImageDefinition | undefined {
+  for (const [pattern, origin] of COPIES) {
+    const shared = pattern.exec(name)?.[1];
+    const original = shared && origin + shared !== name && findImage(origin + shared);
+    if (!original) continue;
+    const copy = { ...original, name, tags: { isOpen: true } };
+    byName.set(name, copy);
+    return copy;
+  }
+  return undefined;
 }

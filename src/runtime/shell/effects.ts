@@ -4,7 +4,7 @@ import { durationMs, type Progress } from './progress';
 export type Effect = 'done';
 
 /** Say or change something that nobody sees from outside. */
-const QUIET = new Set(
+const TOOLS = new Set(
   (
     'true : echo printf date ls cat env pwd id uname hostname whoami cd mkdir cp mv chmod ' +
     'chown ln trap head grep egrep fgrep wc sed awk cut tr nslookup wget curl test [ source . ' +
@@ -16,17 +16,24 @@ const QUIET = new Set(
     'nc vi httpd telnet ping less more adduser addgroup su jq openssl'
   ).split(' '),
 );
+/** Clients that do their work and leave. */
+const CLIENTS = new Set(
+  (
+    'kubectl helm git mc aws gcloud pip pip3 psql mysql mysqladmin mysqldump ' +
+    'pg_dump pg_isready mongosh mongodump redis-cli rsync ssh-keygen'
+  ).split(' '),
+);
 const ENDLESS = new Set(['yes', 'top', 'watch', 'cat-forever']);
 
 /** True for commands that nothing is seen of from outside. */
 export function isQuiet(name: string): boolean {
-  return QUIET.has(name);
+  return TOOLS.has(name) || CLIENTS.has(name);
 }
 
 /** Executables that every base image brings. */
 export function isCommonExecutable(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return QUIET.has(name) || ENDLESS.has(name) || /^(?:ba|a|da)?sh$/.test(name);
+  return TOOLS.has(name) || ENDLESS.has(name) || /^(?:ba|a|da)?sh$/.test(name);
 }
 
 /** 'done' when the command is one whose effect is known. */
@@ -47,6 +54,10 @@ export function effectOf(
       return 'done';
     case 'ping':
       progress.atMs += pingMs(args);
+      return 'done';
+    case 'stress':
+    case 'stress-ng':
+      progress.atMs += stressMs(args);
       return 'done';
     case 'touch':
     case 'rm':
@@ -81,6 +92,12 @@ function pingMs(args: readonly string[]): number {
   return at < 0 ? Infinity : Number(args[at].slice(2) || args[at + 1]) * 1000 || 0;
 }
 
+function stressMs(args: readonly string[]): number {
+  const at = args.findIndex((arg) => /^(?:-t|--timeout)$/.test(arg));
+  const joined = args.find((arg) => arg.startsWith('--timeout='))?.slice(10);
+  return durationMs(joined ?? args[at + 1] ?? '') || Infinity;
+}
+
 function listen(name: string, args: readonly string[], progress: Progress): boolean {
   const port = listeningPort(name, args);
   if (port < 0) return false;
@@ -100,5 +117,8 @@ function listeningPort(name: string, args: readonly string[]): number {
   }
   if (name === 'httpd') return Number(/-p \S*?(\d+)/.exec(text)?.[1] ?? 80);
   if (name === 'nginx') return 80;
+  if (name === 'kubectl' && args[0] === 'proxy') {
+    return Number(/--port[= ](\d+)/.exec(text)?.[1] ?? 8001);
+  }
   return -1;
 }

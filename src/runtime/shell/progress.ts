@@ -10,6 +10,8 @@ export interface ScriptPlan {
   port: number;
   /** True when the last word is a program that nothing is known of. */
   isUnknown: boolean;
+  /** Exit code after SIGTERM, where the script handles it. */
+  stopsWith?: number;
 }
 
 export class Progress {

@@ -308,6 +308,14 @@ export class ScriptRun implements ExpansionView {
         if (args.some((arg) => /^-\w*e/.test(arg))) progress.isStrict = true;
         progress.code = 0;
         return true;
+      case 'trap': {
+        const [handler = '', ...signals] = args;
+        const code = /\bexit\b\s*(\d*)/.exec(handler)?.[1];
+        const isStop = signals.some((signal) => /^(?:SIG)?TERM$|^15$/.test(signal));
+        if (isStop && code !== undefined) progress.plan.stopsWith = Number(code);
+        progress.code = 0;
+        return true;
+      }
       case 'read':
         // Nobody types, and of what a pipe gives little is known.
         progress.code = 1;

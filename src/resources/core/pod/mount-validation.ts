@@ -7,7 +7,6 @@ import type { VolumeLookup } from './volume-validation';
 
 const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const RECURSIVE = ['Disabled', 'Enabled', 'IfPossible'];
-const NOT_IN_IMAGES = 'not allowed in image volume sources';
 
 /** Every mount needs its volume, and a path that no other mount of the container has. */
 export function validateMounts(
@@ -49,10 +48,6 @@ function validateMount(
   if (container.volumeDevices?.some((device) => device.devicePath === mountPath)) {
     const why = 'must not already exist as a path in volumeDevices';
     errors.invalid(at + '.mountPath', mountPath, why);
-  }
-  if (volume?.image) {
-    if (subPath) errors.invalid(at + '.subPath', subPath, NOT_IN_IMAGES);
-    if (subPathExpr) errors.invalid(at + '.subPathExpr', subPathExpr, NOT_IN_IMAGES);
   }
   if (subPath) validateLocalPath(subPath, path + '.subPath', errors);
   if (subPathExpr) {
