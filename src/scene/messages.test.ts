@@ -43,6 +43,16 @@ describe('a record becomes messages:', () => {
       ['28 failure you > kube-apiserver 1000+20'],
     ],
     [
+      'so does the question of a person for what is not there',
+      { actor: 'kubectl', verb: 'get', code: 404 },
+      ['28 failure you > kube-apiserver 1000+20'],
+    ],
+    [
+      'a program that only looks whether something is there has not failed',
+      { actor: 'kubelet/n1', verb: 'get', code: 404 },
+      ['28 request node:n1 > kube-apiserver 1000+20'],
+    ],
+    [
       'a heartbeat is small, though it is a write',
       { actor: 'kubelet/n1', resource: 'leases.coordination.k8s.io', revision: 9 },
       ['28 heartbeat node:n1 > kube-apiserver 1000+20'],
@@ -78,6 +88,8 @@ test.each([
   ['kubelet/n1', 'node:n1'],
   ['kube-scheduler', 'kube-scheduler'],
   ['kube-controller-manager', 'kube-controller-manager'],
+  ['cloud-controller-manager', 'cloud-controller-manager'],
+  ['traefik-kubernetes-ingress pod/n1/kube-system/traefik', 'node:n1'],
   ['kube-apiserver', undefined],
   ['picture', undefined],
   ['kubeadm', undefined],

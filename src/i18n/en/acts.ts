@@ -64,6 +64,7 @@ export const acts = {
     etcd: 'nothing can be read or written',
     'kube-scheduler': 'new pods find no node',
     'kube-controller-manager': 'nothing is made anew or mended',
+    'cloud-controller-manager': 'no load balancer is made, no new Node let in',
     kubelet: 'its pods run on, unwatched',
     'kube-proxy': 'old routes stay, new ones never come',
     containerd: 'its containers run on, none can start',
@@ -162,6 +163,10 @@ export const acts = {
     controllers: {
       title: 'kube-controller-manager has stopped.',
       goesOn: 'Pods run on; nothing is made anew, rolled out or evicted.',
+    },
+    cloud: {
+      title: 'cloud-controller-manager has stopped.',
+      goesOn: 'Load balancers go on; new ones stay pending, and new Nodes take no pods.',
     },
     standby: {
       title: (program: string, machine: string) => `${program} on ${machine} has stopped.`,

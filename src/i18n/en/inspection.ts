@@ -34,6 +34,8 @@ export const inspection = {
     'kube-scheduler':
       'pods without a node, and changes of nodes that may help those it could not place',
     'kube-controller-manager': 'changes of the objects that each of its loops watches',
+    'cloud-controller-manager':
+      'new Nodes, Services of type LoadBalancer, and machines that the cloud no longer has',
     kubelet: 'pods bound to its node, and what their containers and probes say',
     'kube-proxy': 'changes of Services and EndpointSlices',
   },

@@ -26,6 +26,14 @@ const components = {
       'step: Deployments make ReplicaSets, ReplicaSets make pods, lost nodes are given up.',
     without: 'Nothing is made, replaced or cleaned up any more.',
   },
+  'cloud-controller-manager': {
+    does:
+      'Speaks with the cloud that the machines stand in: tells each new Node its addresses, zone ' +
+      'and sort, gives Services of type LoadBalancer an address, and takes Nodes away whose ' +
+      'machine is gone.',
+    without:
+      'New Nodes stay behind a taint, new LoadBalancers stay pending; addresses that were given go on.',
+  },
   kubelet: {
     does:
       'The agent on a node. It registers the node, tells every ten seconds that it is alive, and ' +

@@ -37,6 +37,7 @@ export const sides = {
     etcd: 'etcd',
     scheduler: 'scheduler',
     controllers: 'controllers',
+    cloud: 'cloud',
   },
   leading: (programs: readonly string[]) => `${programs.join(', ')} leader`,
   stoppedPrograms: (programs: readonly string[]) => `${programs.join(', ')} stopped`,

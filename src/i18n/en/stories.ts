@@ -401,6 +401,8 @@ function without(program: string): string {
       return 'new pods stay Pending, the others run on';
     case 'kube-controller-manager':
       return 'nothing is made, replaced or cleaned up';
+    case 'cloud-controller-manager':
+      return 'no load balancer is made and no new Node let in';
     default:
       return 'what it did is left undone';
   }

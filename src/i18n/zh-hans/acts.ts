@@ -62,6 +62,7 @@ export const acts: Catalog['acts'] = {
     etcd: '不能读也不能写',
     'kube-scheduler': '新的 Pod 找不到 Node',
     'kube-controller-manager': '不会重建也不会修复',
+    'cloud-controller-manager': '不会有新的负载均衡器，新的 Node 也不能用',
     kubelet: 'Pod 继续运行，没人照看',
     'kube-proxy': '旧路由还在，新的不会来',
     containerd: '容器继续运行，但启动不了新的',
@@ -154,6 +155,10 @@ export const acts: Catalog['acts'] = {
     controllers: {
       title: 'kube-controller-manager 已停止。',
       goesOn: 'Pod 照常；不会重建、不会 rollout，也不会驱逐。',
+    },
+    cloud: {
+      title: 'cloud-controller-manager 已停止。',
+      goesOn: '负载均衡器照常；新的停在 pending，新的 Node 不接受 Pod。',
     },
     standby: {
       title: (program, machine) => `${machine} 的 ${program} 已停止。`,

@@ -35,6 +35,7 @@ export const inspection: Catalog['inspection'] = {
     etcd: 'API server 的读取与写入',
     'kube-scheduler': '还没有节点的 Pod，以及可能让放不下的 Pod 得以调度的节点变化',
     'kube-controller-manager': '各个控制循环所监视对象的变化',
+    'cloud-controller-manager': '新的 Node、LoadBalancer 类型的 Service，以及云上已不存在的机器',
     kubelet: '绑定到本节点的 Pod，以及容器与探针的回报',
     'kube-proxy': 'Service 与 EndpointSlice 的变化',
   },

@@ -22,6 +22,12 @@ const components = {
       'ReplicaSet 创建 Pod，失联的节点会被放弃。',
     without: '不再创建、替换或清理任何东西。',
   },
+  'cloud-controller-manager': {
+    does:
+      '与机器所在的云打交道：告诉每个新 Node 它的地址、可用区和机型，为 LoadBalancer 类型的 ' +
+      'Service 取得地址，并移除机器已不存在的 Node。',
+    without: '新的 Node 带着污点，新的 LoadBalancer 停在 pending；已给的地址照常。',
+  },
   kubelet: {
     does:
       '节点上的代理。它注册节点，每十秒报告自己还活着，并让容器运行时启动、探测、' +

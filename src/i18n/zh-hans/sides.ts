@@ -36,6 +36,7 @@ export const sides: Catalog['sides'] = {
     etcd: 'etcd',
     scheduler: '调度器',
     controllers: '控制器',
+    cloud: '云',
   },
   leading: (programs) => `${spaced(programs)}领导者`,
   stoppedPrograms: (programs) => `${spaced(programs)}已停止`,

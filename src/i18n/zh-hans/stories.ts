@@ -395,6 +395,8 @@ function without(program: string): string {
       return '新的 Pod 停在 Pending，其他照常运行';
     case 'kube-controller-manager':
       return '不再创建、替换或清理任何对象';
+    case 'cloud-controller-manager':
+      return '不会有新的负载均衡器，新的 Node 也不能用';
     default:
       return '它的工作无人处理';
   }

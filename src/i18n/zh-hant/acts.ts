@@ -62,6 +62,7 @@ export const acts: Catalog['acts'] = {
     etcd: '無法讀取也無法寫入',
     'kube-scheduler': '新的 Pod 找不到 Node',
     'kube-controller-manager': '不會重建也不會修復',
+    'cloud-controller-manager': '不會有新的負載平衡器，新的 Node 也不能用',
     kubelet: 'Pod 繼續跑，沒人照看',
     'kube-proxy': '舊路由還在，新的不會來',
     containerd: '容器繼續跑，但啟動不了新的',
@@ -154,6 +155,10 @@ export const acts: Catalog['acts'] = {
     controllers: {
       title: 'kube-controller-manager 已停止。',
       goesOn: 'Pod 照常；不會重建、不會 rollout，也不會驅逐。',
+    },
+    cloud: {
+      title: 'cloud-controller-manager 已停止。',
+      goesOn: '負載平衡器照常；新的停在 pending，新的 Node 不接受 Pod。',
     },
     standby: {
       title: (program, machine) => `${machine} 的 ${program} 已停止。`,

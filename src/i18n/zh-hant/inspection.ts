@@ -35,6 +35,7 @@ export const inspection: Catalog['inspection'] = {
     etcd: 'API server 的讀取與寫入',
     'kube-scheduler': '還沒有節點的 Pod，以及可能讓放不下的 Pod 得以排程的節點變化',
     'kube-controller-manager': '各個控制迴圈所監看物件的變化',
+    'cloud-controller-manager': '新的 Node、LoadBalancer 類型的 Service，以及雲端已不存在的機器',
     kubelet: '綁定到本節點的 Pod，以及容器與探針的回報',
     'kube-proxy': 'Service 與 EndpointSlice 的變化',
   },

@@ -22,6 +22,12 @@ const components = {
       'ReplicaSet 建立 Pod，失聯的節點會被放棄。',
     without: '不再建立、替換或清理任何東西。',
   },
+  'cloud-controller-manager': {
+    does:
+      '與機器所在的雲端打交道：告訴每個新 Node 它的位址、區域和機型，替 LoadBalancer 類型的 ' +
+      'Service 取得位址，並移除機器已不存在的 Node。',
+    without: '新的 Node 留著汙點，新的 LoadBalancer 停在 pending；已給的位址照常。',
+  },
   kubelet: {
     does:
       '節點上的代理程式。它註冊節點，每十秒回報自己還活著，並讓執行環境啟動、探測、' +

@@ -36,6 +36,7 @@ export const sides: Catalog['sides'] = {
     etcd: 'etcd',
     scheduler: '排程器',
     controllers: '控制器',
+    cloud: '雲端',
   },
   leading: (programs) => `${spaced(programs)}領導者`,
   stoppedPrograms: (programs) => `${spaced(programs)}已停止`,

@@ -396,6 +396,8 @@ function without(program: string): string {
       return '新的 Pod 停在 Pending，其他照常執行';
     case 'kube-controller-manager':
       return '不再建立、替換或清理任何物件';
+    case 'cloud-controller-manager':
+      return '不會有新的負載平衡器，新的 Node 也不能用';
     default:
       return '它的工作無人處理';
   }

@@ -13,18 +13,20 @@ interface Setting {
   nodes?: Record<string, Change>;
   /** 'program machine' of those that do not run. */
   stopped?: string[];
+  /** Besides those that every control plane has. */
+  more?: string[];
   /** 'program machine' of those that lead. */
   leaders?: string[];
 }
 
-function scene({ masters = ['m1'], nodes = {}, stopped = [], leaders = [] }: Setting) {
+function scene({ masters = ['m1'], nodes = {}, stopped = [], leaders = [], more = [] }: Setting) {
   const names = [...masters, 'n1', 'n2'];
   const all = names.map((name): [string, SceneNode] => {
     const roles = masters.includes(name) ? ['control-plane'] : [];
     return [name, { ...node(name), roles, ...nodes[name] }];
   });
   const components = masters.flatMap((machine) =>
-    PROGRAMS.map((name): SceneComponent => {
+    [...PROGRAMS, ...more].map((name): SceneComponent => {
       const key = `${name} ${machine}`;
       const state = stopped.includes(key) ? 'stopped' : 'running';
       return { name, machine, state, leader: leaders.includes(key) };
@@ -103,6 +105,15 @@ describe('outagesOf', () => {
       'the scheduler',
       { nodes: { m1: held('kube-scheduler') }, stopped: ['kube-scheduler m1'] },
       ['kube-scheduler: startProgram kube-scheduler m1'],
+    ],
+    [
+      'what speaks with the cloud',
+      {
+        more: ['cloud-controller-manager'],
+        nodes: { m1: held('cloud-controller-manager') },
+        stopped: ['cloud-controller-manager m1'],
+      },
+      ['cloud-controller-manager: startProgram cloud-controller-manager m1'],
     ],
     [
       'one etcd member of three',

@@ -133,6 +133,7 @@ function standbys(scene: Scene): Outage[] {
 const CLIENTS = [
   ['kube-scheduler', 'scheduler'],
   ['kube-controller-manager', 'controllers'],
+  ['cloud-controller-manager', 'cloud'],
 ] as const;
 
 function clientOutages(scene: Scene): Outage[] {

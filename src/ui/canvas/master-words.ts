@@ -28,6 +28,7 @@ export function masterWords(components: readonly SceneComponent[]): MasterWords 
   const elected = [
     ['kube-scheduler', programs.scheduler],
     ['kube-controller-manager', programs.controllers],
+    ['cloud-controller-manager', programs.cloud],
   ] as const;
   const running = elected.filter(([name]) => runs(find(name)));
   const leading = running.filter(([name]) => find(name)!.leader).map(([, word]) => word);

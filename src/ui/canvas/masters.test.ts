@@ -59,6 +59,15 @@ describe('the machines of a control plane', () => {
     expect([words.serves, words.leads, words.stopped]).toEqual(said);
   });
 
+  test('what speaks with the cloud is told of where there is a cloud', () => {
+    const name = 'cloud-controller-manager';
+    const own = componentsOf(leads).filter(({ machine }) => machine === 'm1');
+    const said = (state: 'running' | 'stopped', leader: boolean) =>
+      masterWords([...own, { name, machine: 'm1', state, leader }]);
+    expect(said('running', true).leads).toBe('cloud leader');
+    expect(said('stopped', false).stopped).toBe('cloud stopped');
+  });
+
   test('who leads and who stands by', () => {
     const scene = { components: componentsOf(leads), nodes: nodesOf() };
     expect(standing(scene, 'kube-scheduler')).toEqual({
