@@ -46,6 +46,25 @@ it('stands at the wall time where nothing happens', () => {
   expect(clock.nowMs).toBe(123.5);
 });
 
+it('runs ahead until it has arrived, and then after the wall again', () => {
+  const { clock, wall, pump } = busy(1, 0);
+  pump.warp(1e9, () => clock.nowMs >= 1_500);
+  expect(pump.isWarping).toBe(true);
+  for (let turn = 0; turn < 3; turn++) pump.turn();
+  expect([clock.nowMs, pump.isWarping]).toEqual([1_500, false]);
+  wall.nowMs = 10;
+  pump.turn();
+  expect(clock.nowMs).toBe(1_510);
+});
+
+it('stays where a move has taken the clock', () => {
+  const { clock, wall, pump } = busy(1, 0);
+  pump.stepTo(() => clock.runUntil(1_007));
+  wall.nowMs = 500;
+  pump.turn();
+  expect([clock.nowMs, pump.isPaused]).toEqual([1_007, true]);
+});
+
 it('gives up what it cannot reach in time, and goes on from there', () => {
   const { clock, wall, pump } = busy(100, 1);
   wall.nowMs = 100;

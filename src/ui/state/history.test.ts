@@ -142,4 +142,24 @@ describe('a timeline', () => {
     stop();
     expect(sent.at(-1)).toEqual({ type: 'timeline', on: false });
   });
+
+  it('of a cluster that others share is only gone on from apart, and asked first', async () => {
+    const { sent, say } = await running();
+    say({ type: 'history', report: { ...report(), isShared: true, acts: [] } });
+    undo();
+    expect(historyStore.getState().asked).toBe(null);
+    const act = { id: 1, label: 'drain n1', atMs: 5_000 };
+    say({ type: 'history', report: { ...report(), isShared: true, acts: [act] } });
+    undo();
+    expect(historyStore.getState().asked).toEqual({ type: 'undo', label: 'drain n1' });
+    branchHere(7);
+    expect(historyStore.getState().asked).toEqual({ type: 'branch', seed: 7 });
+    expect(sent).toEqual([]);
+    const { engine } = engineStore.getState();
+    const apart = engine!.apart({ type: 'branch', seed: 7 });
+    const answer = { type: 'apart', saved: null, preset: 'kind', seed: 1 } as const;
+    say(answer);
+    expect(await apart).toEqual(answer);
+    expect(sent).toEqual([{ type: 'branch', seed: 7 }]);
+  });
 });

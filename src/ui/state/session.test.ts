@@ -124,6 +124,30 @@ describe('a session', () => {
     expect(starts()).toMatchObject([{ saved: 'state', seed: 5, speed: 10, paused: true }]);
   });
 
+  it('says that a cluster is made anew that was too large to be kept', async () => {
+    const { session, starts } = bench(undefined, { saved: undefined });
+    await session.open();
+    await settled();
+    expect(starts()).toMatchObject([{ seed: 5 }]);
+    expect(engineStore.getState().notice).toEqual({ kind: 'madeAnew' });
+  });
+
+  it('says that a branch is one, or that it is kept no more', async () => {
+    const record = { preset: 'kind', seed: 3, speed: 1, paused: false, saved: 'branched' };
+    for (const [kept, notice, start] of [
+      [true, 'branch', { saved: 'branched', preset: 'kind' }],
+      [false, 'branchGone', { preset: 'kubeadm' }],
+    ] as const) {
+      const { session, starts, records } = bench({ search: '?branch=17-4', hash: '' });
+      const slot = 'branch-17-4';
+      if (kept) records.set(slot, { slot, format: 1, savedAtMs: 0, ...record });
+      await session.open();
+      await settled();
+      expect(starts()).toMatchObject([start]);
+      expect(engineStore.getState().notice).toEqual({ kind: notice });
+    }
+  });
+
   it('starts afresh when what was kept cannot be read, and says so', async () => {
     const { session, starts, engines } = bench(undefined, { saved: 'broken' });
     await session.open();

@@ -273,7 +273,8 @@ export class Session {
     engineStore.setState({ clock, warping: this.warp !== undefined || 'warpingTo' in clock });
     const past = clock.past ?? null;
     const before = historyStore.getState().past;
-    if (past?.atMs !== before?.atMs || past?.revision !== before?.revision) {
+    const isSame = past?.atMs === before?.atMs && past?.revision === before?.revision;
+    if (!isSame || past?.nowMs !== before?.nowMs) {
       historyStore.setState({ past });
     }
     const waiters = this.clockWaiters;

@@ -27,7 +27,9 @@ function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
   const about = isShared ? words.pastAboutShared : words.pastAbout;
   const isPlaying = useEngine((state) => !state.clock.paused);
   const what = isPlaying ? words.playing : wroteText(wrote);
-  const when = words.past(momentText(atMs, startMs, true), spanText(nowMs - atMs));
+  // Where it goes on, the tenths would only flicker.
+  const agoMs = isShared ? Math.floor((nowMs - atMs) / 1_000) * 1_000 : nowMs - atMs;
+  const when = words.past(momentText(atMs, startMs, true), spanText(agoMs));
   return (
     <div className="past-bar" role="region" aria-label={words.scrubber}>
       <Icon name="restore" />
