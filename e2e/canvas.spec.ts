@@ -1,4 +1,6 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './page';
+import type { Kubarium } from './page';
 
 const shop = `apiVersion: v1
 kind: Service
@@ -80,4 +82,104 @@ test('of three control planes each says what it runs, and etcd counts those that
   await machine('m3').getByRole('button', { name: 'Power on m3' }).click();
   await expect(etcd).toContainText('2 of 3 members');
   await expect(etcd).not.toContainText('no quorum');
+});
+
+const shelf = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings }
+data: { COLOUR: blue }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: till }
+spec:
+  nodeName: n2
+  restartPolicy: Never
+  initContainers:
+    - name: migrate
+      image: busybox:1.36
+      command: [sh, -c, 'true']
+  containers:
+    - name: web
+      image: nginx:1.27
+      readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: 1 }
+      livenessProbe: { httpGet: { path: /, port: 80 } }
+      volumeMounts:
+        - { name: colours, mountPath: /etc/shop }
+    - name: broken
+      image: busybox:1.36
+      command: [sh, -c, 'exit 3']
+  volumes:
+    - name: colours
+      configMap: { name: settings }
+`;
+
+/** The pod of the shelf, once one of its containers serves and the other has failed. */
+async function openShelf(kubarium: Kubarium) {
+  const { page } = kubarium;
+  await kubarium.open();
+  await kubarium.paste(shelf);
+  await kubarium.apply();
+  const till = page.locator('[data-kind="Pod"][data-name="till"]');
+  await kubarium.speed('5×');
+  await expect(till).toHaveAttribute('data-look', 'notReady');
+  return till;
+}
+
+test('whoever zooms in sees into a pod: its containers, their probes and its volumes', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  const till = await openShelf(kubarium);
+  const inside = till.locator('.pod-inside');
+  const vessel = (name: string) => till.locator(`[data-container="${name}"]`);
+  await expect(inside).toHaveCount(0);
+  const before = await kubarium.node('n2').boundingBox();
+
+  const box = (await till.boundingBox())!;
+  await page.mouse.move(box.x + 8, box.y + 8);
+  await expect(async () => {
+    await page.mouse.wheel(0, -60);
+    await expect(inside).toBeVisible({ timeout: 200 });
+  }).toPass();
+  await expect(vessel('migrate')).toHaveAttribute('data-tone', 'done');
+  await expect(vessel('web')).toHaveAttribute('data-tone', 'run');
+  await expect(vessel('web').locator('[data-probe="readiness"]')).toHaveAttribute(
+    'data-result',
+    'passed',
+  );
+  await expect(vessel('broken')).toHaveAttribute('data-tone', 'bad');
+  await expect(till.locator('[data-part="volume colours"]')).toBeVisible();
+  await expect(till).toHaveAccessibleDescription(/container web running nginx:1\.27/);
+  await expect(till).toHaveAccessibleDescription(/configMap colours web:\/etc\/shop/);
+  // The neighbours stand where they stood, only nearer.
+  const after = await kubarium.node('n2').boundingBox();
+  expect(after!.width / after!.height).toBeCloseTo(before!.width / before!.height, 1);
+
+  await vessel('web').hover();
+  await expect(page.getByRole('tooltip')).toContainText('http-get :80/');
+  await vessel('broken').click();
+  await expect(kubarium.inspector).toContainText('till');
+  await expect(kubarium.inspector.locator('.containers li', { hasText: 'broken' })).toBeVisible();
+});
+
+test('a pod opens by keyboard, and stays where the focus is', async ({ kubarium }) => {
+  const { page } = kubarium;
+  const till = await openShelf(kubarium);
+  await till.focus();
+  for (const _ of [1, 2, 3, 4, 5]) await kubarium.press('+');
+  await expect(till.locator('[data-container="web"]')).toBeInViewport({ ratio: 0.9 });
+  await expect(till).toBeFocused();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).include('.cluster-canvas').analyze();
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+    ).toEqual([]);
+  }
+  await kubarium.press('Enter');
+  await expect(kubarium.inspector).toContainText('till');
+  await till.focus();
+  await kubarium.press('0');
+  await expect(till.locator('.pod-inside')).toHaveCount(0);
 });

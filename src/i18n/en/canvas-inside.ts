@@ -1,5 +1,6 @@
 // What the canvas says of the inside of a pod, in English.
 export const inside = {
+  title: 'Inside a pod, from 160%: probes, volumes',
   running: 'running',
   waiting: 'waiting',
   ended: 'ended',

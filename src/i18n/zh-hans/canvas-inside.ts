@@ -2,6 +2,7 @@
 import type { Catalog } from '../catalog';
 
 export const inside: Catalog['canvas']['inside'] = {
+  title: 'Pod 内部（160% 以上）：探测、存储卷',
   running: '运行中',
   waiting: '等待中',
   ended: '已结束',

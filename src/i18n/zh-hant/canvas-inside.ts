@@ -2,6 +2,7 @@
 import type { Catalog } from '../catalog';
 
 export const inside: Catalog['canvas']['inside'] = {
+  title: 'Pod 內部（160% 以上）：探測、儲存卷',
   running: '執行中',
   waiting: '等待中',
   ended: '已結束',

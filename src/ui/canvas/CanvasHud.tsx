@@ -1,5 +1,5 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
 import { SearchButtons } from '../search/SearchTools';
@@ -8,10 +8,11 @@ import { Icon } from '../theme/Icon';
 import { useReadout } from '../state/scene-readout';
 import { ViewTabs } from '../views/ViewTabs';
 import { canvasUi } from './canvas-ui';
-import { Legend } from './Legend';
 import { messages } from './messages';
 import { grouped } from './quantities';
 import './hud.css';
+
+const Legend = lazy(() => import('./Legend'));
 
 /** Above the picture: what there is in numbers, the legend, the zoom. */
 export function CanvasHud() {
@@ -34,7 +35,11 @@ export function CanvasHud() {
         </button>
       </div>
       <ZoomControl />
-      {legend && <Legend onClose={() => setLegend(false)} />}
+      {legend && (
+        <Suspense>
+          <Legend onClose={() => setLegend(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -74,12 +74,16 @@ function useFit(layout: CanvasLayout): { current: boolean } {
   const moved = useRef(false);
   const asked = useCanvasUi((ui) => ui.fitAsked);
   const lastAsked = useRef(asked);
+  const fitted = useRef(layout.zoom);
   useEffect(() => {
     const asks = lastAsked.current !== asked;
     lastAsked.current = asked;
-    if (moved.current && !asks) return;
-    moved.current = false;
     const [x, y, zoom] = store.getState().transform;
+    // Keys and buttons move it, too.
+    const isFitted = x === 0 && y === 0 && zoom === fitted.current;
+    if (!asks && (moved.current || !isFitted)) return;
+    moved.current = false;
+    fitted.current = layout.zoom;
     followDetail(layout.zoom);
     if (x === 0 && y === 0 && zoom === layout.zoom) return;
     void flow.setViewport({ x: 0, y: 0, zoom: layout.zoom }, { duration: asks ? 240 : 0 });

@@ -71,14 +71,14 @@ export const ControlPlane = memo(function ControlPlane({
         down={down}
       />
       <Etcd style={at(boxes.etcd)} kind={kind} down={down} />
-      <Scheduler style={at(boxes.scheduler)} kind={kind} down={down} />
+      <Scheduler style={at(boxes.scheduler)} kind={kind} down={down} width={boxes.scheduler.w} />
       <Controllers
         style={at(boxes.controllers)}
         kind={kind}
         down={down}
         width={boxes.controllers.w}
       />
-      {boxes.cloud && <Cloud style={at(boxes.cloud)} down={down} />}
+      {boxes.cloud && <Cloud style={at(boxes.cloud)} down={down} width={boxes.cloud.w} />}
       {node && <MasterPower node={node} />}
     </div>
   );
@@ -312,8 +312,19 @@ function useStanding(name: string): { leader: string; standby: string[]; count: 
   return { leader, count, standby };
 }
 
+interface SizedProps extends PartProps {
+  width: number;
+}
+
+/** A card beside the cloud's is narrower than this where the page is. */
+const roomyW = 160;
+/** Where the scheduler's whole name fits. */
+const namedW = 142;
+/** From this width who leads stands beside a name. */
+const ledW = 190;
+
 /** Nodes and load balancers of the cloud that the cluster stands on. */
-function Cloud({ style, down }: Omit<PartProps, 'kind'>) {
+function Cloud({ style, down, width }: Omit<SizedProps, 'kind'>) {
   const name = 'cloud-controller-manager';
   const component = useComponent(name);
   const balancers = useReadout((scene) => {
@@ -325,40 +336,40 @@ function Cloud({ style, down }: Omit<PartProps, 'kind'>) {
     <ComponentCard
       name={name}
       icon="cloud"
-      className="cloud"
+      className={width < roomyW ? 'cloud is-narrow' : 'cloud'}
       style={style}
       state={component?.state ?? 'starting'}
       down={down}
-      aside={words.loadBalancers(balancers)}
+      aside={width >= roomyW && words.loadBalancers(balancers)}
     />
   );
 }
 
-function Scheduler({ style, kind, down }: PartProps) {
+function Scheduler({ style, kind, down, width }: SizedProps) {
   const component = useComponent('kube-scheduler');
   const state = component?.state ?? 'starting';
   const wide = kind === 'wide';
   return (
     <ComponentCard
       name="kube-scheduler"
-      title={kind === 'phone' ? messages.schedulerShort : undefined}
+      title={kind === 'phone' || (wide && width < namedW) ? messages.schedulerShort : undefined}
       icon="place"
       className="scheduler"
       style={style}
       state={state}
       down={down}
-      aside={wide ? <Leader name="kube-scheduler" /> : <QueueWords kind={kind} />}
+      aside={wide ? width >= ledW && <Leader name="kube-scheduler" /> : <QueueWords kind={kind} />}
     >
       {wide && (
         <div className="card-line">
           {down ? (
             messages.waitsForServer
           ) : state === 'running' ? (
-            <QueueNumbers />
+            <QueueNumbers isShort={width < ledW} />
           ) : (
             messages.componentStates[state]
           )}
-          <Standby name="kube-scheduler" />
+          {width >= ledW && <Standby name="kube-scheduler" />}
         </div>
       )}
       {kind === 'phone' && (
@@ -375,14 +386,15 @@ function QueueWords({ kind }: { kind: LayoutKind }) {
   return kind === 'phone' ? null : messages.queueShort(active);
 }
 
-function QueueNumbers() {
+/** Where there is room for two, those that wait and those that fit nowhere. */
+function QueueNumbers({ isShort }: { isShort: boolean }) {
   const active = useReadout((scene) => scene.gauges.schedulerActive);
   const backoff = useReadout((scene) => scene.gauges.schedulerBackoff);
   const noFit = useReadout((scene) => scene.gauges.schedulerUnschedulable);
   return (
     <>
       <QueueNumber label={messages.queue} value={active} busy={active > 0} />
-      <QueueNumber label={messages.backoff} value={backoff} />
+      {!isShort && <QueueNumber label={messages.backoff} value={backoff} />}
       <QueueNumber label={messages.noFit} value={noFit} />
     </>
   );
@@ -411,7 +423,7 @@ function Managing({ isRoomy }: { isRoomy: boolean }) {
   );
 }
 
-function Controllers({ style, kind, down, width }: PartProps & { width: number }) {
+function Controllers({ style, kind, down, width }: SizedProps) {
   const component = useComponent('kube-controller-manager');
   const state = component?.state ?? 'starting';
   const inline = kind === 'embed';
@@ -427,7 +439,9 @@ function Controllers({ style, kind, down, width }: PartProps & { width: number }
         inline ? (
           <ControllerChips width={width - 208} rows={1} />
         ) : (
-          <Managing isRoomy={kind === 'wide' && width >= 360} />
+          (kind !== 'wide' || width >= 262) && (
+            <Managing isRoomy={kind === 'wide' && width >= 360} />
+          )
         )
       }
     >

@@ -1,8 +1,14 @@
 import { useEffect, useRef } from 'react';
 import type { ContainerLook, PodLook } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
+import { ProbeMark } from './inside/VesselBox';
+import type { VolumeMark as Mark } from './inside/pod-volumes';
+import type { ProbeResult } from './inside/vessels';
+import { VolumeMark } from './inside/VolumeMark';
+import { inside } from './inside/words';
 import { legendText, messages } from './messages';
 import { PodShape } from './PodShape';
+import './inside/inside.css';
 
 const looks: readonly PodLook[] = [
   'running',
@@ -25,8 +31,19 @@ const containers = [
   'sidecar',
 ] as const satisfies readonly ContainerLook[];
 
+const probes: readonly ProbeResult[] = ['passed', 'failed', 'waiting', 'unknown'];
+
+const volumes: readonly (readonly [Mark, string])[] = [
+  ['empty', 'emptyDir'],
+  ['config', 'ConfigMap'],
+  ['secret', 'Secret'],
+  ['claim', 'PersistentVolumeClaim'],
+  ['projected', 'projected'],
+  ['host', 'hostPath'],
+];
+
 /** What the shapes mean. Escape or a press outside closes it. */
-export function Legend({ onClose }: { onClose: () => void }) {
+export default function Legend({ onClose }: { onClose: () => void }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     ref.current?.focus({ preventScroll: true });
@@ -49,7 +66,7 @@ export function Legend({ onClose }: { onClose: () => void }) {
         if (event.key === 'Escape') onClose();
       }}
     >
-      <h3>{legendText.pods}</h3>
+      <h2>{legendText.pods}</h2>
       <ul>
         {looks.map((look) => (
           <li key={look}>
@@ -59,7 +76,7 @@ export function Legend({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      <h3>{legendText.containersTitle}</h3>
+      <h2>{legendText.containersTitle}</h2>
       <ul className="legend-two">
         {containers.map((look) => (
           <li key={look}>
@@ -76,7 +93,26 @@ export function Legend({ onClose }: { onClose: () => void }) {
           <span>{legendText.older}</span>
         </li>
       </ul>
-      <h3>{legendText.messagesTitle}</h3>
+      <h2>{inside.title}</h2>
+      <ul className="legend-two">
+        {probes.map((result) => (
+          <li key={result}>
+            <span className={`legend-mark v-pip p-${result}`}>
+              <ProbeMark result={result} />
+            </span>
+            <span>{inside.results[result]}</span>
+          </li>
+        ))}
+        {volumes.map(([mark, name]) => (
+          <li key={mark}>
+            <span className="legend-mark is-volume">
+              <VolumeMark mark={mark} />
+            </span>
+            <span>{name}</span>
+          </li>
+        ))}
+      </ul>
+      <h2>{legendText.messagesTitle}</h2>
       <ul className="legend-two">
         {messageSamples.map(({ name, d, className }) => (
           <li key={name}>

@@ -67,7 +67,11 @@ function NothingMore() {
   const isNew = useNoOwnPods();
   // Its room is kept before there is anything to say.
   if (!live) return <div className="chain" />;
-  return <div className="chain">{isNew ? messages.emptyAbout : messages.restAbout}</div>;
+  return (
+    <div className="chain">
+      <span>{isNew ? messages.emptyAbout : messages.restAbout}</span>
+    </div>
+  );
 }
 
 function sentence(story: SceneStory) {

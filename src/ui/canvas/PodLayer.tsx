@@ -69,7 +69,10 @@ export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
   const actions = useActions();
   const onClick = (event: MouseEvent) => {
     const pod = podOf(event.target);
-    if (pod) openObject(actions, linkOf(pod));
+    if (!pod) return;
+    openObject(actions, linkOf(pod));
+    const part = partOf(event.target);
+    if (part) void import('./inside/reveal').then(({ reveal }) => reveal(part));
   };
   return (
     <div

@@ -69,7 +69,11 @@ export const Tank = memo(function Tank({ name, size, w, h }: TankProps) {
       {size !== 'micro' && (
         <KubeletPill name={name} state={state} isRoomy={size === 'full' && w >= roomyW} />
       )}
-      {size === 'full' && <TankFloor node={node} state={state} />}
+      {size === 'full' ? (
+        <TankFloor node={node} state={state} />
+      ) : (
+        <SmallFloor node={node} state={state} size={size} isNarrow={w < 130} />
+      )}
       <PowerButton node={node} state={state} />
     </div>
   );
@@ -202,6 +206,62 @@ function TankFloor({ node, state }: PartProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface SmallFloorProps extends PartProps {
+  size: TankSize;
+  isNarrow: boolean;
+}
+
+/** Where there is no floor the runtime is a mark: on the lower rim, or beside the name. */
+function SmallFloor({ node, state, size, isNarrow }: SmallFloorProps) {
+  if (state.drained) return null;
+  const about = [node.runtime, messages.images(node.imageCount)].filter(Boolean).join(', ');
+  const runtime = (
+    <span className="rim-mark" role="img" aria-label={about} title={about}>
+      <RimIcon d="M2 4.5l4-2 4 2v4l-4 2-4-2zM2 4.5l4 2 4-2M6 6.5v4" />
+      {size !== 'micro' && node.imageCount}
+    </span>
+  );
+  if (size === 'micro') {
+    const { long, tone } = state.kubelet;
+    const heard = `${messages.kubelet} ${long}`;
+    return (
+      <span className="rim-marks is-micro">
+        <span className={`rim-mark t-${tone}`} role="img" aria-label={heard} title={heard}>
+          <RimIcon d="M1 6.5h2.5L5 3l2 6 1.5-2.5H11" />
+        </span>
+        {runtime}
+      </span>
+    );
+  }
+  return (
+    <span className="rim-marks">
+      <span className="pill">{runtime}</span>
+      <span
+        className={state.stale ? 'pill is-off' : 'pill'}
+        data-kind="Component"
+        data-namespace=""
+        data-name={`kube-proxy-${node.name}`}
+      >
+        {isNarrow ? (
+          <span className="rim-mark" role="img" aria-label={messages.kubeProxy}>
+            <RimIcon d="M6 1.5v3M6 4.5L2.5 9M6 4.5L9.5 9M1.5 9.5h2M8.5 9.5h2" />
+          </span>
+        ) : (
+          messages.kubeProxy
+        )}
+      </span>
+    </span>
+  );
+}
+
+function RimIcon({ d }: { d: string }) {
+  return (
+    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      <path d={d} />
+    </svg>
   );
 }
 

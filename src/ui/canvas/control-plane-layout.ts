@@ -106,9 +106,12 @@ function plainBoxes(
 function wide(width: number, hasCloud: boolean): ControlPlaneBoxes {
   const card = { x: 158, y: 44, w: width - 170, h: 160 };
   // Half of any extra width goes to the API server, up to a point: its request lines profit most.
-  const apiW = Math.max(196, Math.min(300, Math.round(196 + (width - 892) * 0.25)));
+  const isNarrow = width < 860;
+  const apiW = isNarrow
+    ? 176
+    : Math.max(196, Math.min(300, Math.round(196 + (width - 892) * 0.25)));
   const apiserver = { x: card.x + 168, y: card.y + 12, w: apiW, h: 136 };
-  const x = apiserver.x + apiW + 40;
+  const x = apiserver.x + apiW + (isNarrow ? 28 : 40);
   const w = card.x + card.w - 12 - x;
   const scheduler = { x, y: card.y + 12, w: hasCloud ? Math.floor((w - 8) / 2) : w, h: 46 };
   const cloudX = scheduler.x + scheduler.w + 8;

@@ -26,7 +26,8 @@ describe('layoutKind', () => {
     [390, false, 'phone'],
     [390, true, 'phone'],
     [760, true, 'embed'],
-    [760, false, 'embed'],
+    [740, false, 'embed'],
+    [760, false, 'wide'],
     [892, false, 'wide'],
     [892, true, 'embed'],
   ])('%d wide, compact %s: %s', (width, compact, kind) => {

@@ -62,13 +62,18 @@ export interface CanvasLayout {
 export const leftColumn = { x: 14, w: 132 } as const;
 /** A Service's card, and the distance to the next. */
 export const serviceCard = { h: 44, step: 50 } as const;
+/** Where the tray begins, and the least that it keeps: its head and a tile. */
+const trayY = 98;
+const trayLeast = 72;
+/** Tanks lower than this leave room for hardly a Service beside them. */
+const lowArea = 150;
 const mainX = 158;
 const right = 12;
 
 /** The kind of layout that a canvas of this size gets. */
 export function layoutKind(width: number, compact: boolean): LayoutKind {
   if (width < 560) return 'phone';
-  return compact || width < 820 ? 'embed' : 'wide';
+  return compact || width < 760 ? 'embed' : 'wide';
 }
 
 /** The box of the control plane and the chips in it, in a world of this size. */
@@ -118,6 +123,8 @@ function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLay
   const area = { x, y: top, w: width - x - right, h: height - top - bottom };
   const grid = tankGrid(area, input.tanks.length);
   const side = kind === 'wide';
+  // Beside low tanks the column of Services begins above them.
+  const sideTop = area.h < lowArea ? Math.max(trayY + trayLeast, top - 2 * serviceCard.step) : top;
   return {
     kind,
     zoom,
@@ -127,9 +134,9 @@ function layoutAt(input: LayoutInput, kind: LayoutKind, zoom: number): CanvasLay
     masters,
     you: side ? { ...leftColumn, y: 44, h: 44 } : null,
     tray: side
-      ? { ...leftColumn, y: 98, h: top - 98 - 16 }
+      ? { ...leftColumn, y: trayY, h: sideTop - trayY - 16 }
       : { x: 12, y: area.y + area.h + 9, w: width - 24, h: 24 },
-    services: side ? { ...leftColumn, y: top, h: area.h } : null,
+    services: side ? { ...leftColumn, y: sideTop, h: top + area.h - sideTop } : null,
     ...grid,
     tanks: placeTanks(area, grid, input.tanks),
   };
@@ -205,7 +212,7 @@ function fitsTanks(layout: CanvasLayout): boolean {
   return true;
 }
 
-const phone = { tankH: 144, rowGap: 26, gap: 12, narration: 112 } as const;
+const phone = { tankH: 144, rowGap: 32, gap: 12, narration: 112 } as const;
 
 function layoutPhone(input: LayoutInput): CanvasLayout {
   const width = input.width;

@@ -47,8 +47,8 @@ interface Holder {
 /** Room above and below the pods of a tank. */
 const insets: Record<TankSize, { top: number; bottom: number; side: number }> = {
   full: { top: 84, bottom: 29, side: 7 },
-  mini: { top: 70, bottom: 8, side: 9 },
-  short: { top: 45, bottom: 8, side: 8 },
+  mini: { top: 70, bottom: 12, side: 9 },
+  short: { top: 43, bottom: 11, side: 8 },
   micro: { top: 20, bottom: 5, side: 5 },
 };
 
@@ -117,7 +117,7 @@ export class PodPlacer {
     const places = new Map<string, PodPlace>();
     const overflow = new Map<string, Overflow>();
     const held = new Map<string, HeldHolder>();
-    for (const holder of holders(layout, master, options.tiles)) {
+    for (const holder of holders(layout, master, options)) {
       const group = groups.get(holder.name) ?? [];
       const { area } = holder;
       const frame = `${area.w} ${area.h} ${options.step} ${holder.tiles}`;
@@ -185,14 +185,17 @@ function bestFit({ area, tiles }: Holder, count: number, step: number): Fit {
   return { grid: gridAt(step), step };
 }
 
-function holders(layout: CanvasLayout, master: string, tiles: boolean): Holder[] {
+function holders(layout: CanvasLayout, master: string, options: PlaceOptions): Holder[] {
+  const { tiles, step } = options;
+  // On a phone and in the smallest tanks names would be cut; from near they are not.
+  const areSmall = layout.kind === 'phone' || layout.tankSize === 'micro';
+  const hasTiles = tiles && (!areSmall || step > 1);
   const list: Holder[] = [];
   for (const [name, tank] of layout.tanks) {
     list.push({
       name,
       area: podArea(tank, layout.tankSize),
-      // On a phone, cells: names would be cut.
-      tiles: tiles && layout.kind !== 'phone' && layout.tankSize !== 'micro',
+      tiles: hasTiles,
     });
   }
   const row = layout.controlPlane.pods;

@@ -11,8 +11,13 @@ interface CrowdHeadsProps {
   figures: CrowdFigures;
 }
 
+interface CrowdHeadsPlaced extends CrowdHeadsProps {
+  /** Lower edge of the bars above the picture: no head is drawn over them. */
+  top: number;
+}
+
 /** Names of the zones and what they hold, above each; they keep their size whatever the zoom. */
-export function CrowdHeads({ layout, figures }: CrowdHeadsProps) {
+export function CrowdHeads({ layout, figures, top: least }: CrowdHeadsPlaced) {
   const ref = useRef<HTMLDivElement>(null);
   const flow = useStoreApi();
   useEffect(() => {
@@ -25,14 +30,14 @@ export function CrowdHeads({ layout, figures }: CrowdHeadsProps) {
         const left = Math.max(14, box.x * zoom + x);
         const right = (box.x + box.w) * zoom + x;
         const top = box.y * zoom + y - zoneHead;
-        head.style.visibility = right - left < 60 || top < 60 ? 'hidden' : 'visible';
+        head.style.visibility = right - left < 60 || top < least - 1 ? 'hidden' : 'visible';
         head.style.translate = `${left}px ${top}px`;
         head.style.width = `${Math.max(0, right - left)}px`;
       });
     };
     place();
     return flow.subscribe((now, before) => now.transform !== before.transform && place());
-  }, [flow, layout]);
+  }, [flow, layout, least]);
   return (
     <div ref={ref} className="crowd-heads" aria-hidden="true">
       {layout.zones.map((zone) => (

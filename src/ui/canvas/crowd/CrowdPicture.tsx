@@ -38,7 +38,7 @@ export interface CrowdPictureProps {
 const insets = {
   wide: { left: 14, right: 12, top: 92, bottom: 76 },
   embed: { left: 10, right: 10, top: 56, bottom: 70 },
-  phone: { left: 8, right: 8, top: 56, bottom: 118 },
+  phone: { left: 8, right: 8, top: 60, bottom: 118 },
 } as const;
 
 export default function CrowdPicture({ home, size, master, kind }: CrowdPictureProps) {
@@ -84,7 +84,7 @@ export default function CrowdPicture({ home, size, master, kind }: CrowdPictureP
           <ParticleLayer routes={noRoutes} />
         </>
       )}
-      <CrowdHeads layout={layout} figures={live.figures} />
+      <CrowdHeads layout={layout} figures={live.figures} top={inset.top} />
       <CrowdTree layout={layout} figures={live.figures} size={size} />
       <CrowdTip layout={layout} figures={live.figures} />
       <CrowdStrip kind={kind} />

@@ -4,6 +4,9 @@ import { inside } from './words';
 import type { VesselLine, VesselPlace } from './inside-room';
 import { shortImage, type ProbeResult, type Vessel } from './vessels';
 
+/** A narrower vessel has room for its mark alone. */
+const namedW = 46;
+
 interface VesselBoxProps {
   vessel: Vessel;
   place: VesselPlace;
@@ -14,7 +17,7 @@ export const VesselBox = memo(function VesselBox({ vessel, place }: VesselBoxPro
   const { x, y, w, h, lines } = place;
   return (
     <span
-      className={`vessel v-${vessel.tone}${w < 40 ? ' is-mark' : ''}`}
+      className={`vessel v-${vessel.tone}${w < namedW ? ' is-mark' : ''}`}
       style={{ left: x, top: y, width: w, height: h }}
       data-part={vessel.name && `container ${vessel.name}`}
       data-container={vessel.name}
@@ -67,7 +70,7 @@ function Title({ vessel, hasPips, image }: TitleProps) {
       </svg>
       <b>{name}</b>
       {image && <span className="v-image">{image}</span>}
-      <span className="v-sp" />
+      {(restarts > 0 || (hasPips && vessel.probes.length > 0)) && <span className="v-sp" />}
       {restarts > 0 && (
         <span className="v-restarts">
           <svg width="9" height="9" viewBox="0 0 10 10" aria-hidden="true">
