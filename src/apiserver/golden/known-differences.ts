@@ -57,7 +57,10 @@ export const DIFFERS_IN_136: Known = {
     why: 'a column VolumeAttributesClass was added',
   },
   'table/table-priorityclasses': { steps: [1, 2], why: 'a column PreemptionPolicy was added' },
-  'table/table-services': { steps: [5, 7], why: OUTSIDE },
+  'table/table-services': {
+    steps: [5, 6, 7],
+    why: `${OUTSIDE}; since 1.30 a load balancer's address has a mode`,
+  },
   'validation/v-ingress-errors': { steps: [0], why: 'values show as JSON since 1.33' },
   'validation/v-limitrange-errors': {
     steps: [1, 2, 6, 7],
