@@ -340,3 +340,41 @@ test('finalizers of definitions and custom resources need no domain, as those of
   expect(send('POST', TABS, { ...crontab('a'), metadata }).code).toBe(201);
   expect(send('POST', '/api/v1/namespaces/default/configmaps', { metadata }).code).toBe(422);
 });
+
+test.each<[string, Json, string[]]>([
+  [
+    'words and structure together',
+    {
+      a: { type: 'foo' },
+      b: { type: 'array', uniqueItems: true, items: { type: 'string' } },
+      c: {},
+    },
+    [
+      'properties[c].type: Required value: must not be empty for specified object fields',
+      'properties[a].type: Unsupported value: "foo": supported values: "array", "boolean", "integer", "number", "object", "string"',
+      'properties[b].uniqueItems: Forbidden: uniqueItems cannot be set to true since the runtime complexity becomes quadratic',
+    ],
+  ],
+  [
+    'words alone where they allow no structure',
+    { a: { $ref: '#/definitions/x' }, b: { type: 'string', default: 3 }, c: {} },
+    ['properties[a].$ref: Forbidden: $ref is not supported'],
+  ],
+  [
+    'words beside defaults',
+    { a: { type: 'foo' }, b: { type: 'string', default: 3 } },
+    [
+      'properties[b].default: Invalid value: "integer":  in body must be of type string: "integer"',
+      'properties[a].type: Unsupported value: "foo": supported values: "array", "boolean", "integer", "number", "object", "string"',
+    ],
+  ],
+])('of a schema, the server tells %s', (_what, properties, told) => {
+  const schema = { openAPIV3Schema: { type: 'object', properties } };
+  const { body } = send('POST', CRDS, crontabs([version('v1', { schema })]));
+  const { causes } = (body as { details: { causes: { field: string; message: string }[] } })
+    .details;
+  const at = 'spec.validation.openAPIV3Schema.';
+  expect(causes.map(({ field, message }) => `${field}: ${message}`)).toEqual(
+    told.map((each) => at + each),
+  );
+});

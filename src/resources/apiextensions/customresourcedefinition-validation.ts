@@ -11,7 +11,7 @@ import { validateNames } from './names-validation';
 import type { Partly } from './partly';
 import { isJson, type JsonSchema } from './schema/json-schema';
 import { structuralErrors } from './schema/structural';
-import { validateDefaults, validateSchema } from './schema/validate-schema';
+import { hasUnsupportedWords, validateDefaults, validateSchema } from './schema/validate-schema';
 import {
   validateColumns,
   validateSelectableFields,
@@ -233,14 +233,14 @@ function schemaOf(version: Version, hasStatus: boolean, path: string, errors: Fi
   const at = `${path}.openAPIV3Schema`;
   if (hasStatus) rootFields(schema, at, errors);
   if (schema.nullable) errors.forbidden(`${at}.nullable`, 'nullable cannot be true at the root');
-  const structural = structuralErrors(schema, at);
-  if (!structural.isEmpty) {
-    errors.causes.push(...structural.causes);
-    return;
-  }
   const before = errors.causes.length;
-  validateDefaults(schema, at, errors);
-  if (errors.causes.length === before) validateSchema(schema, at, errors);
+  const isSupported = !hasUnsupportedWords(schema);
+  if (isSupported) {
+    const structural = structuralErrors(schema, at);
+    errors.causes.push(...structural.causes);
+    if (structural.isEmpty) validateDefaults(schema, at, errors);
+  }
+  validateSchema(schema, at, errors, isSupported && errors.causes.length === before);
 }
 
 function rootFields(schema: JsonSchema, at: string, errors: FieldErrors): void {

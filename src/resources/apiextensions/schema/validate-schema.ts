@@ -38,9 +38,27 @@ interface Place {
   readonly cardinality?: number;
 }
 
-/** Adds what is wrong with a schema that is structural. */
-export function validateSchema(schema: JsonSchema, path: string, errors: FieldErrors): void {
-  new SchemaCheck(errors).whole(schema, path);
+/** Adds what is wrong with a schema; its rules are looked into only when it is structural. */
+export function validateSchema(
+  schema: JsonSchema,
+  path: string,
+  errors: FieldErrors,
+  isStructural = true,
+): void {
+  new SchemaCheck(errors).whole(schema, path, isStructural);
+}
+
+/** Words of OpenAPI without which no structural schema can be made of a schema. */
+export function hasUnsupportedWords(schema: JsonSchema): boolean {
+  const { properties = {}, items, not, allOf = [], anyOf = [], oneOf = [] } = schema;
+  const isSet = (value: unknown): boolean => isJson(value) && Object.keys(value).length > 0;
+  if (schema.id || schema.$ref || schema.additionalItems !== undefined) return true;
+  if (schema.dependencies || Array.isArray(items)) return true;
+  if (isSet(schema.patternProperties) || isSet(schema.definitions)) return true;
+  const inner = [...Object.values(properties), valueSchema(schema), items, not];
+  return [...inner, ...allOf, ...anyOf, ...oneOf].some(
+    (each) => isJson(each) && hasUnsupportedWords(each as JsonSchema),
+  );
 }
 
 /** Adds what is wrong with the defaults of a schema that is structural. */
@@ -84,8 +102,9 @@ class SchemaCheck {
 
   constructor(private readonly errors: FieldErrors) {}
 
-  whole(schema: JsonSchema, path: string): void {
-    this.node(schema, path, { isRoot: true, insideMeta: false, cardinality: 1 });
+  whole(schema: JsonSchema, path: string, isStructural: boolean): void {
+    const cardinality = isStructural ? 1 : undefined;
+    this.node(schema, path, { isRoot: true, insideMeta: false, cardinality });
     if (this.total <= SCHEMA_COST_MAX) return;
     for (const each of this.costly) {
       this.errors.forbidden(
