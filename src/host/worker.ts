@@ -75,8 +75,8 @@ function hear(message: ToEngine): void {
 function startKept(options: StartOptions, kept: ArrayBuffer): void {
   unheard = [];
   host.receive({ type: 'extend' });
-  import('./keep/kept-form')
-    .then(({ unkept }) => unkept(kept))
+  loadKeeper()
+    .then((loaded) => loaded.read(kept))
     .then(
       (saved) => guarded(() => startRead({ ...options, saved })),
       (error: unknown) =>
@@ -93,11 +93,15 @@ function startRead(options: StartOptions): void {
   for (const message of said) hear(message);
 }
 
-function keep(id: number): void {
+function loadKeeper(): Promise<Keeper> {
   const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST_MS));
   const deps = { wallMs: () => performance.now(), rest };
   keeper ??= import('./keep/kept-form').then(({ Keeper: Loaded }) => new Loaded(deps));
-  keeper
+  return keeper;
+}
+
+function keep(id: number): void {
+  loadKeeper()
     .then((loaded) => loaded.keep(host.running.save()))
     .then(
       (saved) => scope.postMessage({ type: 'saved', id, saved }, [saved]),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { deployments } from '../../api/resource-ref';
 import type { Cluster } from '../../cluster/cluster';
 import { openWholeCluster, restoreWholeCluster } from '../../cluster/whole-cluster';
-import { Keeper, unkept } from './kept-form';
+import { Keeper } from './kept-form';
 
 /** Every look at the clock is a moment later, so that each group but the first is a stretch. */
 function bench() {
@@ -17,6 +17,8 @@ function bench() {
   });
   return { keeper, found };
 }
+
+const unkept = (kept: ArrayBuffer) => bench().keeper.read(kept);
 
 describe('a kept cluster', () => {
   let cluster: Cluster;
@@ -50,6 +52,17 @@ describe('a kept cluster', () => {
     const changed = await unkept(await keeper.keep(cluster.save()));
     expect(found.rests).toBe(all + 1);
     expect(changed).toEqual(JSON.parse(JSON.stringify(cluster.save())));
+  });
+
+  it('is not written out anew by who has read it', async () => {
+    const first = bench();
+    const kept = await first.keeper.keep(cluster.save());
+    const { keeper, found } = bench();
+    const own = restoreWholeCluster(await keeper.read(kept));
+    const again = await keeper.keep(own.save());
+    // What starts anew with it notes a little in the store.
+    expect(found.rests).toBeLessThan(first.found.rests / 2);
+    expect(await unkept(again)).toEqual(JSON.parse(JSON.stringify(own.save())));
   });
 
   it('goes on as the cluster itself would', async () => {

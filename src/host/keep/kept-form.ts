@@ -26,6 +26,9 @@ interface Group {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** By `keyOf`. */
+type Groups = Map<string, Group>;
+
 export interface KeeperDeps {
   /** Milliseconds that only grow, as performance.now. */
   wallMs(): number;
@@ -33,14 +36,14 @@ export interface KeeperDeps {
   rest(): Promise<void>;
 }
 
-/** Writes one cluster out again and again. */
+/** Writes one cluster out again and again, and reads it first where it was kept before. */
 export class Keeper {
-  private groups = new Map<string, Group>();
+  private groups: Groups = new Map();
   private restedMs = 0;
 
   constructor(private readonly deps: KeeperDeps) {}
 
-  /** The cluster as `unkept` takes it back: how it was when this was called. */
+  /** The cluster in the form that `read` takes back: how it was when this was called. */
   async keep(saved: SavedCluster): Promise<ArrayBuffer> {
     const { store, world, ...rest } = saved;
     const revisions = { store: store.revision, world: world.revision };
@@ -52,7 +55,7 @@ export class Keeper {
     for (const name of STORES) {
       for (const [table, objects] of Object.entries(saved[name].tables)) {
         for (const members of grouped(objects)) {
-          const key = `${name}/${table}/${nameOf(members[0])}`;
+          const key = keyOf(name, table, members);
           const group = await this.written(members, before.get(key));
           this.groups.set(key, group);
           head.groups.push({ store: name, table, bytes: group.bytes.length });
@@ -61,6 +64,16 @@ export class Keeper {
       }
     }
     return joined(new TextEncoder().encode(JSON.stringify(head)), parts);
+  }
+
+  /**
+   * What was kept, to start the cluster with that is kept from now on. Throws when it is nothing
+   * such.
+   */
+  async read(kept: ArrayBuffer): Promise<SavedCluster> {
+    const { saved, groups } = await read(kept);
+    this.groups = groups;
+    return saved;
   }
 
   private async written(objects: readonly KubeObject[], before?: Group): Promise<Group> {
@@ -77,7 +90,7 @@ export class Keeper {
 }
 
 /** What was kept, in the form that the cluster is started with. Throws when it is nothing such. */
-export async function unkept(kept: ArrayBuffer): Promise<SavedCluster> {
+async function read(kept: ArrayBuffer): Promise<{ saved: SavedCluster; groups: Groups }> {
   const length = new DataView(kept).getUint32(0);
   const headBytes = new Uint8Array(kept, 4, length);
   const head = JSON.parse(new TextDecoder().decode(headBytes)) as Head;
@@ -88,18 +101,25 @@ export async function unkept(kept: ArrayBuffer): Promise<SavedCluster> {
     world: { revision: revisions.world, tables: {} },
   };
   let at = 4 + length;
-  const texts = groups.map(({ bytes }) => {
+  const parts = groups.map(({ bytes }) => {
     const part = new Uint8Array(kept, at, bytes);
     at += bytes;
     const stream = new Blob([part]).stream().pipeThrough(new DecompressionStream(FORMAT));
-    return new Response(stream).json() as Promise<KubeObject[]>;
+    const objects = new Response(stream).json() as Promise<KubeObject[]>;
+    return objects.then((found) => ({ objects: found, bytes: part }));
   });
-  for (const [index, objects] of (await Promise.all(texts)).entries()) {
+  const known: Groups = new Map();
+  for (const [index, group] of (await Promise.all(parts)).entries()) {
     const { store, table } = groups[index];
     const { tables } = snapshots[store];
-    for (const object of objects) (tables[table] ??= []).push(object);
+    for (const object of group.objects) (tables[table] ??= []).push(object);
+    known.set(keyOf(store, table, group.objects), group);
   }
-  return { ...rest, ...snapshots };
+  return { saved: { ...rest, ...snapshots }, groups: known };
+}
+
+function keyOf(store: StoreName, table: string, objects: readonly KubeObject[]): string {
+  return `${store}/${table}/${nameOf(objects[0])}`;
 }
 
 /** The objects of a table, in their order, in groups that depend on names alone. */
