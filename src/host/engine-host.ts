@@ -333,6 +333,7 @@ export class EngineHost implements HistoryHost {
         clock.step();
         if (this.history?.hasArrived) return;
       }
+      this.cluster?.observer.hear();
       if (this.wallMs() >= endMs) return;
     }
   }

@@ -81,6 +81,8 @@ export class Observer {
   private readonly beforePull = new Set<string>();
   private reset = true;
   private traceId: number;
+  /** The last record that was told of. */
+  private heardId = 0;
   /** Somebody follows a pod: of a large cluster its messages are told, too. */
   isFollowed = false;
   private requests: { atMs: number; count: number }[] = [];
@@ -147,7 +149,7 @@ export class Observer {
     this.teller = makeTeller(view, this.machines);
     this.teller.programs(this.sources.components(), 0);
     for (const record of this.cluster.sim.trace.since(this.firstTraceId)) {
-      if (record.id > this.traceId) break;
+      if (record.id > Math.max(this.traceId, this.heardId)) break;
       this.tell(record);
     }
   }
@@ -318,14 +320,24 @@ export class Observer {
     return viewService(this.services.get(key)!, this.slices.byIndex('service', key), hue);
   }
 
+  /** Tells what has been said since: the sooner, the nearer objects are to what they were then. */
+  hear(): void {
+    const { trace } = this.cluster.sim;
+    const from = Math.max(this.heardId, this.traceId);
+    if (this.teller && trace.lastId > from) {
+      for (const record of trace.since(from)) this.tell(record);
+    }
+    this.heardId = trace.lastId;
+  }
+
   private flushTrace(delta: SceneDelta, withMotion: boolean): void {
     const { sim } = this.cluster;
     const { travelTimes } = this.sources;
     const lines: SceneApiLine[] = [];
     let requests = 0;
     const isLarge = this.nodeCount > CROWD_NODES;
+    this.hear();
     for (const record of sim.trace.since(this.traceId)) {
-      this.tell(record);
       if (record.resource.startsWith(MACHINES)) continue;
       const isSeen = !isLarge || (this.isFollowed && isOnTheWay(record));
       if (withMotion && isSeen && delta.messages.length < MESSAGES_MAX) {

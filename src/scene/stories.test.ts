@@ -146,7 +146,7 @@ describe('the story tells, in order,', () => {
 
   it('a deletion, down to the pods', () => {
     expect(told(() => cluster.client.delete(deployments, 'default', 'web'), 40_000)).toEqual([
-      'plain: You delete Deployment **web** → the API server marks it',
+      'plain: You delete Deployment **web** → the API server removes it',
       'plain: Deployment **web** is gone → its ReplicaSet **web-#** goes too',
       'plain: ReplicaSet **web-#** is gone → its pod **web-#-*** goes too',
       'plain: The kubelet on **n1** has stopped **web-#-*** → it is gone',

@@ -19,8 +19,11 @@ interface Chapter {
   /** Absent at the first link, and where a long chain has been cut. */
   before: Chapter | undefined;
   depth: number;
+  atMs: number;
 }
 
+/** After this time what was done to a machine is not why a program of it ends. */
+const MACHINE_MS = 60_000;
 const REMEMBERED_MAX = 4096;
 const CHAIN_MAX = 6;
 /** Loops that never end would make chains that never end. */
@@ -63,16 +66,18 @@ export class Stories implements StoryTeller {
     { atMs, revision, verb }: Pick<TraceRecord, 'atMs' | 'revision' | 'verb'>,
     cause: Chapter | undefined,
   ): SceneStory {
-    const { because, ...rest } = told;
+    const { because, alsoOf = 0, ...rest } = told;
     const id = ++this.lastId;
     const isYours = told.rule.startsWith('you');
     const isAct = isYours && told.rule !== 'youRefused';
     const link = isAct ? { ...told.about, act: told.rule as StoryAct } : told.about;
-    const before = isYours ? undefined : this.before(told.about, because, cause);
-    const chapter = after(before, link, isYours ? id : (before?.root ?? 0));
+    const before = isYours ? undefined : this.before(told.about, because, cause, atMs);
+    const chapter = after(before, link, isYours ? id : (before?.root ?? 0), atMs);
+    if (alsoOf > 0) keep(this.byRevision, alsoOf, chapter);
     if (revision > 0) keep(this.byRevision, revision, chapter);
-    const key = keyOf(link.kind === 'Machine' ? { ...link, kind: 'Node' } : link);
-    if (isAct || verb === 'create' || !this.byObject.has(key)) keep(this.byObject, key, chapter);
+    const key = keyOf(link);
+    const isNews = isAct || verb === 'create' || link.kind === 'Component';
+    if (isNews || !this.byObject.has(key)) keep(this.byObject, key, chapter);
     return { id, atMs, ...rest, chain: chainOf(chapter), root: chapter.root } as SceneStory;
   }
 
@@ -81,10 +86,14 @@ export class Stories implements StoryTeller {
     about: SceneLink,
     because: SceneLink | undefined,
     cause: Chapter | undefined,
+    atMs: number,
   ): Chapter | undefined {
     if (because) {
       const known = this.byObject.get(keyOf(because));
-      return after(known, because, known?.root ?? 0);
+      if (because.kind === 'Machine') {
+        return known?.link.act && atMs < known.atMs + MACHINE_MS ? known : undefined;
+      }
+      return after(known, because, known?.root ?? 0, atMs);
     }
     return cause ?? this.byObject.get(keyOf(about)) ?? this.owners(about);
   }
@@ -97,7 +106,7 @@ export class Stories implements StoryTeller {
     if (!owner || owner.kind === 'Node') return undefined;
     const link = linkTo(owner.kind, namespace, owner.name);
     const before = this.byObject.get(keyOf(link)) ?? this.owners(link);
-    return after(before, link, before?.root ?? 0);
+    return after(before, link, before?.root ?? 0, before?.atMs ?? 0);
   }
 
   private isRepeated({ rule, parts, about }: Told): boolean {
@@ -111,8 +120,8 @@ export class Stories implements StoryTeller {
 }
 
 /** The chapter in which a link follows what was before; the same one when it is its own. */
-function after(before: Chapter | undefined, link: SceneLink, root: number): Chapter {
-  if (!before) return { link, root, first: link, before, depth: 0 };
+function after(before: Chapter | undefined, link: SceneLink, root: number, atMs: number): Chapter {
+  if (!before) return { link, root, first: link, before, depth: 0, atMs };
   if (sameLink(before.link, link)) return before;
   const isLong = before.depth >= DEPTH_MAX;
   const { first } = before;
@@ -122,6 +131,7 @@ function after(before: Chapter | undefined, link: SceneLink, root: number): Chap
     first,
     before: isLong ? undefined : before,
     depth: isLong ? 0 : before.depth + 1,
+    atMs,
   };
 }
 
@@ -137,8 +147,9 @@ function sameLink(a: SceneLink, b: SceneLink): boolean {
   return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace && a.act === b.act;
 }
 
+/** A machine and its Node are one to the story. */
 function keyOf({ kind, namespace, name }: SceneLink): string {
-  return `${kind}/${namespace}/${name}`;
+  return `${kind === 'Machine' ? 'Node' : kind}/${namespace}/${name}`;
 }
 
 /** Keeps the newest entries. */

@@ -26,7 +26,8 @@ interface Program {
 interface Acts {
   youCreate: Named;
   youChange: Named;
-  youDelete: Named;
+  /** `stays`: it is only marked, until its kubelet or its finalizers let it go. */
+  youDelete: Named & { stays: boolean };
   youScale: Named & { count: number };
   youCordon: OfNode;
   youUncordon: OfNode;
@@ -87,6 +88,8 @@ interface Pods {
   podFailed: OfPod & { reason: string };
   podSucceeded: OfPod;
   podGone: OfPod & OfNode;
+  /** Its node is not there any more. */
+  podOrphaned: OfPod & OfNode;
   podOutOfMemory: OfPod & { container: string };
   probeFailed: OfPod & { probe: string; message: string };
   probeKills: OfPod & { message: string };
@@ -116,7 +119,8 @@ interface Cluster {
   claimWaits: { claim: string; message: string };
   volumeReleased: { volume: string };
   leaderChanged: { program: string; holder: string };
-  programStopped: Program;
+  /** `others`: how many more of them run. */
+  programStopped: Program & { others: number };
   programStarted: Program;
   quorumLost: { running: number; members: number };
   quorumBack: { running: number; members: number };

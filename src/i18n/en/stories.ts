@@ -16,9 +16,13 @@ const rules: StoryWords = {
     next: 'whoever watches is told',
   },
   youDelete: {
-    says: ({ kind, name }) =>
+    says: ({ kind, name, stays }) =>
       `You delete ${kind} **${name}** → ` +
-      (kind === 'Pod' ? 'its kubelet stops it' : 'the API server marks it'),
+      (!stays
+        ? 'the API server removes it'
+        : kind === 'Pod'
+          ? 'its kubelet stops it'
+          : 'the API server marks it'),
     next: 'what it owns follows',
   },
   youScale: {
@@ -124,7 +128,9 @@ const rules: StoryWords = {
     next: 'waits for a node',
   },
   podSurplus: {
-    says: ({ kind, owner, pod }) => `${kind} **${owner}** has a pod too many → deletes **${pod}**`,
+    says: ({ kind, owner, pod }) =>
+      `${kind} **${owner}** ${kind === 'Job' ? 'is over' : 'has a pod too many'} → ` +
+      `deletes **${pod}**`,
     next: 'its kubelet stops it',
   },
   podCascade: {
@@ -227,7 +233,7 @@ const rules: StoryWords = {
   },
   podCrashLoop: {
     says: ({ pod, reason, restarts }) =>
-      `Pod **${pod}** keeps crashing${reason ? ` (${reason})` : ''}, ` +
+      `Pod **${pod}** keeps ${reason === 'Completed' ? 'ending' : 'crashing'}${reason ? ` (${reason})` : ''}, ` +
       `${counted(restarts, 'restart', 'restarts')} → the kubelet waits longer each time`,
     next: 'waits to be restarted',
   },
@@ -246,6 +252,10 @@ const rules: StoryWords = {
   podGone: {
     says: ({ pod, node }) => `The kubelet on **${node}** has stopped **${pod}** → it is gone`,
     next: 'its place is free',
+  },
+  podOrphaned: {
+    says: ({ pod, node }) => `Node **${node}** is gone → its pod **${pod}** is cleared away`,
+    next: 'its owner makes another',
   },
   podOutOfMemory: {
     says: ({ pod, container }) =>
@@ -349,7 +359,11 @@ const rules: StoryWords = {
     next: 'the others stand by',
   },
   programStopped: {
-    says: ({ program, node }) => `**${program}** on ${node} has stopped → ${without(program)}`,
+    says: ({ program, node, others }) =>
+      `**${program}** on ${node} has stopped → ` +
+      (others > 0 && program !== 'etcd'
+        ? `${counted(others, 'other goes', 'others go')} on`
+        : without(program)),
     next: 'its kubelet may restart it',
   },
   programStarted: {
@@ -435,7 +449,7 @@ export const stories = {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** creates **${pods(n)}**`,
     podSurplus: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
-      `${kind} **${owner}** has ${pods(n)} too many → deletes them`,
+      `${kind} **${owner}** ${kind === 'Job' ? 'is over' : `has ${pods(n)} too many`} → deletes them`,
     podCascade: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** is gone → its **${pods(n)}** go too`,
     podEvicted: (_: object, n: number) =>

@@ -15,9 +15,13 @@ const rules: StoryWords = {
     next: '通知正在监视的组件',
   },
   youDelete: {
-    says: ({ kind, name }) =>
+    says: ({ kind, name, stays }) =>
       `你删除 ${kind} **${name}** → ` +
-      (kind === 'Pod' ? '由它的 kubelet 停止' : 'API server 标记为待删除'),
+      (!stays
+        ? 'API server 将它移除'
+        : kind === 'Pod'
+          ? '由它的 kubelet 停止'
+          : 'API server 标记为待删除'),
     next: '它拥有的对象随后删除',
   },
   youScale: {
@@ -123,7 +127,8 @@ const rules: StoryWords = {
     next: '等待节点',
   },
   podSurplus: {
-    says: ({ kind, owner, pod }) => `${kind} **${owner}** 多出一个 Pod → 删除 **${pod}**`,
+    says: ({ kind, owner, pod }) =>
+      `${kind} **${owner}** ${kind === 'Job' ? '已结束' : '多出一个 Pod'} → 删除 **${pod}**`,
     next: '由 kubelet 停止',
   },
   podCascade: {
@@ -218,7 +223,7 @@ const rules: StoryWords = {
   },
   podCrashLoop: {
     says: ({ pod, reason, restarts }) =>
-      `Pod **${pod}** 不断崩溃${reason ? `（${reason}）` : ''}，已重启 ${number(restarts)} 次 → ` +
+      `Pod **${pod}** 不断${reason === 'Completed' ? '结束' : '崩溃'}${reason ? `（${reason}）` : ''}，已重启 ${number(restarts)} 次 → ` +
       'kubelet 每次等待更久',
     next: '等待重启',
   },
@@ -237,6 +242,10 @@ const rules: StoryWords = {
   podGone: {
     says: ({ pod, node }) => `**${node}** 的 kubelet 已停止 **${pod}** → Pod 消失`,
     next: '腾出位置',
+  },
+  podOrphaned: {
+    says: ({ pod, node }) => `节点 **${node}** 已不存在 → 清除它的 Pod **${pod}**`,
+    next: '属主会补上一个',
   },
   podOutOfMemory: {
     says: ({ pod, container }) =>
@@ -337,7 +346,9 @@ const rules: StoryWords = {
     next: '其他的待命',
   },
   programStopped: {
-    says: ({ program, node }) => `${node} 上的 **${program}** 停止 → ${without(program)}`,
+    says: ({ program, node, others }) =>
+      `${node} 上的 **${program}** 停止 → ` +
+      (others > 0 && program !== 'etcd' ? `其他 ${number(others)} 个照常工作` : without(program)),
     next: 'kubelet 可能会重启它',
   },
   programStarted: {
@@ -427,7 +438,7 @@ export const stories = {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** 创建 **${pods(n)}**`,
     podSurplus: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
-      `${kind} **${owner}** 多出 ${pods(n)} → 全部删除`,
+      `${kind} **${owner}** ${kind === 'Job' ? '已结束' : `多出 ${pods(n)}`} → 全部删除`,
     podCascade: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** 已不存在 → 它的 **${pods(n)}** 一并删除`,
     podEvicted: (_: object, n: number) => `**${pods(n)}** 不再容忍所在节点的污点 → 被驱逐`,

@@ -15,9 +15,13 @@ const rules: StoryWords = {
     next: '通知正在監看的元件',
   },
   youDelete: {
-    says: ({ kind, name }) =>
+    says: ({ kind, name, stays }) =>
       `你刪除 ${kind} **${name}** → ` +
-      (kind === 'Pod' ? '由它的 kubelet 停止' : 'API server 標記為刪除'),
+      (!stays
+        ? 'API server 將它移除'
+        : kind === 'Pod'
+          ? '由它的 kubelet 停止'
+          : 'API server 標記為刪除'),
     next: '它擁有的物件隨後刪除',
   },
   youScale: {
@@ -123,7 +127,8 @@ const rules: StoryWords = {
     next: '等待節點',
   },
   podSurplus: {
-    says: ({ kind, owner, pod }) => `${kind} **${owner}** 多了一個 Pod → 刪除 **${pod}**`,
+    says: ({ kind, owner, pod }) =>
+      `${kind} **${owner}** ${kind === 'Job' ? '已結束' : '多了一個 Pod'} → 刪除 **${pod}**`,
     next: '由 kubelet 停止',
   },
   podCascade: {
@@ -218,7 +223,7 @@ const rules: StoryWords = {
   },
   podCrashLoop: {
     says: ({ pod, reason, restarts }) =>
-      `Pod **${pod}** 不斷當掉${reason ? `（${reason}）` : ''}，已重新啟動 ${number(restarts)} 次 → ` +
+      `Pod **${pod}** 不斷${reason === 'Completed' ? '結束' : '當掉'}${reason ? `（${reason}）` : ''}，已重新啟動 ${number(restarts)} 次 → ` +
       'kubelet 每次等得更久',
     next: '等待重新啟動',
   },
@@ -237,6 +242,10 @@ const rules: StoryWords = {
   podGone: {
     says: ({ pod, node }) => `**${node}** 的 kubelet 已停止 **${pod}** → Pod 消失`,
     next: '騰出位置',
+  },
+  podOrphaned: {
+    says: ({ pod, node }) => `節點 **${node}** 已不存在 → 清除它的 Pod **${pod}**`,
+    next: '擁有者會補上一個',
   },
   podOutOfMemory: {
     says: ({ pod, container }) =>
@@ -338,7 +347,9 @@ const rules: StoryWords = {
     next: '其他的待命',
   },
   programStopped: {
-    says: ({ program, node }) => `${node} 上的 **${program}** 停止 → ${without(program)}`,
+    says: ({ program, node, others }) =>
+      `${node} 上的 **${program}** 停止 → ` +
+      (others > 0 && program !== 'etcd' ? `其他 ${number(others)} 個照常運作` : without(program)),
     next: 'kubelet 可能會重新啟動它',
   },
   programStarted: {
@@ -428,7 +439,7 @@ export const stories = {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** 建立 **${pods(n)}**`,
     podSurplus: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
-      `${kind} **${owner}** 多了 ${pods(n)} → 全部刪除`,
+      `${kind} **${owner}** ${kind === 'Job' ? '已結束' : `多了 ${pods(n)}`} → 全部刪除`,
     podCascade: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** 已不存在 → 它的 **${pods(n)}** 一併刪除`,
     podEvicted: (_: object, n: number) => `**${pods(n)}** 不再容忍所在節點的汙點 → 遭到驅逐`,

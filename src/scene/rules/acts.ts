@@ -1,5 +1,5 @@
 // What the person does through the API, as parts of sentences.
-import { linkOf, told, type StoryFamily, type TellRule } from './rule';
+import { linkOf, objectOf, told, type StoryFamily, type TellRule } from './rule';
 
 const VERBS: Record<string, 'youCreate' | 'youChange' | 'youDelete' | undefined> = {
   create: 'youCreate',
@@ -16,6 +16,9 @@ const yourAct: TellRule = (record, view) => {
   const { name, code, verb } = record;
   const about = linkOf(kind, record);
   if (code >= 400) return told('youRefused', { kind, name, verb, code }, about, 'bad');
+  if (rule === 'youDelete') {
+    return told(rule, { kind, name, stays: objectOf(record, view) !== undefined }, about);
+  }
   return told(rule, { kind, name }, about);
 };
 

@@ -17,7 +17,8 @@ export function endpointRules(): StoryFamily {
     const total = endpoints.length;
     const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false).length;
     const key = `${record.namespace}/${record.name}`;
-    const from = last.get(key) ?? 0;
+    // How many there were before anybody looked is not known.
+    const from = last.get(key) ?? (record.verb === 'create' ? 0 : ready);
     last.set(key, ready);
     if (from === ready) return undefined;
     const tone = ready > from ? 'good' : ready === 0 ? 'warn' : 'plain';

@@ -1,8 +1,7 @@
 // What components say of objects in Events, where no write of theirs says it as well.
 import type { Event } from '../../api/types';
-import type { TraceRecord } from '../../sim/trace';
 import { linkTo, objectOf, told, type RuleTable } from './rule';
-import type { StoryFamily, StoryView, Told } from './rule';
+import type { StoryFamily, TellRule, Told } from './rule';
 
 type Tell = (event: Event, about: Told['about']) => Told | undefined;
 
@@ -26,11 +25,6 @@ const tellers: Record<string, Tell> = {
   FailedCreate: (event, about) => {
     const message = (event.message ?? '').replace('Error creating: ', '');
     return told('createRefused', { kind: about.kind, owner: about.name, message }, about, 'bad');
-  },
-  SuccessfulRescale: (event, about) => {
-    const [, size, reason] = /^New size: (\d+); reason: (.*)/s.exec(event.message ?? '') ?? [];
-    if (!size) return undefined;
-    return told('autoscaled', { autoscaler: about.name, count: Number(size), reason }, about);
   },
   FailedGetScale: blind,
   FailedGetResourceMetric: blind,
@@ -61,7 +55,8 @@ const tellers: Record<string, Tell> = {
   LeaderElection: (event, about) => {
     const [, holder] = /^([^_\s]+).* became leader$/.exec(event.message ?? '') ?? [];
     if (!holder) return undefined;
-    return told('leaderChanged', { program: about.name, holder }, about);
+    const program = { ...linkTo('Component', '', about.name), text: about.name };
+    return told('leaderChanged', { program: about.name, holder }, about, 'plain', program);
   },
   NodeHasDiskPressure: (_, about) => pressure(about, 'disk'),
   NodeHasInsufficientMemory: (_, about) => pressure(about, 'memory'),
@@ -73,6 +68,7 @@ const tellers: Record<string, Tell> = {
 /** Told by the rules on what their writers store. */
 const TOLD_ELSEWHERE = new Set([
   'BackOff',
+  'Evicted',
   'Failed',
   'FailedScheduling',
   'InspectFailed',
@@ -81,6 +77,18 @@ const TOLD_ELSEWHERE = new Set([
 
 export function eventRules(): StoryFamily {
   const table: RuleTable = {};
+  let scaled = 0;
+  // An autoscaler writes first and says why then.
+  for (const kind of ['deployments.apps', 'replicasets.apps', 'statefulsets.apps']) {
+    table[`kube-controller-manager update ${kind}/scale`] = ({ revision }) => {
+      scaled = revision;
+      return undefined;
+    };
+  }
+  const tell: TellRule = (record, view) => {
+    const event = objectOf<Event>(record, view);
+    return event && toldOf(event, scaled);
+  };
   for (const who of ['kubelet', 'kube-scheduler', 'kube-controller-manager']) {
     table[`${who} create events`] = tell;
     table[`${who} patch events`] = tell;
@@ -88,16 +96,22 @@ export function eventRules(): StoryFamily {
   return { table };
 }
 
-function tell(record: TraceRecord, view: StoryView): Told | undefined {
-  const event = objectOf<Event>(record, view);
-  if (!event) return undefined;
+function toldOf(event: Event, scaled: number): Told | undefined {
   const { kind = '', namespace = '', name = '' } = event.involvedObject;
   const about = linkTo(kind, namespace, name);
   const reason = event.reason ?? '';
+  if (reason === 'SuccessfulRescale') return autoscaled(event, about, scaled);
   const teller = tellers[reason];
   if (teller) return teller(event, about);
   if (event.type !== 'Warning' || TOLD_ELSEWHERE.has(reason)) return undefined;
   return told('warning', { kind, name, reason, message: event.message ?? '' }, about, 'warn');
+}
+
+function autoscaled(event: Event, about: Told['about'], alsoOf: number): Told | undefined {
+  const [, size, reason = ''] = /^New size: (\d+); reason: (.*)/s.exec(event.message ?? '') ?? [];
+  if (!size) return undefined;
+  const parts = { autoscaler: about.name, count: Number(size), reason };
+  return { ...told('autoscaled', parts, about), alsoOf };
 }
 
 function notMounted(event: Event, about: Told['about']): Told {

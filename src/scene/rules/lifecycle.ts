@@ -2,7 +2,15 @@
 // stopped them.
 import type { Pod } from '../../api/types';
 import type { TraceRecord } from '../../sim/trace';
-import { linkOf, objectOf, told, type StoryFamily, type StoryView, type Told } from './rule';
+import {
+  linkOf,
+  linkTo,
+  objectOf,
+  told,
+  type StoryFamily,
+  type StoryView,
+  type Told,
+} from './rule';
 
 export function lifecycleRules(): StoryFamily {
   /** For how many kills of its containers each pod was told of. */
@@ -15,8 +23,8 @@ export function lifecycleRules(): StoryFamily {
     const about = linkOf('Pod', record);
     if (status.reason === 'Evicted') {
       const node = record.actor.slice('kubelet/'.length);
-      const parts = { pod, node, message: status.message ?? '' };
-      return told('podPressureEvicted', parts, about, 'bad');
+      const parts = { pod, node, message: (status.message ?? '').trim() };
+      return told('podPressureEvicted', parts, about, 'bad', linkTo('Node', '', node));
     }
     for (const { name, state, lastState, restartCount } of status.containerStatuses ?? []) {
       const isNow = state?.terminated?.reason === 'OOMKilled';

@@ -12,6 +12,8 @@ import {
   type Told,
 } from './rule';
 
+const NOTED_MAX = 4096;
+
 /** The controller marks the pods of a node that it does not hear of. */
 function unready(record: TraceRecord, view: StoryView): Told | undefined {
   const pod = objectOf<Pod>(record, view);
@@ -25,6 +27,24 @@ function unready(record: TraceRecord, view: StoryView): Told | undefined {
 
 export function nodeRules(): StoryFamily {
   const silent = new Set<string>();
+  /** Where pods were bound to: one that is gone tells nothing any more. */
+  const bound = new Map<string, string>();
+
+  function noteBound(record: TraceRecord, view: StoryView): undefined {
+    const node = objectOf<Pod>(record, view)?.spec.nodeName;
+    if (node) bound.set(`${record.namespace}/${record.name}`, node);
+    if (bound.size > NOTED_MAX) bound.delete(bound.keys().next().value!);
+  }
+
+  /** The controller clears away what was on a node that is not there any more. */
+  function orphaned(record: TraceRecord, view: StoryView): Told | undefined {
+    const key = `${record.namespace}/${record.name}`;
+    const node = bound.get(key);
+    if (!node || objectOf(record, view) || view.read('nodes', '', node)) return undefined;
+    bound.delete(key);
+    const parts = { pod: record.name, node };
+    return told('podOrphaned', parts, linkOf('Pod', record), 'warn', linkTo('Node', '', node));
+  }
 
   /** The controller has not heard of it: first its status says so, then its taint. */
   function news(record: TraceRecord, view: StoryView): Told | undefined {
@@ -52,6 +72,8 @@ export function nodeRules(): StoryFamily {
 
   return {
     table: {
+      'kube-scheduler create pods/binding': noteBound,
+      'kube-controller-manager delete pods': orphaned,
       'kube-controller-manager patch nodes': news,
       'kube-controller-manager update nodes': news,
       'kube-controller-manager patch nodes/status': news,

@@ -1,6 +1,6 @@
 // What becomes of the control plane's programs, and whether etcd has its majority.
 import type { SceneComponent } from '../scene';
-import { told, type StoryFamily, type Told } from './rule';
+import { linkTo, told, type StoryFamily, type Told } from './rule';
 
 export function programRules(): StoryFamily {
   let states: Map<string, SceneComponent['state']> | undefined;
@@ -32,10 +32,12 @@ export function programRules(): StoryFamily {
         if (was === undefined || was === state || state === 'starting') return [];
         const about = { kind: 'Component', namespace: '', name, text: name };
         const parts = { program: name, node: machine };
+        const because = linkTo('Machine', '', machine);
+        const others = components.filter((each) => each.name === name && each.state === 'running');
         return [
           state === 'running'
-            ? told('programStarted', parts, about, 'good')
-            : told('programStopped', parts, about, 'bad'),
+            ? told('programStarted', parts, about, 'good', because)
+            : told('programStopped', { ...parts, others: others.length }, about, 'bad', because),
         ];
       });
       return [...news, ...quorum(components)];

@@ -34,6 +34,8 @@ export interface ToldOf<R extends StoryRule> {
   about: SceneLink;
   /** What it comes from, when that is not what the writer was told last. */
   because?: SceneLink;
+  /** Revision of an earlier write that it tells of, too: what that led to comes of this. */
+  alsoOf?: number;
 }
 
 export type Told = { [R in StoryRule]: ToldOf<R> }[StoryRule];
@@ -62,9 +64,12 @@ export function told<R extends StoryRule>(
   return { rule, parts, about, tone, ...(because && { because }) } as Told;
 }
 
+/** What controllers add to the names of pods: five of the letters that make no words. */
+const GENERATED = /^.+-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
+
 /** A link to an object; a generated name of a pod is cut to what tells it from its siblings. */
 export function linkTo(kind: string, namespace: string, name: string): SceneLink {
-  const short = kind === 'Pod' && namespace ? name.slice(name.lastIndexOf('-') + 1) : name;
+  const short = (kind === 'Pod' && GENERATED.exec(name)?.[1]) || name;
   return { kind, namespace, name, text: `${kind} ${short}` };
 }
 

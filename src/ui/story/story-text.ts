@@ -42,7 +42,8 @@ export interface ChainPart {
 /** The chain of causes in words; `fileName` is what the person applied, when it was that. */
 export function chainParts({ chain, about }: SceneStory, fileName?: string): ChainPart[] {
   const parts = chain.flatMap((link, i): Omit<ChainPart, 'isNow'>[] => {
-    if (i > 0 && isSameLink(link, chain[i - 1]!)) return [];
+    // An act says of what it was, and what comes of it there is of the same.
+    if (i > 0 && sameObject(link, chain[i - 1]!)) return [];
     if (!link.act) return [{ text: link.text, link }];
     if (!fileName) return [{ text: acts[link.act](link.text), link }];
     // 'you applied web.yaml' does not say yet what was in it.
@@ -57,10 +58,6 @@ export function chainParts({ chain, about }: SceneStory, fileName?: string): Cha
     ...part,
     isNow: i === said.length - 1 && sameObject(part.link, about),
   }));
-}
-
-function isSameLink(a: SceneLink, b: SceneLink): boolean {
-  return sameObject(a, b) && a.act === b.act;
 }
 
 /** Whether two links lead to the same object. */
