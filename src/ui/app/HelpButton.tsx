@@ -18,7 +18,7 @@ export function HelpButton({ className = 'btn sq' }: { className?: string }) {
     >
       <p>{messages.helpAbout}</p>
       <GuideButtons />
-      <div className="help-keys">
+      <div className="help-keys" role="group" tabIndex={0} aria-label={messages.helpTitle}>
         {keyHelp.map(({ where, keys }) => (
           <section key={where} aria-label={where}>
             <h3>{where}</h3>

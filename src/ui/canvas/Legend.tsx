@@ -93,6 +93,31 @@ export default function Legend({ onClose }: { onClose: () => void }) {
           <span>{legendText.older}</span>
         </li>
       </ul>
+      <InsideSamples />
+      <h2>{legendText.messagesTitle}</h2>
+      <ul className="legend-two">
+        {messageSamples.map(({ name, d, className }) => (
+          <li key={name}>
+            <svg width="26" height="16" viewBox="-13 -8 26 16" aria-hidden="true">
+              <path className="wire" d="M-13 0H13" />
+              <path className={className} d={d} />
+            </svg>
+            <span>{legendText.messages[name]}</span>
+          </li>
+        ))}
+      </ul>
+      <p>{legendText.water}</p>
+      <button type="button" className="btn sq" aria-label={messages.closeLegend} onClick={onClose}>
+        <Icon name="x" />
+      </button>
+    </div>
+  );
+}
+
+/** What is seen inside a pod from near. */
+function InsideSamples() {
+  return (
+    <>
       <h2>{inside.title}</h2>
       <ul className="legend-two">
         {probes.map((result) => (
@@ -112,23 +137,7 @@ export default function Legend({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      <h2>{legendText.messagesTitle}</h2>
-      <ul className="legend-two">
-        {messageSamples.map(({ name, d, className }) => (
-          <li key={name}>
-            <svg width="26" height="16" viewBox="-13 -8 26 16" aria-hidden="true">
-              <path className="wire" d="M-13 0H13" />
-              <path className={className} d={d} />
-            </svg>
-            <span>{legendText.messages[name]}</span>
-          </li>
-        ))}
-      </ul>
-      <p>{legendText.water}</p>
-      <button type="button" className="btn sq" aria-label={messages.closeLegend} onClick={onClose}>
-        <Icon name="x" />
-      </button>
-    </div>
+    </>
   );
 }
 

@@ -90,7 +90,7 @@ function NodeFill({ name }: { name: string }) {
 function Containers({ pod }: { pod: Pod }) {
   return (
     <>
-      <h4>{containers.title}</h4>
+      <h3>{containers.title}</h3>
       <ul className="containers">
         {containerRows(pod).map((row) => (
           <li key={row.name}>
