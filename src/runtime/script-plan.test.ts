@@ -246,3 +246,28 @@ test('a program of Python knows what its variables stand for', () => {
   );
   expect(codes).toEqual([1, 0, 42]);
 });
+
+test.each([
+  [
+    "CODE=$(wget --server-response http://${WEB} 2>&1 | awk '/^  HTTP/{print $2}')",
+    '[ $CODE -eq 200 ]',
+  ],
+  [':', '[[ "$(curl -s -o /dev/null -w \'%{http_code}\' http://web:80/ready)" = "200" ]]'],
+  ['OUT=`curl -s http://web`', '[ -n "$OUT" ]'],
+])('%s; %s depends on what the network answers', (before, condition) => {
+  const words = sh(
+    `for i in $(seq 1 3); do ${before}; if ${condition}; then exit 0; fi; sleep 5; done; exit 1`,
+  );
+  const ends = (...answers: boolean[]): [number, number] => {
+    let run = beginCommand(words, [], { WEB: 'web:80' });
+    for (const isThere of answers) {
+      expect(run.asked?.question).toEqual({ host: 'web', port: 80 });
+      run = run.answer(isThere, run.asked!.atMs);
+    }
+    expect(run.asked).toBeUndefined();
+    return [run.plan.runsMs, run.plan.exitCode];
+  };
+  expect(ends(true)).toEqual([15, 0]);
+  expect(ends(false, true)).toEqual([5025, 0]);
+  expect(ends(false, false, false)).toEqual([15_035, 1]);
+});

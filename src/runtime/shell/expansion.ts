@@ -17,6 +17,25 @@ export function expandWords(words: readonly string[], view: ExpansionView): stri
   return words.flatMap(braces).flatMap((word) => fields(word, view));
 }
 
+/** The scripts whose output a word holds, but for those within others. */
+export function substitutions(word: string): string[] {
+  const found: string[] = [];
+  if (!word.includes('$(') && !word.includes('`')) return found;
+  for (let at = 0; at < word.length; at++) {
+    if (word[at] === '\\') at++;
+    else if (word[at] === '`') {
+      const end = closing(word, '`', at);
+      found.push(word.slice(at + 1, end - 1));
+      at = end - 1;
+    } else if (word.startsWith('$(', at) && word[at + 2] !== '(') {
+      const end = endOfDollar(word, at);
+      found.push(word.slice(at + 2, end - 1));
+      at = end - 1;
+    }
+  }
+  return found;
+}
+
 /** One word as one text, as in an assignment. */
 export function expandText(word: string, view: ExpansionView): string {
   return pieces(word, view)

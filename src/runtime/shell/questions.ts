@@ -28,6 +28,12 @@ export function questionOf([path, ...args]: readonly string[]): NetworkQuestion 
   return question && LOCAL.test(question.host) ? undefined : question;
 }
 
+/** What a command writes that asked: a page's status where it shows that, else something. */
+export function writtenOfAnswer(words: readonly string[], isThere: boolean): string {
+  if (words.some((word) => word.includes('http_code'))) return isThere ? '200' : '000';
+  return isThere ? '  HTTP/1.1 200 OK' : '';
+}
+
 function asked(name: string, args: readonly string[]): NetworkQuestion | undefined {
   const plain = args.filter((arg) => !arg.startsWith('-') && !arg.startsWith('+'));
   switch (name) {

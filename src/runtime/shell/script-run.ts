@@ -4,9 +4,16 @@
 import { planOneLiner } from '../one-liner';
 import { holdsTest } from './condition';
 import { changeFiles, effectOf, isQuiet, type Effect } from './effects';
-import { calculate, expandText, expandWords, globPattern, type ExpansionView } from './expansion';
+import {
+  calculate,
+  expandText,
+  expandWords,
+  globPattern,
+  substitutions,
+  type ExpansionView,
+} from './expansion';
 import { written } from './outputs';
-import { questionOf, type NetworkQuestion } from './questions';
+import { questionOf, writtenOfAnswer, type NetworkQuestion } from './questions';
 import { durationMs, type Progress } from './progress';
 import { parseScript, type Command } from './syntax';
 
@@ -26,6 +33,8 @@ export class ScriptRun implements ExpansionView {
   private parameters: readonly string[] = [];
   /** Loops that `break` and `continue` have yet to leave. */
   private leaving: 'break' | 'continue' | 'return' | undefined;
+  /** Of commands whose output scripts put in place, by their script. */
+  private readonly answers = new Map<string, boolean>();
   /** When the last of what runs behind the script ends. */
   private behindMs = 0;
 
@@ -55,11 +64,13 @@ export class ScriptRun implements ExpansionView {
   outputOf(script: string): string {
     const command = parseScript(script);
     const parts = command.kind === 'pipe' ? command.parts : [command];
+    const isThere = this.answers.get(script);
     let text = '';
     for (const part of parts) {
       if (part.kind !== 'simple') return '';
       const words = expandWords(part.words, this).filter((word) => !isRedirection(word));
-      if (words[0] === 'expr') {
+      if (isThere !== undefined && part === parts[0]) text = writtenOfAnswer(words, isThere);
+      else if (words[0] === 'expr') {
         text = String(calculate(words.slice(1).join(' '), this) ?? '');
       } else text = written(words, text, this.progress.variables.get('HOSTNAME') ?? '') ?? '';
     }
@@ -200,6 +211,7 @@ export class ScriptRun implements ExpansionView {
       progress.atMs = Infinity;
       return;
     }
+    yield* this.askWithin(raw);
     const assigned = raw.findIndex((word) => !/^\w+\+?=/.test(word));
     const heads = assigned < 0 ? raw : raw.slice(0, assigned);
     for (const word of heads) this.assignWord(word);
@@ -209,6 +221,18 @@ export class ScriptRun implements ExpansionView {
     if (words.length > 0) yield* this.words(words);
     else progress.code = 0;
     if (progress.isStrict && progress.code !== 0 && !isChecked) progress.ended = true;
+  }
+
+  /** Asks what commands ask whose output the words hold. */
+  private *askWithin(raw: readonly string[]): Steps {
+    for (const script of raw.flatMap(substitutions)) {
+      const command = parseScript(script);
+      const first = command.kind === 'pipe' ? command.parts[0] : command;
+      if (first.kind !== 'simple') continue;
+      const words = expandWords(first.words, this).filter((word) => !isRedirection(word));
+      const question = words.length > 0 ? questionOf(words) : undefined;
+      if (question) this.answers.set(script, yield question);
+    }
   }
 
   private assignWord(word: string): void {
