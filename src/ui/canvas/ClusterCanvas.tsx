@@ -27,8 +27,6 @@ import { ClusterFlow } from './ClusterFlow';
 import { hasChips } from './control-plane-layout';
 import { DropRail } from './DropRail';
 import { handDrop } from './hand';
-import { HandCard } from './HandCard';
-import { IngressWatch } from './ingress-doors';
 import { canvasKey } from './keyboard';
 import { layoutCanvas, layoutKind, type CanvasLayout } from './layout';
 import { messages } from './messages';
@@ -77,7 +75,7 @@ export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanva
           </ReactFlowProvider>
           <Bottom stopped={stopped} />
           {stopped === undefined && <CanvasNotes />}
-          <HandCard />
+          <InHand />
           <PodTip />
           <CanvasMenu />
         </ClockContext>
@@ -96,6 +94,8 @@ interface PictureProps {
 /** Over this many nodes they are grouped by zone and rack, and painted. */
 const nodesAloneMax = 60;
 const CrowdPicture = lazy(() => import('./crowd/CrowdPicture'));
+const IngressWatch = lazy(() => import('./IngressWatch'));
+const HandCard = lazy(() => import('./HandCard'));
 
 function Picture(props: PictureProps) {
   const isCrowd = useScene(({ nodes }) => nodes.size > nodesAloneMax);
@@ -117,6 +117,8 @@ function LargePicture({ home, size, compact }: PictureProps) {
 function SmallPicture({ home, size, compact }: PictureProps) {
   const master = useScene((scene) => controlPlaneNode(scene.nodes));
   const layout = useLayout(size, compact, master);
+  // Not before the first picture is alive: nobody has made an Ingress by then.
+  const isAlive = useScene(({ live, nodes }) => live && nodes.size > 0);
   const routes = useMemo(() => layoutRoutes(layout), [layout]);
   return (
     <>
@@ -124,8 +126,23 @@ function SmallPicture({ home, size, compact }: PictureProps) {
       <ClusterFlow layout={layout} routes={routes} master={master} />
       <CellLayer />
       <ParticleLayer routes={routes} />
-      <IngressWatch />
+      {isAlive && (
+        <Suspense>
+          <IngressWatch />
+        </Suspense>
+      )}
     </>
+  );
+}
+
+/** What the pointer has picked up. */
+function InHand() {
+  const hand = useCanvasUi((ui) => ui.hand);
+  if (hand?.by !== 'pointer') return null;
+  return (
+    <Suspense>
+      <HandCard node={hand.node} hot={hand.target !== null} />
+    </Suspense>
   );
 }
 

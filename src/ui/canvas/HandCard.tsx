@@ -3,7 +3,6 @@ import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
 import { podsOnNode } from '../state/crowd';
 import { useScene } from '../state/scene-store';
-import { useCanvasUi } from './canvas-ui';
 import { handPointer } from './hand';
 import { messages } from './messages';
 import { PodShape } from './PodShape';
@@ -11,15 +10,8 @@ import './hand.css';
 
 const shownPods = 5;
 
-/**
- * The node in the hand, folded to a card under the pointer. It follows the pointer without React.
- */
-export function HandCard() {
-  const hand = useCanvasUi((ui) => ui.hand);
-  return hand?.by === 'pointer' ? <Card node={hand.node} hot={hand.target !== null} /> : null;
-}
-
-function Card({ node: name, hot }: { node: string; hot: boolean }) {
+/** The node in the hand, folded to a card. It follows the pointer without React. */
+export default function HandCard({ node: name, hot }: { node: string; hot: boolean }) {
   const ref = useRef<HTMLDivElement>(null);
   const node = useScene((scene) => scene.nodes.get(name));
   const pods = useScene(useShallow((scene) => podsOn(scene.pods, name)));

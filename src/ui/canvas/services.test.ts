@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Ingress } from '../../api/extension-types';
 import type { SceneService } from '../../scene/scene';
-import { doorOf, servicesBehind, type Door } from './ingress-doors';
+import { servicesBehind, type Door } from './ingress-doors';
+import { doorOf } from './IngressWatch';
 import { layoutCanvas } from './layout';
 import { chooseSide, sideRoom, sideTops } from './services';
 import { trafficLanes } from './traffic-lanes';
