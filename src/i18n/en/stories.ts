@@ -2,6 +2,7 @@
 // causes. Names stand between double asterisks. Subject, fact, arrow, act, in the present tense.
 import type { StoryWords } from '../story-words';
 import { counted } from './counted';
+import { refusal, without } from './story-answers';
 
 const pods = (n: number) => counted(n, 'pod', 'pods');
 const wants = (count: number) => (count < 0 ? 'lacks a pod' : `wants ${pods(count)}`);
@@ -233,7 +234,8 @@ const rules: StoryWords = {
   },
   podCrashLoop: {
     says: ({ pod, reason, restarts }) =>
-      `Pod **${pod}** keeps ${reason === 'Completed' ? 'ending' : 'crashing'}${reason ? ` (${reason})` : ''}, ` +
+      `Pod **${pod}** keeps ${reason === 'Completed' ? 'ending' : 'crashing'}` +
+      `${reason ? ` (${reason})` : ''}, ` +
       `${counted(restarts, 'restart', 'restarts')} → the kubelet waits longer each time`,
     next: 'waits to be restarted',
   },
@@ -386,42 +388,6 @@ const rules: StoryWords = {
   },
 };
 
-function refusal(code: number): string {
-  switch (code) {
-    case 401:
-      return 'it does not know who asks (401)';
-    case 403:
-      return 'permission, quota or policy forbids it (403)';
-    case 404:
-      return 'there is no such object (404)';
-    case 409:
-      return 'it has changed meanwhile, or is there already (409)';
-    case 422:
-      return 'it is not valid (422)';
-    case 429:
-      return 'not now (429)';
-    default:
-      return code >= 500 ? `it cannot serve now (${code})` : `answer ${code}`;
-  }
-}
-
-function without(program: string): string {
-  switch (program) {
-    case 'kube-apiserver':
-      return 'pods run on, nothing can change or heal';
-    case 'etcd':
-      return 'its copy of the data is missing';
-    case 'kube-scheduler':
-      return 'new pods stay Pending, the others run on';
-    case 'kube-controller-manager':
-      return 'nothing is made, replaced or cleaned up';
-    case 'cloud-controller-manager':
-      return 'no load balancer is made and no new Node let in';
-    default:
-      return 'what it did is left undone';
-  }
-}
-
 export const stories = {
   rules,
   /** The panel with the whole story. */
@@ -449,7 +415,8 @@ export const stories = {
     podCreated: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** creates **${pods(n)}**`,
     podSurplus: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
-      `${kind} **${owner}** ${kind === 'Job' ? 'is over' : `has ${pods(n)} too many`} → deletes them`,
+      `${kind} **${owner}** ${kind === 'Job' ? 'is over' : `has ${pods(n)} too many`} → ` +
+      'deletes them',
     podCascade: ({ kind, owner }: { kind: string; owner: string }, n: number) =>
       `${kind} **${owner}** is gone → its **${pods(n)}** go too`,
     podEvicted: (_: object, n: number) =>

@@ -223,7 +223,8 @@ const rules: StoryWords = {
   },
   podCrashLoop: {
     says: ({ pod, reason, restarts }) =>
-      `Pod **${pod}** 不断${reason === 'Completed' ? '结束' : '崩溃'}${reason ? `（${reason}）` : ''}，已重启 ${number(restarts)} 次 → ` +
+      `Pod **${pod}** 不断${reason === 'Completed' ? '结束' : '崩溃'}` +
+      `${reason ? `（${reason}）` : ''}，已重启 ${number(restarts)} 次 → ` +
       'kubelet 每次等待更久',
     next: '等待重启',
   },

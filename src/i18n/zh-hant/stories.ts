@@ -223,7 +223,8 @@ const rules: StoryWords = {
   },
   podCrashLoop: {
     says: ({ pod, reason, restarts }) =>
-      `Pod **${pod}** 不斷${reason === 'Completed' ? '結束' : '當掉'}${reason ? `（${reason}）` : ''}，已重新啟動 ${number(restarts)} 次 → ` +
+      `Pod **${pod}** 不斷${reason === 'Completed' ? '結束' : '當掉'}` +
+      `${reason ? `（${reason}）` : ''}，已重新啟動 ${number(restarts)} 次 → ` +
       'kubelet 每次等得更久',
     next: '等待重新啟動',
   },
