@@ -50,7 +50,6 @@ export function bindPod(
   }
   const bound = nextVersion(pod);
   bound.spec = { ...pod.spec, nodeName: target.name };
-  if (bound.metadata.generation !== undefined) bound.metadata.generation++;
   if (metadata.annotations) {
     bound.metadata.annotations = { ...bound.metadata.annotations, ...metadata.annotations };
   }
