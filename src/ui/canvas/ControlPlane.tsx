@@ -437,7 +437,7 @@ function Controllers({ style, kind, down, width }: SizedProps) {
       down={down}
       aside={
         inline ? (
-          <ControllerChips width={width - 208} rows={1} />
+          <ControllerChips width={width - 188} rows={1} />
         ) : (
           (kind !== 'wide' || width >= 262) && (
             <Managing isRoomy={kind === 'wide' && width >= 360} />

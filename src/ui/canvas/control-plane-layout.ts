@@ -29,8 +29,8 @@ export interface MasterPlace {
 
 /** A frame lower than this has room for the tanks only when all else is one line a thing. */
 export const lowFrame = 320;
-/** An embed lower than this leaves the machine's own pods out. */
-const lowEmbed = 340;
+/** An embed lower than this leaves the machine's own pods out: the tanks need the room. */
+const lowEmbed = 420;
 
 /** The boxes of the control plane in a world of this size. */
 export function controlPlaneBoxes(

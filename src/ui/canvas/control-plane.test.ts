@@ -70,6 +70,11 @@ describe('chooseChips', () => {
     expect(names(chooseChips(work('tokens'), 288, 2))).toContain('tokens');
   });
 
+  test('where there is room for none, it only counts them', () => {
+    const { shown, hidden } = chooseChips(controllers, 80, 1);
+    expect([shown.length, hidden]).toEqual([0, controllers.length]);
+  });
+
   test('where there is room for one, it is the one at work', () => {
     expect(names(chooseChips(controllers, 150, 1))).toHaveLength(1);
     expect(names(chooseChips(work('namespace'), 150, 1))).toEqual(['namespace']);

@@ -57,7 +57,7 @@ export function chooseChips(
       row++;
       x = 0;
     }
-    if (row >= rows || w > width) break;
+    if (row >= rows || w > (row === rows - 1 ? width - moreW - chipGap : width)) break;
     shown.push(controller);
     x += w + chipGap;
   }

@@ -115,11 +115,22 @@ describe('layoutCanvas', () => {
 
   test.each([
     [390, 736],
-    [760, 372],
+    [760, 460],
   ])('at %d x %d the control plane’s own pods are in its card', (width, height) => {
     const { card, pods } = layoutCanvas(input(width, height, 4, { compact: true })).controlPlane;
     expect(pods!.y + pods!.h).toBeLessThan(card.y + card.h);
     expect(pods!.x + pods!.w).toBeLessThan(card.x + card.w);
+  });
+
+  test('in a low embed the tanks have the room of the control plane’s own pods', () => {
+    const layout = layoutCanvas(input(760, 372, 4, { compact: true }));
+    expect([layout.controlPlane.pods, layout.tankSize]).toEqual([null, 'mini']);
+  });
+
+  test('beside low tanks the Services begin above them', () => {
+    const { services, tray, tanks } = layoutCanvas(input(795, 448, 4));
+    expect(services!.y).toBeLessThan(tanks.get('n1')!.y);
+    expect(tray!.y + tray!.h).toBeLessThan(services!.y);
   });
 
   test('a phone has a tray only while pods wait', () => {

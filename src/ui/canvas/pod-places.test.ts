@@ -113,6 +113,37 @@ describe('PodPlacer', () => {
     expect(places.get('default/q')).toMatchObject({ shape: 'tile', scale: 1 });
   });
 
+  test('a pod that opens has the free places below it to grow into, and moves nobody', () => {
+    const all = pods(['a', 'n1'], ['b', 'n1'], ['c', 'n1'], ['kube-proxy', 'n1']);
+    const placer = new PodPlacer();
+    const closed = placer.place(layout, 'm1', all, near).places;
+    const open = placer.place(layout, 'm1', all, { ...near, open: true }).places;
+    for (const [key, { x, y, w, h }] of closed) expect(open.get(key)).toMatchObject({ x, y, w, h });
+    const bottom = ({ y, h, spare = 0 }: PodPlace) => y + h + spare;
+    const at = (name: string) => open.get(`default/${name}`)!;
+    expect(at('a').spare ?? 0).toBe(0);
+    expect(at('b').spare).toBeGreaterThan(0);
+    expect(bottom(at('c'))).toBeLessThan(open.get('kube-system/kube-proxy')!.y);
+    const area = podArea(layout.tanks.get('n1')!, layout.tankSize);
+    for (const place of open.values()) expect(bottom(place)).toBeLessThanOrEqual(area.y + area.h);
+  });
+
+  test('on a phone there are names from near only', () => {
+    const phone = layoutCanvas({
+      width: 390,
+      height: 736,
+      compact: true,
+      tanks: ['n1', 'n2'],
+      unscheduled: 0,
+      services: 0,
+    });
+    const shapeAt = (step: number) =>
+      new PodPlacer()
+        .place(phone, 'm1', pods(['a', 'n1']), { step, tiles: true })
+        .places.get('default/a')!.shape;
+    expect([1, 1.5].map(shapeAt)).toEqual(['cell', 'tile']);
+  });
+
   test('from afar there are no names', () => {
     const { places } = new PodPlacer().place(layout, 'm1', pods(['a', 'n1']), {
       step: 0.7,
