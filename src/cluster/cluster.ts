@@ -21,6 +21,7 @@ import type { MakeTeller } from '../scene/rules/rule';
 import type { SchedulerOverview } from '../scheduler/overview';
 import type { SchedulingReport } from '../scheduler/report';
 import { learnImages } from '../runtime/images';
+import { learnScripts } from '../runtime/scripts';
 import { Scheduler } from '../scheduler/scheduler';
 import { assert } from '../sim/assert';
 import type { VirtualClock } from '../sim/clock';
@@ -35,7 +36,6 @@ import { ControlPlanes } from './control-planes';
 import type { Extension } from './extension-parts';
 import { GatedBackend } from './gated-backend';
 import { MachineRoom } from './machine-room';
-import { answerOfNetwork } from './pod-network';
 import { PodRanges } from './pod-ranges';
 import { componentsOf, controllersOf, gaugesOf } from './programs-view';
 import {
@@ -171,7 +171,8 @@ export class Cluster {
       pace: this.pace,
       controlPlanes: this.controlPlanes,
       restored: saved && restoredMachines(this.store),
-      reaches: (question, namespace) => answerOfNetwork(this.store, question, namespace),
+      reaches: (question, namespace) =>
+        this.extension?.answerOfNetwork(this.store, question, namespace) ?? true,
     });
     if (extension) this.extend(extension);
     if (saved) this.load(saved);
@@ -219,6 +220,7 @@ export class Cluster {
     const { server } = this;
     learnTypes(extension.wireTypes);
     learnImages(extension.images);
+    learnScripts(extension.scripts);
     for (const definition of extension.definitions) server.define(definition);
     server.addAdmission(extension.admission);
     server.addSubresources(extension.subresources);

@@ -13,9 +13,12 @@ import type { ControllerManager } from '../controllers/controller-manager';
 import type { KubeletExtension } from '../kubelet/kubelet';
 import type { ResourceDefinition } from '../resources/definition';
 import type { ImageDefinition } from '../runtime/image-definition';
+import type { ScriptForesight } from '../runtime/scripts';
+import type { NetworkQuestion } from '../runtime/shell/questions';
 import type { HostPrograms } from '../runtime/program-host';
 import type { Registration } from '../scheduler/framework';
 import type { SceneDelta } from '../scene/scene';
+import type { Store } from '../store/store';
 import type { Cluster, ClusterOptions } from './cluster';
 import type { SavedCluster } from './saved-cluster';
 import type { Cloud, Preset } from '../world/presets/preset';
@@ -61,6 +64,9 @@ export interface Extension {
   readonly schedulerPlugins: readonly Registration[];
   readonly kubelet: KubeletExtension;
   readonly images: readonly ImageDefinition[];
+  readonly scripts: ScriptForesight;
+  /** What a pod of that namespace finds when it asks the network. */
+  answerOfNetwork(store: Store, question: NetworkQuestion, namespace: string): boolean;
   /** Lets containers do in the cluster what their images' programs do there. */
   readonly hostPrograms: HostPrograms;
   /** Starts the program on its component; it ends with the component's scope. */

@@ -29,6 +29,7 @@ import { eventView } from '../resources/core/event-view';
 import type { ResourceDefinition } from '../resources/definition';
 import { resourceExtension } from '../resources/extension';
 import { imageExtension } from '../runtime/images/extension';
+import { shellForesight } from '../runtime/script-plan';
 import { admissionAnswerOf, hostOf } from '../runtime/program-host';
 import { podPrograms } from '../runtime/programs/extension';
 import { schedulerExtension } from '../scheduler/extension';
@@ -42,6 +43,7 @@ import { growCluster, isGrown } from './growth/grow-cluster';
 import { previewOf } from './growth/preview';
 import { metricsApiProgram, metricsApiService } from './metrics-api';
 import { withKeys } from './keyed-extension';
+import { answerOfNetwork } from './pod-network';
 import { policyChecker } from './policy-checker';
 import { serviceAddressesProgram } from './service-addresses/service-addresses';
 import { defaultRange } from './service-addresses/service-ranges';
@@ -120,6 +122,8 @@ export const unkeyedExtension: Extension = {
   schedulerPlugins: schedulerExtension,
   kubelet: kubeletExtension,
   images: imageExtension,
+  scripts: shellForesight,
+  answerOfNetwork,
   hostPrograms: hostOf(podPrograms),
   startCloudControllerManager,
   serverPrograms,

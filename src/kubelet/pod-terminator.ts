@@ -6,7 +6,7 @@
 import { pods } from '../api/resource-ref';
 import { ConnectionError, isConflict, isNotFound } from '../api/status-error';
 import type { Container as ContainerSpec } from '../api/types';
-import { planCommand } from '../runtime/script-plan';
+import { planCommand } from '../runtime/scripts';
 import type { KubeletContext } from './context';
 import { isSidecar } from './pod-phase';
 import type { PodWorker } from './pod-worker';

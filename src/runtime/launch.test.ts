@@ -4,8 +4,11 @@ import { parseImage } from './image-reference';
 import { findImage, learnImages } from './images';
 import { moreImages } from './images/more-images';
 import { launch } from './launch';
+import { shellForesight } from './script-plan';
+import { learnScripts } from './scripts';
 
 learnImages(moreImages);
+learnScripts(shellForesight);
 
 function process(image: string, more: Partial<ContainerSpec> = {}) {
   return launch({ name: 'a', image, ...more }, findImage(parseImage(image).name));

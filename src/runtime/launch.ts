@@ -6,13 +6,8 @@ import type { ImageDefinition } from './image-definition';
 import type { FileSpan } from './container-process';
 import { NO_ENVIRONMENT, type Environment } from './environment';
 import { outgrowsLimit } from './load-model';
-import {
-  beginCommand,
-  isBareShell,
-  isCommonExecutable,
-  type ScriptPlan,
-  type ScriptProgress,
-} from './script-plan';
+import { isBareShell, scriptForesight, UNKNOWN_PLAN, type ScriptProgress } from './scripts';
+import type { ScriptPlan } from './shell/progress';
 
 const UNKNOWN_IMAGE_START_MS = 300;
 
@@ -21,6 +16,8 @@ const cache = new Map<string, ContainerProcess>();
 
 /** A command that nothing is known of, where it is expected to end: it does a little and leaves. */
 const ERRAND_MS = 3000;
+
+const AWAIT_MS = 200;
 
 /** What takes more memory than it may have. */
 const OUTGROWN = job(600, 137, { exitReason: 'OOMKilled' });
@@ -100,7 +97,9 @@ function launchWithArguments(
   // Base images have no entrypoint of their own, so that arguments are the command; those that
   // stand for a program have one, whatever its first argument is called.
   const { exitAfterMs, program } = image.process;
-  const isCommand = !program && (exitAfterMs < Infinity || isCommonExecutable(spec.args![0]));
+  const isCommand =
+    !program &&
+    (exitAfterMs < Infinity || scriptForesight()?.isCommonExecutable(spec.args![0]) === true);
   return isCommand
     ? launchCommand(spec.args!, spec, image, surroundings)
     : withMountedConfig(image.process, spec);
@@ -110,16 +109,37 @@ function launchCommand(
   words: readonly string[],
   spec: Container,
   image: ImageDefinition | undefined,
-  { files, environment, isErrand = false }: Surroundings,
+  surroundings: Surroundings,
 ): ContainerProcess {
+  const { files, environment, isErrand = false } = surroundings;
   const [name] = words;
   const isOwn = image?.executables?.includes(name);
   if (image && isOwn && isAgnhost(image)) {
     return agnhostProcess(words.slice(1), declaredPorts(spec));
   }
-  if (image?.isClosed && !isOwn && !isCommonExecutable(name)) return unstartable(notFound(name));
+  const foresight = scriptForesight();
+  if (!foresight) {
+    if (isOwn) return ofPlan(UNKNOWN_PLAN, spec, image, isErrand);
+    return awaiting(() => launchCommand(words, spec, image, surroundings));
+  }
+  if (image?.isClosed && !isOwn && !foresight.isCommonExecutable(name)) {
+    return unstartable(notFound(name));
+  }
   if (spec.stdin && isBareShell(words)) return waitingShell(image?.process);
-  return ofProgress(beginCommand(words, files, environment), spec, image, isErrand);
+  return ofProgress(foresight.beginCommand(words, files, environment), spec, image, isErrand);
+}
+
+/** Runs on until scripts are foreseen, and is then what it would have been. */
+function awaiting(launched: () => ContainerProcess, atMs = 0): ContainerProcess {
+  return {
+    ...job(Infinity),
+    asks: {
+      atMs,
+      question: { host: '', port: 0 },
+      answer: (_isThere, nowMs) =>
+        scriptForesight() ? launched() : awaiting(launched, nowMs + AWAIT_MS),
+    },
+  };
 }
 
 /** The process as far as it is foreseen. */

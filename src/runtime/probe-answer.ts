@@ -3,7 +3,7 @@
 // Upstream: pkg/probe/{http,tcp,exec,grpc}.
 import type { Container as ContainerSpec, Probe } from '../api/types';
 import type { Container } from './container-runtime';
-import { planCommand } from './script-plan';
+import { planCommand } from './scripts';
 
 export interface ProbeAnswer {
   isHealthy: boolean;

@@ -6,29 +6,13 @@
 import type { FileSpan } from './container-process';
 import { NO_ENVIRONMENT, type Environment } from './environment';
 import { Progress, type ScriptPlan } from './shell/progress';
-import type { NetworkQuestion } from './shell/questions';
+import { isCommonExecutable } from './shell/effects';
 import { ScriptRun } from './shell/script-run';
-
-export type { ScriptPlan } from './shell/progress';
-export { isCommonExecutable } from './shell/effects';
-
-/** A run that waits for an answer, or has ended. */
-export interface ScriptProgress {
-  readonly plan: ScriptPlan;
-  /** What is asked, `atMs` after the start; undefined when the plan is whole. */
-  readonly asked: { readonly atMs: number; readonly question: NetworkQuestion } | undefined;
-  /** Goes on with an answer. It may come later than it was asked: what follows does too. */
-  answer(isThere: boolean, atMs: number): ScriptProgress;
-}
+import type { ScriptForesight, ScriptProgress } from './scripts';
 
 /** What asking the network takes. */
 const QUESTION_MS = 10;
 const STEP_MS = 5;
-
-/** A shell that is given no script and so reads its input. */
-export function isBareShell([name, ...rest]: readonly string[]): boolean {
-  return /^(?:\/bin\/)?(?:ba|a|da)?sh$/.test(name) && rest.every((word) => /^-[il]+$/.test(word));
-}
 
 /** What `words` do as a container's first process. */
 export function beginCommand(
@@ -75,3 +59,5 @@ export function planCommand(
   while (progress.asked) progress = progress.answer(true, progress.asked.atMs);
   return progress.plan;
 }
+
+export const shellForesight: ScriptForesight = { beginCommand, planCommand, isCommonExecutable };

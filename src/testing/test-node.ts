@@ -14,6 +14,8 @@ import { startKubelet, type Kubelet } from '../kubelet/kubelet';
 import { resourceDefinitions } from '../resources';
 import type { ResourceDefinition } from '../resources/definition';
 import { ContainerRuntime } from '../runtime/container-runtime';
+import { shellForesight } from '../runtime/script-plan';
+import { learnScripts } from '../runtime/scripts';
 import { Scope } from '../sim/scope';
 import { Simulation } from '../sim/simulation';
 import { Store } from '../store/store';
@@ -28,6 +30,8 @@ const MACHINE: Omit<KubeletMachine, 'bootId'> = {
   podCIDR: '10.244.1.0/24',
   staticPods: [],
 };
+
+learnScripts(shellForesight);
 
 export class TestNode {
   readonly sim: Simulation;
