@@ -1,6 +1,7 @@
 // All objects of a cluster and its world at one place of its history, and the way from there to any
 // other. A move undoes or redoes the writes between, so that it costs what lies between and not the
-// size of the cluster; it says what has changed by it.
+// size of the cluster; it says what has changed by it. Where it comes by it leaves frames, all that
+// was there at that place, so that a far move begins at the nearest of them.
 import { objectKey, type KubeObject } from '../../api/object';
 import type { Cluster } from '../cluster';
 import type { Store, StoreSnapshot } from '../../store/store';
@@ -13,9 +14,14 @@ export interface Change {
   after: KubeObject | undefined;
 }
 
+/** Writes from one frame to the next. */
+const FRAME_EVERY = 8_192;
+/** As many writes are undone in the time in which two frames are compared. */
+const COMPARE_WRITES = 2_048;
+
 export class Cursor {
   /** Objects by their ids. */
-  private readonly objects: (KubeObject | undefined)[] = [];
+  private objects: (KubeObject | undefined)[] = [];
   private readonly worldTables: ReadonlySet<string>;
   /** Revisions of the cluster and of its world where the history ends. */
   private readonly present: readonly [number, number];
@@ -32,6 +38,8 @@ export class Cursor {
   constructor(
     cluster: Cluster,
     private readonly recorder: Recorder,
+    private readonly frameEvery = FRAME_EVERY,
+    private readonly compareWrites = COMPARE_WRITES,
   ) {
     recorder.number();
     this.worldTables = new Set(cluster.worldStore.tableNames());
@@ -66,24 +74,83 @@ export class Cursor {
     return found;
   }
 
-  /** Goes to another place; answers every object that is another there. */
-  moveTo(place: number): Change[] {
-    const { entries, ids, first } = this.recorder;
-    const from = this.place;
+  /**
+   * Goes to another place; answers every object that is another there, of those tables that are
+   * wanted.
+   */
+  moveTo(place: number, isWanted: (table: string) => boolean = () => true): Change[] {
+    const frame = this.nearerFrame(place);
+    if (frame !== undefined) return this.jump(frame, place, isWanted);
+    const { entries, ids } = this.recorder;
     this.moves++;
     this.touched = [];
-    for (let at = from - first - 1; at >= place - first; at--) this.put(at, entries[at].previous);
-    for (let at = from - first; at < place - first; at++) {
-      const { type, object } = entries[at];
-      this.put(at, type === 'DELETED' ? undefined : object);
-    }
+    this.walk(this.place, place, (at, now) => this.put(at, now));
     this.place = place;
     const changes: Change[] = [];
     for (const at of this.touched) {
+      if (!isWanted(entries[at].table.name)) continue;
       const [before, after] = [this.before[ids[at]], this.objects[ids[at]]];
       if (before !== after) changes.push({ table: entries[at].table.name, before, after });
     }
     return changes;
+  }
+
+  /** The place of a frame from which it is less far than from here. */
+  private nearerFrame(place: number): number | undefined {
+    let least = Math.abs(place - this.place) - this.compareWrites;
+    let found: number | undefined;
+    for (const at of this.recorder.frames.keys()) {
+      if (Math.abs(place - at) >= least) continue;
+      least = Math.abs(place - at);
+      found = at;
+    }
+    return found;
+  }
+
+  private jump(frame: number, place: number, isWanted: (table: string) => boolean): Change[] {
+    const { frames, ids, objectIds } = this.recorder;
+    const before = this.objects;
+    const objects = frames.get(frame)!.slice();
+    this.objects = objects;
+    this.walk(frame, place, (at, now) => (objects[ids[at]] = now));
+    this.place = place;
+    const changes: Change[] = [];
+    for (const [table, idsOfTable] of objectIds.byTable) {
+      const wanted = isWanted(table);
+      let more = 0;
+      for (const id of idsOfTable) {
+        const [was, is] = [before[id], objects[id]];
+        if (was === is) continue;
+        more += Number(is !== undefined) - Number(was !== undefined);
+        if (wanted) changes.push({ table, before: was, after: is });
+      }
+      if (!this.worldTables.has(table)) this.count += more;
+    }
+    return changes;
+  }
+
+  /** Undoes or redoes what lies between two places; `put` takes the index of each entry. */
+  private walk(
+    from: number,
+    to: number,
+    put: (at: number, now: KubeObject | undefined) => void,
+  ): void {
+    const { entries, first } = this.recorder;
+    for (let at = from - first - 1; at >= to - first; at--) {
+      put(at, entries[at].previous);
+      this.leaveFrame(at + first);
+    }
+    for (let at = from - first; at < to - first; at++) {
+      const { type, object } = entries[at];
+      put(at, type === 'DELETED' ? undefined : object);
+      this.leaveFrame(at + first + 1);
+    }
+  }
+
+  private leaveFrame(place: number): void {
+    const { frames } = this.recorder;
+    if (place % this.frameEvery === 0 && !frames.has(place))
+      frames.set(place, this.objects.slice());
   }
 
   /** The cluster's store as it was; in order, when it is to be compared or kept. */

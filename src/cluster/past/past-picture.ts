@@ -66,7 +66,7 @@ export class PastPicture {
   /** Shows the moment `atMs`, of which `place` is the place: what differs from the last one. */
   look(place: number, atMs: number): SceneDelta {
     this.shownMs = atMs;
-    this.transport.tell(this.cursor.moveTo(place));
+    this.transport.tell(this.cursor.moveTo(place, this.transport.isWatched));
     this.sim.clock.runFor(0);
     const delta = this.observer.flush(false);
     const { notes, cursor } = this;

@@ -36,6 +36,9 @@ export class PastTransport implements Transport {
     return [];
   }
 
+  /** Whether anybody hears of what changes in that table. */
+  readonly isWatched = (table: string): boolean => (this.watches.get(table)?.size ?? 0) > 0;
+
   /** Tells every watch what is another at the moment that is shown now. */
   tell(changes: readonly Change[]): void {
     for (const { table, before, after } of changes) {

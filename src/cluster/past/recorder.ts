@@ -4,6 +4,7 @@
 // entries before it have led to, so any past state follows from the present one by going back.
 // The random streams are sampled beside it: drawing leaves no trace in a store, and a course that
 // goes on from the past must draw what has not been drawn by then.
+import type { KubeObject } from '../../api/object';
 import type { Cluster } from '../cluster';
 import type { LogEntry, StoreFollower } from '../../store/store';
 import { ObjectIds } from './object-ids';
@@ -37,6 +38,8 @@ export class Recorder implements StoreFollower {
   /** Whose entry each is; made up to date by `number`. */
   objectIds = new ObjectIds();
   ids: number[] = [];
+  /** All objects by their ids at some places, which cursors leave where they come by. */
+  readonly frames = new Map<number, readonly (KubeObject | undefined)[]>();
   /** The few writes that are of the world. */
   private worldWrites: { at: number; entry: LogEntry }[] = [];
   private samples: RandomSample[] = [];
@@ -185,6 +188,7 @@ export class Recorder implements StoreFollower {
   private forgetIds(): void {
     this.ids = [];
     this.objectIds = new ObjectIds();
+    this.frames.clear();
   }
 
   private foldSamples(): void {
