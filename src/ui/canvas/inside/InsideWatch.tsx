@@ -25,7 +25,7 @@ export default function InsideWatch({ layout }: InsideWatchProps) {
 function NodeWatch({ name }: { name: string }): null {
   const items = useCollection<Pod>(collectionPath(pods), `spec.nodeName=${name}`);
   useEffect(() => {
-    if (items) see(name, items);
+    if (items) see(name, items.values());
   }, [name, items]);
   useEffect(() => () => see(name, undefined), [name]);
   return null;

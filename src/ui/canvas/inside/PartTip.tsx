@@ -25,7 +25,7 @@ export default function PartTip({ podKey, part }: PartTipProps) {
     const node = scene.nodes.get(pod?.node ?? '');
     return node !== undefined && isSilent(node);
   });
-  const object = useSeen((state) => pod && state.byNode.get(pod.node)?.get(pod.uid));
+  const object = useSeen((state) => pod && state.byNode.get(pod.node)?.get(pod.key));
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (ref.current) standBeside(ref.current, podKey, part);

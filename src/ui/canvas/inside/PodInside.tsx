@@ -93,12 +93,14 @@ const nothingFailed: readonly never[] = [];
 
 /** From the API; until it has answered, as many containers as the picture knows of. */
 function useContents(pod: ScenePod, stale: boolean): Contents {
-  const seen = useSeen((state) => state.byNode.get(pod.node)?.get(pod.uid));
+  const seen = useSeen((state) => state.byNode.get(pod.node)?.get(pod.key));
   const held = useRef<Pod>(undefined);
   if (seen) held.current = seen;
   const object = seen ?? held.current;
   const failed = useSeen((state) =>
-    state.unhealthy.some(({ uid }) => uid === pod.uid) ? state.unhealthy : nothingFailed,
+    state.unhealthy.some(({ uid }) => uid === object?.metadata.uid)
+      ? state.unhealthy
+      : nothingFailed,
   );
   // Whether a liveness probe is well depends on how long ago it failed, and when it began.
   const nowMs = useTick((now) => (object ? Math.floor(now / 1000) * 1000 : 0));
