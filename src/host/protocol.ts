@@ -164,7 +164,7 @@ export interface PastBranch {
 }
 
 export interface HistoryReport {
-  /** False where no history is kept: the cluster is not this page's alone. */
+  /** False where no history is kept, since what keeps it did not load. */
   kept: boolean;
   /**
    * True of a cluster that others use too: it goes on while its past is shown here, and what goes
@@ -187,6 +187,8 @@ export interface SkippedReport {
   toMs: number;
   /** How many of each, none left out that is not zero. */
   counts: Partial<Record<SkippedCount, number>>;
+  /** What was run ahead to, and has not come. */
+  missed?: WarpTarget;
 }
 
 export const SKIPPED_COUNTS = [

@@ -22,6 +22,8 @@ type Answer = Extract<FromEngine, { type: 'response' }>;
 class Page {
   received: FromEngine[] = [];
   nowMs = 1000;
+  /** Wall time that goes by between two looks at it. */
+  lookMs = 0;
   nodes = new Map<string, SceneNode>();
   pods = new Map<string, ScenePod>();
   readonly host: EngineHost;
@@ -30,7 +32,7 @@ class Page {
   constructor(options: Partial<StartOptions> = {}) {
     this.host = new EngineHost(
       (message) => this.hear(message),
-      () => this.nowMs,
+      () => (this.nowMs += this.lookMs),
     );
     this.host.extend(extension);
     this.host.remember(createHistory);
@@ -351,6 +353,30 @@ describe('running ahead', () => {
       toMs: page.clock.nowMs,
       counts: { podsCreated: 2, podsReady: 2, rolloutsDone: 1 },
     });
+  });
+
+  it('ends after an hour without a change, and says that none has come', () => {
+    const page = new Page();
+    page.pass(120_000);
+    const fromMs = page.clock.nowMs;
+    page.say({ type: 'clock', command: 'warpTo', target: 'change' });
+    for (let turn = 0; turn < 50; turn++) page.tick();
+    expect(page.clock.warpingTo).toBeUndefined();
+    const toMs = fromMs + 3_600_000;
+    expect(page.last('skipped').report).toEqual({ fromMs, toMs, counts: {}, missed: 'change' });
+  });
+
+  it('ends where nobody would wait any longer', () => {
+    const page = new Page();
+    page.pass(120_000);
+    const [fromMs, fromWallMs] = [page.clock.nowMs, page.nowMs];
+    page.lookMs = 10;
+    page.say({ type: 'clock', command: 'warpTo', target: 'eviction' });
+    for (let turn = 0; turn < 1_000 && page.clock.warpingTo; turn++) page.tick();
+    expect(page.clock.warpingTo).toBeUndefined();
+    expect(page.clock.nowMs).toBeLessThan(fromMs + 24 * 3_600_000);
+    expect(page.nowMs).toBeLessThan(fromWallMs + 11_000);
+    expect(page.last('skipped').report).toMatchObject({ counts: {}, missed: 'eviction' });
   });
 
   it('says what is to come', () => {

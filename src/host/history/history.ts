@@ -15,8 +15,11 @@ import { comingTargets, watchFor } from './warp-watch';
 const SAMPLE_PERIOD_MS = 250;
 /** Writes of which it is found out in one turn whose they are. */
 const WRITES_NUMBERED_MAX = 10_000;
-/** What has not come within a day of virtual time will not. */
+/** What has not come within so much virtual time will not; a cluster at rest does not change. */
 const WARP_MAX_MS = 24 * 3_600_000;
+const CHANGE_MAX_MS = 3_600_000;
+/** Nobody waits for longer than this, wall ms. */
+const WARP_WALL_MAX_MS = 10_000;
 
 interface UndoneAct extends PlacedAct {
   /** Where it was done. */
@@ -36,6 +39,8 @@ class ClusterHistory implements History {
   private target: WarpTarget | undefined;
   private isWarping = false;
   private arrived = false;
+  /** Wall time that the warp to a target has taken. */
+  private warpedMs = 0;
   private timeline: TimelineFeed | undefined;
   private readonly skips: SkipMeter;
   private readonly hops = new Hops();
@@ -114,10 +119,12 @@ class ClusterHistory implements History {
       if (recorder.trim()) this.forgetBefore(recorder.first);
     }
     this.timeline?.tick(wallStepMs);
+    this.warpedMs += wallStepMs;
+    if (this.target && this.warpedMs > WARP_WALL_MAX_MS) this.giveUp();
   }
 
   warpEnded(): void {
-    this.endWarp();
+    this.endWarp(true);
   }
 
   note(delta: SceneDelta): void {
@@ -227,18 +234,26 @@ class ClusterHistory implements History {
     recorder.onWrite = (entry) => {
       if (!this.arrived && isIt(entry)) this.arrived = true;
     };
+    this.warpedMs = 0;
     this.skips.begin(recorder);
-    this.host.warp(cluster.clock.nowMs + WARP_MAX_MS);
+    const maxMs = target === 'change' ? CHANGE_MAX_MS : WARP_MAX_MS;
+    this.host.warp(cluster.clock.nowMs + maxMs);
   }
 
-  private endWarp(): void {
+  /** What was looked for has not come: the warp ends here. */
+  private giveUp(): void {
+    this.host.warp(this.host.running.clock.nowMs);
+  }
+
+  private endWarp(isOver = false): void {
     const { recorder } = this.branches.current;
+    const missed = isOver && !this.arrived ? this.target : undefined;
     recorder.onWrite = undefined;
     this.arrived = false;
     if (!this.isWarping) return;
     this.isWarping = false;
     this.target = undefined;
-    this.skips.end(recorder);
+    this.skips.end(recorder, missed);
   }
 
   private hop(): void {

@@ -1,5 +1,6 @@
 // Sums up what went by too fast to be seen: a warp, or a while at a high speed.
 import type { ClockCommand, HistoryHost } from '../history-room';
+import type { WarpTarget } from '../protocol';
 import type { Recorder } from '../../cluster/past/recorder';
 import { sumUp } from './skipped';
 
@@ -24,8 +25,8 @@ export class SkipMeter {
     this.from ??= { at: recorder.end, atMs: this.host.running.clock.nowMs };
   }
 
-  /** Says what has been skipped since the beginning. */
-  end(recorder: Recorder): void {
+  /** Says what has been skipped since the beginning, and what was looked for and has not come. */
+  end(recorder: Recorder, missed?: WarpTarget): void {
     const { from, host } = this;
     this.from = undefined;
     if (!from) return;
@@ -33,8 +34,11 @@ export class SkipMeter {
     const first = Math.max(from.at, recorder.first);
     const counts = sumUp(recorder.entries.slice(first - recorder.first));
     const isNothing = Object.keys(counts).length === 0;
-    if (isNothing && toMs - from.atMs < SPAN_MIN_MS) return;
-    host.post({ type: 'skipped', report: { fromMs: from.atMs, toMs, counts } });
+    if (isNothing && !missed && toMs - from.atMs < SPAN_MIN_MS) return;
+    host.post({
+      type: 'skipped',
+      report: { fromMs: from.atMs, toMs, counts, ...(missed && { missed }) },
+    });
     if (host.speed >= FAST && !host.isPaused) this.begin(recorder);
   }
 

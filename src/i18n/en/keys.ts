@@ -8,6 +8,7 @@ export const keys: { where: string; keys: { keys: string[]; does: string }[] }[]
       { keys: ['Space'], does: 'pause and resume' },
       { keys: ['.', ','], does: 'one event on, one event back' },
       { keys: ['>'], does: 'one hop: to the next arrival of a message' },
+      { keys: ['W'], does: 'run ahead to the next change; once more, stop' },
       { keys: ['mod', 'Z'], does: 'undo the last act; with Shift, do it again' },
       { keys: ['/'], does: 'find and go to' },
       { keys: ['?'], does: 'these keys' },

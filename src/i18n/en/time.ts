@@ -1,4 +1,5 @@
 // The English words of time: the clock's warps, the scrubber, the timeline, the past.
+import { counted } from './counted';
 
 const warps = {
   change: 'Next change',
@@ -34,20 +35,18 @@ const nodeStates = {
 
 const rolloutStates = { rolling: 'rolling out', done: 'done', stalled: 'past its deadline' };
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
 const skipped = {
-  podsCreated: (count: number) => `${plural(count, 'Pod', 'Pods')} created`,
-  podsDeleted: (count: number) => `${count} deleted`,
-  podsEvicted: (count: number) => `${count} evicted`,
-  podsReady: (count: number) => `${count} became ready`,
-  podsFailed: (count: number) => `${count} failed`,
-  restarts: (count: number) => plural(count, 'restart', 'restarts'),
-  rolloutsDone: (count: number) => `${plural(count, 'rollout', 'rollouts')} done`,
-  nodesLost: (count: number) => `${plural(count, 'Node', 'Nodes')} lost`,
-  nodesReady: (count: number) => `${plural(count, 'Node', 'Nodes')} ready`,
-  jobsDone: (count: number) => `${plural(count, 'Job', 'Jobs')} done`,
-  warnings: (count: number) => plural(count, 'warning', 'warnings'),
+  podsCreated: (count: number) => `${counted(count, 'Pod', 'Pods')} created`,
+  podsDeleted: (count: number) => `${counted(count, 'Pod', 'Pods')} deleted`,
+  podsEvicted: (count: number) => `${counted(count, 'Pod', 'Pods')} evicted`,
+  podsReady: (count: number) => `${counted(count, 'Pod', 'Pods')} became ready`,
+  podsFailed: (count: number) => `${counted(count, 'Pod', 'Pods')} failed`,
+  restarts: (count: number) => counted(count, 'restart', 'restarts'),
+  rolloutsDone: (count: number) => `${counted(count, 'rollout', 'rollouts')} done`,
+  nodesLost: (count: number) => `${counted(count, 'Node', 'Nodes')} lost`,
+  nodesReady: (count: number) => `${counted(count, 'Node', 'Nodes')} ready`,
+  jobsDone: (count: number) => `${counted(count, 'Job', 'Jobs')} done`,
+  warnings: (count: number) => counted(count, 'warning', 'warnings'),
 };
 
 const marks = {
@@ -120,6 +119,7 @@ export const time = {
   skipped,
   skippedLine: (span: string, what: string) => `Ran ahead ${span}: ${what}`,
   skippedNothing: 'nothing that would show',
+  skippedMissed: (target: string) => `${target}: it has not come.`,
   skippedClose: 'Close',
   skippedLook: 'See it from there',
 
@@ -148,7 +148,7 @@ export const time = {
   revision: (revision: string) => `revision ${revision}`,
   updated: (updated: number, wanted: number) => `${updated} of ${wanted} updated`,
   restart: (reason: string, code: number) => `restart after ${reason} (exit code ${code})`,
-  restarts: (count: number) => plural(count, 'restart', 'restarts'),
+  restarts: (count: number) => counted(count, 'restart', 'restarts'),
   from: (from: string, span: string) => `from ${from}, ${span}`,
   gone: (time: string) => `gone at ${time}`,
   jump: 'Click to go there',

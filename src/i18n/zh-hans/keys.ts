@@ -8,6 +8,7 @@ export const keys: Catalog['keys'] = [
       { keys: ['Space'], does: '暂停与继续' },
       { keys: ['.', ','], does: '前进、后退一个事件' },
       { keys: ['>'], does: '前进一跳：到下一条消息到达' },
+      { keys: ['W'], does: '快进到下一个变化；再按一次就停' },
       { keys: ['mod', 'Z'], does: '撤销上一个操作；加上 Shift 则重做' },
       { keys: ['/'], does: '查找并前往' },
       { keys: ['?'], does: '这份按键说明' },

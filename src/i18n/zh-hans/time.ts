@@ -37,10 +37,10 @@ const rolloutStates = { rolling: '进行中', done: '完成', stalled: '超过�
 
 const skipped = {
   podsCreated: (count: number) => `创建 ${count} 个 Pod`,
-  podsDeleted: (count: number) => `删除 ${count} 个`,
-  podsEvicted: (count: number) => `驱逐 ${count} 个`,
-  podsReady: (count: number) => `${count} 个变为就绪`,
-  podsFailed: (count: number) => `${count} 个失败`,
+  podsDeleted: (count: number) => `删除 ${count} 个 Pod`,
+  podsEvicted: (count: number) => `驱逐 ${count} 个 Pod`,
+  podsReady: (count: number) => `${count} 个 Pod 变为就绪`,
+  podsFailed: (count: number) => `${count} 个 Pod 失败`,
   restarts: (count: number) => `重启 ${count} 次`,
   rolloutsDone: (count: number) => `${count} 个 rollout 完成`,
   nodesLost: (count: number) => `失去 ${count} 个 Node`,
@@ -117,6 +117,7 @@ export const time: Catalog['time'] = {
   skipped,
   skippedLine: (span: string, what: string) => `快进了 ${span}：${what}`,
   skippedNothing: '没有看得出来的变化',
+  skippedMissed: (target) => `${target}：还没有发生。`,
   skippedClose: '关闭',
   skippedLook: '从那里看起',
 

@@ -8,6 +8,7 @@ export const keys: Catalog['keys'] = [
       { keys: ['Space'], does: '暫停與繼續' },
       { keys: ['.', ','], does: '前進、後退一個事件' },
       { keys: ['>'], does: '前進一跳：到下一則訊息抵達' },
+      { keys: ['W'], does: '快轉到下一個變化；再按一次就停' },
       { keys: ['mod', 'Z'], does: '復原上一個動作；加上 Shift 則重做' },
       { keys: ['/'], does: '尋找並前往' },
       { keys: ['?'], does: '這份按鍵說明' },

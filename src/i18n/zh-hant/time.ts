@@ -37,10 +37,10 @@ const rolloutStates = { rolling: '進行中', done: '完成', stalled: '超過�
 
 const skipped = {
   podsCreated: (count: number) => `建立 ${count} 個 Pod`,
-  podsDeleted: (count: number) => `刪除 ${count} 個`,
-  podsEvicted: (count: number) => `驅逐 ${count} 個`,
-  podsReady: (count: number) => `${count} 個轉為就緒`,
-  podsFailed: (count: number) => `${count} 個失敗`,
+  podsDeleted: (count: number) => `刪除 ${count} 個 Pod`,
+  podsEvicted: (count: number) => `驅逐 ${count} 個 Pod`,
+  podsReady: (count: number) => `${count} 個 Pod 轉為就緒`,
+  podsFailed: (count: number) => `${count} 個 Pod 失敗`,
   restarts: (count: number) => `重新啟動 ${count} 次`,
   rolloutsDone: (count: number) => `${count} 個 rollout 完成`,
   nodesLost: (count: number) => `失去 ${count} 個 Node`,
@@ -117,6 +117,7 @@ export const time: Catalog['time'] = {
   skipped,
   skippedLine: (span: string, what: string) => `快轉了 ${span}：${what}`,
   skippedNothing: '沒有看得出來的變化',
+  skippedMissed: (target) => `${target}：還沒有發生。`,
   skippedClose: '關閉',
   skippedLook: '從那裡看起',
 

@@ -44,6 +44,10 @@ function pageKey(event: KeyboardEvent, session: Session): boolean {
     case '>':
       session.command({ type: 'clock', command: 'hop' });
       return true;
+    case 'w':
+    case 'W':
+      session.warpToNextChange();
+      return true;
     case ',':
       lookBy(-1);
       return true;

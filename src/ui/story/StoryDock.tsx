@@ -12,6 +12,7 @@ export function StoryDock({ tabs }: { tabs: ReactNode }) {
         {tabs}
         <span className="sp" />
       </header>
+      <h2 className="sr-only">{catalog.stories.panel.title}</h2>
       <div className="dock-body" role="tabpanel" id="panel-story" aria-labelledby="tab-story">
         <Suspense fallback={null}>
           <StoryPanel />

@@ -82,11 +82,14 @@ function Skipped({ report }: { report: SkippedReport }) {
     const timer = setTimeout(() => historyStore.setState({ skipped: null }), SKIPPED_SHOWN_MS);
     return () => clearTimeout(timer);
   }, []);
-  const { fromMs, toMs, counts } = report;
+  const { fromMs, toMs, counts, missed } = report;
   return (
     <div className="past-bar is-skipped" role="status">
       <Icon name="warp" />
-      <p>{words.skippedLine(spanText(toMs - fromMs), countsText(counts))}</p>
+      <p>
+        {words.skippedLine(spanText(toMs - fromMs), countsText(counts))}{' '}
+        {missed && <span>{words.skippedMissed(words.warps[missed])}</span>}
+      </p>
       <button type="button" className="btn out" onClick={() => lookAt(fromMs)}>
         {words.skippedLook}
       </button>
