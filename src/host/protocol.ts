@@ -39,7 +39,7 @@ export interface StartOptions {
 }
 
 /** A larger cluster takes too long to be brought back: it is not kept, but made anew. */
-export const KEPT_MAX = { nodes: 1_100, pods: 15_000 } as const;
+export const KEPT_MAX = { nodes: 1_100, pods: 12_000 } as const;
 
 export interface ClockState {
   nowMs: number;

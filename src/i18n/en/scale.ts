@@ -65,7 +65,7 @@ export const scale = {
       ? '1 machine'
       : `${masters} + ${String(workers).replace(/\B(?=(\d{3})+$)/g, '\u202f')}`,
   notKept:
-    'With more than 15 000 pods or 1 100 nodes a cluster is not kept over a reload: it grows' +
+    'With more than 12 000 pods or 1 100 nodes a cluster is not kept over a reload: it grows' +
     ' anew.',
   presets: {
     minikube: {

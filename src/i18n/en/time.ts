@@ -106,7 +106,7 @@ export const time = {
       ' it opens in a tab of its own, where it is yours alone.',
     open: 'Open in a new tab',
     cancel: 'Cancel',
-    tooLarge: 'It is too large to be opened in a tab: more than 15 000 pods or 1 100 nodes.',
+    tooLarge: 'It is too large to be opened in a tab: more than 12 000 pods or 1 100 nodes.',
     failed: (message: string) => `It could not be opened: ${message}`,
   },
   branches: 'Branches',

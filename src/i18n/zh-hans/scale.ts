@@ -59,7 +59,7 @@ export const scale: Catalog['scale'] = {
     some: (n) => `${count(n)} 个 Pod`,
   },
   machines: (masters, workers) => (workers === 0 ? '1 台机器' : `${masters} + ${count(workers)}`),
-  notKept: '超过 15 000 个 Pod 或 1 100 个节点的集群，刷新后不会保留，而是重新生成。',
+  notKept: '超过 12 000 个 Pod 或 1 100 个节点的集群，刷新后不会保留，而是重新生成。',
   presets: {
     minikube: { name: 'minikube', about: '单个节点，既是控制平面也是工作节点，使用 Docker' },
     kind: { name: 'kind', about: '节点是容器：kind-control-plane 和两个工作节点' },

@@ -104,7 +104,7 @@ export const time: Catalog['time'] = {
       `其他人也在使用这个集群，所以不会收回任何东西。它在“${label}”之前的样子会在新标签页中打开，只属于你。`,
     open: '在新标签页中打开',
     cancel: '取消',
-    tooLarge: '它太大，无法在标签页中打开：超过 15 000 个 Pod 或 1 100 个节点。',
+    tooLarge: '它太大，无法在标签页中打开：超过 12 000 个 Pod 或 1 100 个节点。',
     failed: (message: string) => `无法打开：${message}`,
   },
   branches: '分支',

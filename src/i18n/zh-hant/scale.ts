@@ -59,7 +59,7 @@ export const scale: Catalog['scale'] = {
     some: (n) => `${count(n)} 個 Pod`,
   },
   machines: (masters, workers) => (workers === 0 ? '1 台機器' : `${masters} + ${count(workers)}`),
-  notKept: '超過 15 000 個 Pod 或 1 100 個節點的叢集，重新整理後不會保留，而是重新長成。',
+  notKept: '超過 12 000 個 Pod 或 1 100 個節點的叢集，重新整理後不會保留，而是重新長成。',
   presets: {
     minikube: { name: 'minikube', about: '單一節點，同時是控制平面與工作節點，使用 Docker' },
     kind: { name: 'kind', about: '節點是容器：kind-control-plane 與兩個工作節點' },

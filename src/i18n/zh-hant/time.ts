@@ -104,7 +104,7 @@ export const time: Catalog['time'] = {
       `其他人也在使用這個叢集，所以不會收回任何東西。它在「${label}」之前的樣子會在新分頁中開啟，只屬於你。`,
     open: '在新分頁中開啟',
     cancel: '取消',
-    tooLarge: '它太大，無法在分頁中開啟：超過 15 000 個 Pod 或 1 100 個節點。',
+    tooLarge: '它太大，無法在分頁中開啟：超過 12 000 個 Pod 或 1 100 個節點。',
     failed: (message: string) => `無法開啟：${message}`,
   },
   branches: '分支',
