@@ -173,6 +173,19 @@ test.each([
   ['what does not fit fails', '[[ web =~ ^[0-9]+$ ]]', 5, 1],
   ['lists count', 'a={x,y,z}; for i in a b c; do sleep 1; done', 3005, 0],
   ['arithmetic commands of loops end', 'for i in $(seq 3); do sleep 2; done', 6005, 0],
+  ['many small steps end', 'for i in $(seq 1 5000); do echo $i; done; exit 2', 5, 2],
+  [
+    'what waits for a file that nobody makes',
+    'while [ ! -f /tmp/go ]; do sleep 1; done',
+    Infinity,
+    0,
+  ],
+  [
+    'what polls for its own file goes on',
+    'touch /tmp/go; until [ -f /tmp/go ]; do sleep 1; done; exit 3',
+    5,
+    3,
+  ],
   ['ping counts', 'ping -c 3 localhost', 3005, 0],
   ['what never closes is read to its end', 'if true; then sleep 1', 1005, 0],
 ])('%s', (_name, script, runsMs, exitCode) => {

@@ -34,8 +34,8 @@ export interface ScriptForesight {
 
 let foresight: ScriptForesight | undefined;
 
-/** Of another chunk: from now on scripts are foreseen. */
-export function learnScripts(learned: ScriptForesight): void {
+/** Of another chunk: from now on scripts are foreseen, or no longer. */
+export function learnScripts(learned: ScriptForesight | undefined): void {
   foresight = learned;
 }
 

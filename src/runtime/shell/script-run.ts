@@ -22,13 +22,16 @@ export type Steps = Generator<NetworkQuestion, void, boolean>;
 
 type Simple = Extract<Command, { kind: 'simple' }>;
 
-const STEPS_MAX = 5000;
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
+const STEPS_MAX = 12_000;
 /** Words that can end a loop whose condition always holds. */
 const WAY_OUT = /\b(?:break|exit|return|exec|kill)\b/;
+const INTERPRETER = /^(?:perl|python|node|ruby)/;
+const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
 
 export class ScriptRun implements ExpansionView {
   private steps = 0;
+  /** How many were asked. */
+  private questions = 0;
   private readonly functions = new Map<string, Command>();
   private parameters: readonly string[] = [];
   /** Loops that `break` and `continue` have yet to leave. */
@@ -164,18 +167,27 @@ export class ScriptRun implements ExpansionView {
     const { progress } = this;
     const isEndless = isConstant(loop) && !WAY_OUT.test(JSON.stringify(loop.body));
     for (;;) {
+      const before = isEndless ? '' : this.state();
       yield* this.command(loop.condition, true);
       if (this.isOver) return;
       if ((progress.code === 0) === loop.isUntil) break;
       yield* this.command(loop.body);
       if (this.left()) break;
       if (this.isOver) return;
-      if (isEndless) {
+      // What leaves everything as it was goes on so for ever.
+      if (isEndless || this.state() === before) {
         progress.atMs = Infinity;
         return;
       }
     }
     progress.code = 0;
+  }
+
+  /** All on which the rest of the run depends, but for the time. */
+  private state(): string {
+    const { variables, plan } = this.progress;
+    const ends = plan.files.map(({ path, toMs }) => path + toMs);
+    return JSON.stringify([this.questions, [...variables], ends]);
   }
 
   private *each({ name, words, body }: Extract<Command, { kind: 'for' }>): Steps {
@@ -231,8 +243,13 @@ export class ScriptRun implements ExpansionView {
       if (first.kind !== 'simple') continue;
       const words = expandWords(first.words, this).filter((word) => !isRedirection(word));
       const question = words.length > 0 ? questionOf(words) : undefined;
-      if (question) this.answers.set(script, yield question);
+      if (question) this.answers.set(script, yield* this.ask(question));
     }
+  }
+
+  private *ask(question: NetworkQuestion): Generator<NetworkQuestion, boolean, boolean> {
+    this.questions++;
+    return yield question;
   }
 
   private assignWord(word: string): void {
@@ -264,7 +281,7 @@ export class ScriptRun implements ExpansionView {
     else if (this.steers(name, args)) return;
     else {
       const question = questionOf(words);
-      if (question) progress.code = (yield question) ? 0 : 1;
+      if (question) progress.code = (yield* this.ask(question)) ? 0 : 1;
       else this.does(name, words);
     }
     if (all[0] === 'exec') progress.ended = true;
@@ -357,7 +374,8 @@ export class ScriptRun implements ExpansionView {
     const { progress } = this;
     const args = words.slice(1);
     progress.code = 0;
-    const oneLiner = planOneLiner(words, Object.fromEntries(progress.variables));
+    const oneLiner =
+      INTERPRETER.test(name) && planOneLiner(words, Object.fromEntries(progress.variables));
     if (oneLiner) {
       progress.atMs += oneLiner.runsMs;
       progress.code = oneLiner.exitCode;
@@ -383,7 +401,6 @@ export function isRedirection(word: string): boolean {
 
 function isConstant({ condition, isUntil }: Extract<Command, { kind: 'loop' }>): boolean {
   if (condition.kind !== 'simple') return false;
-  return (isUntil ? /^false$/ : /^(?:true|:|\[\[? ?1 ?\]\]?|test 1)$/).test(
-    condition.words.join(' '),
-  );
+  const words = condition.words.join(' ');
+  return (isUntil ? /^false$/ : /^(?:true|:|\[\[? ?1 ?\]\]?|test 1)$/).test(words);
 }
