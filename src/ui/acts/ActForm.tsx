@@ -52,7 +52,12 @@ export function ActForm({ form }: { form: AskedForm }) {
           />
         ))
       )}
-      {command && <code className="act-form-command">{command}</code>}
+      {command && (
+        // It may be longer than its box, and is scrolled by key, too.
+        <code className="act-form-command" tabIndex={0}>
+          {command}
+        </code>
+      )}
       <div className="act-form-foot">
         <button type="button" className="btn" onClick={close}>
           {words.cancel}
