@@ -4,6 +4,8 @@ import type { Pod } from '../api/types';
 import type { Cluster } from './cluster';
 import { createWholeCluster } from './whole-cluster';
 
+const NAMESPACE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
+
 const wait = (name: string, host: string): object => ({
   name,
   image: 'busybox:1.28',
@@ -16,7 +18,10 @@ function startWaiting(): Cluster {
   cluster.client.create(pods, {
     metadata: { name: 'app', namespace: 'default' },
     spec: {
-      initContainers: [wait('first', 'db'), wait('second', 'cache.default.svc.cluster.local')],
+      initContainers: [
+        wait('first', 'db'),
+        wait('second', `cache.$(cat ${NAMESPACE}).svc.cluster.local`),
+      ],
       containers: [{ name: 'app', image: 'busybox:1.28', command: ['sleep', '3600'] }],
     },
   } as never);

@@ -6,6 +6,9 @@ export type Environment = Readonly<Record<string, string>>;
 
 export const NO_ENVIRONMENT: Environment = Object.freeze({});
 
+/** Told as if it were a variable: the one file whose content scripts need. */
+const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
+
 /** What stands for a value that another object has. */
 const SOMETHING = 'value';
 
@@ -18,6 +21,9 @@ export function spokenEnvironment(
   const text = [...command, ...args].join('\n');
   let spoken: Record<string, string> | undefined;
   if (/hostname/i.test(text)) spoken = { HOSTNAME: pod.spec.hostname || pod.metadata.name };
+  if (text.includes(NAMESPACE_FILE)) {
+    (spoken ??= {})[NAMESPACE_FILE] = pod.metadata.namespace!;
+  }
   for (const variable of env) {
     if (!text.includes(variable.name)) continue;
     (spoken ??= {})[variable.name] = variableValue(variable, pod) ?? SOMETHING;

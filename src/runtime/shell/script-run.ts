@@ -72,7 +72,8 @@ export class ScriptRun implements ExpansionView {
     for (const part of parts) {
       if (part.kind !== 'simple') return '';
       const words = expandWords(part.words, this).filter((word) => !isRedirection(word));
-      if (isThere !== undefined && part === parts[0]) text = writtenOfAnswer(words, isThere);
+      if (words[0] === 'cat' && words[1]) text = this.variable(words[1]) ?? '';
+      else if (isThere !== undefined && part === parts[0]) text = writtenOfAnswer(words, isThere);
       else if (words[0] === 'expr') {
         text = String(calculate(words.slice(1).join(' '), this) ?? '');
       } else text = written(words, text, this.progress.variables.get('HOSTNAME') ?? '') ?? '';
