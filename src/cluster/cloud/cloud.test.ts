@@ -5,7 +5,7 @@ import { events, leases, machines, nodes, services } from '../../api/resource-re
 import { isNotFound } from '../../api/status-error';
 import type { Lease, Node, Service } from '../../api/types';
 import type { Cluster } from '../cluster';
-import { createWholeCluster, restoreWholeCluster } from '../whole-cluster';
+import { createWholeCluster, openWholeCluster, restoreWholeCluster } from '../whole-cluster';
 
 let cluster: Cluster;
 
@@ -125,6 +125,23 @@ describe('nodes', () => {
       'Normal DeletingNode: Deleting node n3 because it does not exist in the cloud provider',
     ]);
   });
+});
+
+test('Nodes of a cluster that was grown are completed once it goes on', () => {
+  cluster = openWholeCluster({ seed: 1, preset: 'zones', workers: 9, pods: 60 });
+  seconds(60);
+  const all = cluster.client.list(nodes).items;
+  expect(all).toHaveLength(12);
+  for (const { metadata, spec, status } of all) {
+    expect(spec.providerID).toMatch(new RegExp(`^kubarium:///zone-[abc]/${metadata.name}$`));
+    expect(status.addresses?.map(({ type }) => type)).toEqual([
+      'InternalIP',
+      'ExternalIP',
+      'Hostname',
+    ]);
+    expect(metadata.labels?.['topology.kubernetes.io/region']).toBe('region-1');
+    expect(spec.taints?.some(({ key }) => key.includes('uninitialized')) ?? false).toBe(false);
+  }
 });
 
 describe('load balancers', () => {

@@ -65,6 +65,7 @@ export function growCluster(options: ClusterOptions, extension: Extension): Save
     nowMs: startMs,
     machines: wanted,
     podRanges: ranges,
+    cloud: preset.cloud,
     workloads,
     podCount,
     random: new RandomStream(seed, 'growth'),

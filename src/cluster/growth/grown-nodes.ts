@@ -63,7 +63,7 @@ export class NodeGrowth {
   /** The Node of a worker on which these pods run. */
   node(machine: Draft<Machine>, residents: readonly Pod[]): Node {
     const name = machine.metadata.name!;
-    const { nowMs, random } = this.options.growth;
+    const { nowMs, random, cloud } = this.options.growth;
     const images = this.imagesOf(residents);
     const known = this.byName.get(name);
     if (known) return this.renewed(known, { ...known.status, images });
@@ -75,6 +75,8 @@ export class NodeGrowth {
       address,
       podCIDR,
       bootId: random.uuid(),
+      // The cloud completes it once the cluster goes on.
+      cloud,
       staticPods: [],
     };
     const heardMs = nowMs - random.below(REPORT_MS);

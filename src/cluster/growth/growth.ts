@@ -3,6 +3,7 @@ import type { Machine } from '../../api/machine';
 import type { Draft } from '../../api/object';
 import { formatMicroTime } from '../../api/time';
 import type { RandomStream } from '../../sim/rng';
+import type { Cloud } from '../../world/presets/preset';
 import type { ClusterOptions } from '../cluster';
 import type { PodRanges } from '../pod-ranges';
 import type { SavedCluster } from '../saved-cluster';
@@ -17,6 +18,7 @@ export interface Growth {
   /** All that there shall be. */
   machines: readonly Draft<Machine>[];
   podRanges: PodRanges;
+  cloud: Cloud | undefined;
   workloads: readonly Workload[];
   podCount: number;
   random: RandomStream;
