@@ -7,6 +7,8 @@ export interface OneLinerPlan {
   /** Infinity when it never ends. */
   runsMs: number;
   exitCode: number;
+  /** Port that it listens on, or -1. */
+  port: number;
 }
 
 const FLAGS: Readonly<Record<string, RegExp>> = {
@@ -19,6 +21,8 @@ const START_MS = 80;
 /** What the documentation's example needs for two thousand digits of pi, by the digit. */
 const PI_DIGIT_MS = 2.5;
 const EXIT = /\b(?:sys\.|os\.|process\.)?_?exit!?\s*\(?\s*(\d*)/;
+const LISTENS =
+  /\.listen\(\s*(\d+)|Server\(\(\s*["'][^"']*["']\s*,\s*(\d+)|\.run\([^)]*port\s*=\s*(\d+)/;
 const ERROR = /^\s*(?:raise\b|die\b|throw\b|assert False)/m;
 
 /** The plan, or undefined when the words are no such call. */
@@ -31,6 +35,8 @@ export function planOneLiner(
   const at = flag ? args.findIndex((arg) => flag.test(arg)) : -1;
   const code = args[at + 1];
   if (at < 0 || code === undefined) return undefined;
+  const port = LISTENS.exec(code);
+  if (port) return { runsMs: Infinity, exitCode: 0, port: Number(port[1] ?? port[2] ?? port[3]) };
   const plan = planLines(
     base === 'python' ? takenLines(code, environment) : code.split(/[;\n]/),
     base,
@@ -41,10 +47,10 @@ export function planOneLiner(
 }
 
 function planLines(lines: readonly string[], interpreter: string): OneLinerPlan {
-  const plan: OneLinerPlan = { runsMs: START_MS, exitCode: 0 };
+  const plan: OneLinerPlan = { runsMs: START_MS, exitCode: 0, port: -1 };
   for (const line of lines) {
     if (/\bwhile\s*\(?\s*(?:True|true|1)\b|\bloop\s+do\b|serve_forever/.test(line)) {
-      return { runsMs: Infinity, exitCode: 0 };
+      return { runsMs: Infinity, exitCode: 0, port: -1 };
     }
     for (const [, seconds] of line.matchAll(/\bsleep\s*\(?\s*([\d.]+)/g)) {
       plan.runsMs += Number(seconds) * 1000;

@@ -45,6 +45,12 @@ test.each([
   [['python3', '-m', 'http.server'], 8000],
   [['httpd', '-f', '-p', '8081'], 8081],
   [['nc', '-lk', '-p', '7000'], 7000],
+  [['node', '-e', "require('http').createServer(() => {}).listen(3000)"], 3000],
+  [
+    ['python3', '-c', "import http.server as h\nh.HTTPServer(('', 8081), h.X).serve_forever()"],
+    8081,
+  ],
+  [sh("while true; do { echo 'HTTP/1.1 200 OK'; echo; } | nc -l -p 8080; done"), 8080],
   [sh('echo start; exec nginx -g "daemon off;"'), 80],
 ])('%j listens', (words, port) => {
   expect(planCommand(words)).toMatchObject({ port, runsMs: Infinity });

@@ -380,6 +380,7 @@ export class ScriptRun implements ExpansionView {
     if (oneLiner) {
       progress.atMs += oneLiner.runsMs;
       progress.code = oneLiner.exitCode;
+      if (oneLiner.port >= 0) progress.plan.port = oneLiner.port;
     } else if (name === '[' || name === '[[' || name === 'test') {
       progress.code = holdsTest(args, this.conditions) ? 0 : 1;
     } else {
