@@ -61,3 +61,9 @@ test('a pod that is refused for it has failed before anything of it started', ()
     'Warning SysctlForbidden forbidden sysctl: "kernel.msgmax" not allowlisted',
   );
 });
+
+test('what a kubelet was told to allow is allowed', () => {
+  const pod = podWith(['net.ipv4.ip_forward']);
+  expect(forbiddenSysctl(pod)?.reason).toBe('SysctlForbidden');
+  expect(forbiddenSysctl(pod, ['net.ipv4.ip_forward'])).toBeUndefined();
+});

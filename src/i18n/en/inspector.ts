@@ -32,7 +32,8 @@ const components = {
       'and sort, gives Services of type LoadBalancer an address, and takes Nodes away whose ' +
       'machine is gone.',
     without:
-      'New Nodes stay behind a taint, new LoadBalancers stay pending; addresses that were given go on.',
+      'New Nodes stay behind a taint and new LoadBalancers stay pending; addresses that were ' +
+      'given stay.',
   },
   kubelet: {
     does:

@@ -317,3 +317,34 @@ test('traefik writes as soon as its Service has an address, and loses none when 
   seconds(40);
   expect(addressesOf('web')).toHaveLength(1);
 });
+
+test('the controller of HAProxy publishes the address of a Service within the cluster', () => {
+  make(namespaces as never, { name: SPACE });
+  make(serviceAccounts as never, { name: 'ingress-nginx', namespace: SPACE });
+  make(
+    services as never,
+    { name: 'haproxy', namespace: SPACE },
+    {
+      spec: { selector: LABELS, ports: [{ port: 80 }] },
+    },
+  );
+  const controller = 'haproxy.org/ingress-controller/haproxy';
+  make(ingressClasses as never, { name: 'haproxy' }, { spec: { controller } });
+  const args = ['--ingress.class=haproxy', `--publish-service=${SPACE}/haproxy`];
+  const spec = controllerPod(args, 'haproxytech/kubernetes-ingress:3.2') as {
+    containers: object[];
+  };
+  const [{ readinessProbe: _none, ...container }] = spec.containers as [Record<string, unknown>];
+  make(
+    pods as never,
+    { name: 'haproxy', namespace: SPACE },
+    {
+      spec: { ...spec, containers: [container] },
+    },
+  );
+  expose('web', { ingressClassName: 'haproxy' });
+  expose('none', {});
+  seconds(30);
+  const { clusterIP } = cluster.client.get(services, SPACE, 'haproxy').spec;
+  expect([addressesOf('web'), addressesOf('none')]).toEqual([[{ ip: clusterIP }], []]);
+});
