@@ -170,13 +170,13 @@ test('a pod opens by keyboard, and stays where the focus is', async ({ kubarium 
   for (const _ of [1, 2, 3, 4, 5]) await kubarium.press('+');
   await expect(till.locator('[data-container="web"]')).toBeInViewport({ ratio: 0.9 });
   await expect(till).toBeFocused();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).include('.cluster-canvas').analyze();
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-    ).toEqual([]);
-  }
+  const axe = () => new AxeBuilder({ page }).include('.cluster-canvas');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const light = await axe().analyze();
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+  const dark = await axe().withRules(['color-contrast']).analyze();
+  const found = [...light.violations, ...dark.violations];
+  expect(found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
   await kubarium.press('Enter');
   await expect(kubarium.inspector).toContainText('till');
   await till.focus();

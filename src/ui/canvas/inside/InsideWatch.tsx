@@ -15,6 +15,10 @@ export interface InsideWatchProps {
 /** Keeps what the insides show as it is: the pods of every node in view, and failed probes. */
 export default function InsideWatch({ layout }: InsideWatchProps) {
   const names = useInView(layout);
+  useEffect(() => {
+    useSeen.setState({ inView: new Set(names) });
+    return () => useSeen.setState({ inView: new Set() });
+  }, [names]);
   const events = useCollection<Event>('/api/v1/events', 'reason=Unhealthy');
   useEffect(() => {
     useSeen.setState({ unhealthy: unhealthyOf(events?.values() ?? []) });

@@ -28,8 +28,14 @@ export interface PodInsideProps {
   onGrow: (h: number) => void;
 }
 
-/** The inside of a pod: its containers, their probes, its volumes. It lies over the tile. */
+/** The inside of a pod that is in view, over its tile. */
 export default memo(function PodInside(props: PodInsideProps) {
+  const isInView = useSeen((state) => state.inView.has(props.pod.node));
+  return isInView || props.isClosing ? <Inside {...props} /> : null;
+});
+
+/** Its containers, their probes, its volumes. */
+function Inside(props: PodInsideProps) {
   const { pod, look, place, k, stale, isClosing, onGrow } = props;
   const { vessels, volumes } = useContents(pod, stale);
   const w = Math.round(place.w * k);
@@ -82,7 +88,7 @@ export default memo(function PodInside(props: PodInsideProps) {
       </span>
     </span>
   );
-});
+}
 
 interface Contents {
   vessels: readonly Vessel[];

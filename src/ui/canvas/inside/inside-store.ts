@@ -6,6 +6,8 @@ import type { Pod } from '../../../api/types';
 import type { Unhealthy } from './unhealthy';
 
 interface Seen {
+  /** Names of the nodes in view, '' for the tray: pods of others need not be drawn from near. */
+  inView: ReadonlySet<string>;
   /**
    * Pods by 'namespace/name' (a large cluster's picture has no whole uids), by the name of their
    * node; '' for those without one.
@@ -14,7 +16,11 @@ interface Seen {
   unhealthy: readonly Unhealthy[];
 }
 
-export const useSeen = create<Seen>(() => ({ byNode: new Map(), unhealthy: [] }));
+export const useSeen = create<Seen>(() => ({
+  inView: new Set(),
+  byNode: new Map(),
+  unhealthy: [],
+}));
 
 /** Tells the pods of a node; undefined once nobody watches them any more. */
 export function see(node: string, pods: Iterable<Pod> | undefined): void {
