@@ -194,14 +194,10 @@ export const page = {
     badLink: (why: keyof typeof badLinks) => `${badLinks[why]}Your own cluster runs instead.`,
     sharedCluster: 'This cluster came by a link. Your own is kept as you left it.',
     otherTab: 'Another tab runs this cluster. This is a copy, and what you do here stays here.',
-    branch:
-      'This cluster left one that others use: it runs in this tab alone, and what you do here stays' +
-      ' here.',
-    branchGone: 'The branch of this address is kept no more, so a new cluster runs.',
-    backToShared: 'Back to the one in use',
-    madeAnew:
-      'This cluster was too large to be kept over the reload: it is made anew, and what was changed' +
-      ' in it is gone.',
+    branch: 'This cluster left one that others use. What you do here stays here.',
+    branchGone: 'This branch is kept no more, so a new cluster runs.',
+    backToShared: 'Back to theirs',
+    madeAnew: 'This cluster is too large to be kept over a reload: it is made anew.',
     backToOwn: 'Back to mine',
     refused: (what: string, message: string) => `${what}: ${message}`,
     sharedMachines: (message: string) => `Not every machine of the link could be made: ${message}`,

@@ -99,15 +99,13 @@ export const time = {
   apart: {
     title: 'Go on apart?',
     branch: (time: string) =>
-      `Others use this cluster, so it stays as it is. As it was at ${time} it opens in a tab of` +
-      ' its own, where it is yours alone.',
+      `Others use this cluster: it stays as it is. As it was at ${time} it opens for you alone.`,
     undo: (label: string) =>
-      `Others use this cluster, so nothing is taken back from them. As it was before “${label}”` +
-      ' it opens in a tab of its own, where it is yours alone.',
+      `Others use this cluster: it stays as it is. As before “${label}” it opens for you alone.`,
     open: 'Open in a new tab',
     cancel: 'Cancel',
-    tooLarge: 'It is too large to be opened in a tab: more than 12 000 pods or 1 100 nodes.',
-    failed: (message: string) => `It could not be opened: ${message}`,
+    tooLarge: 'Too large for a tab: more than 12 000 pods or 1 100 nodes.',
+    failed: (message: string) => `Not opened: ${message}`,
   },
   branches: 'Branches',
   branchName: (id: number) => `Branch ${id}`,

@@ -9,7 +9,7 @@ import { clockText } from './virtual-time';
 const words = catalog.time;
 
 /** The courses that the cluster took, once there is more than one: each can be taken up again. */
-export function BranchMenu() {
+export default function BranchMenu() {
   const branches = useHistory((state) => state.branches);
   const startMs = useEngine((state) => state.clock.startMs);
   const current = branches.find((branch) => branch.current);

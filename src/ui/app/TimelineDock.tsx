@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { catalog } from '../../i18n/catalog';
 import { redo, undo, useHistory } from '../state/history';
 import { Icon } from '../theme/Icon';
-import { BranchMenu } from './BranchMenu';
 
+const BranchMenu = lazy(() => import('./BranchMenu'));
 const TimelinePanel = lazy(() => import('../timeline/TimelinePanel'));
 const words = catalog.time;
 
@@ -17,6 +17,7 @@ interface TimelineDockProps {
 
 /** What happened when, and the way back to it. */
 export function TimelineDock({ place, tabs }: TimelineDockProps) {
+  const hasBranches = useHistory(({ branches }) => branches.length > 1);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section
@@ -33,7 +34,11 @@ export function TimelineDock({ place, tabs }: TimelineDockProps) {
         )}
         <span className="sp" />
         <div ref={setSlot} className="tl-slot" />
-        <BranchMenu />
+        {hasBranches && (
+          <Suspense fallback={null}>
+            <BranchMenu />
+          </Suspense>
+        )}
         <UndoButtons />
       </header>
       <Suspense fallback={null}>
