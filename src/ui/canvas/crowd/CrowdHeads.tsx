@@ -68,7 +68,7 @@ function Head({ layout, zone, figures }: CrowdHeadsProps & { zone: CrowdZone }) 
         <span>
           {words.nodes(nodes)}
           <span className="crowd-head-pods"> · {words.pods(pods)}</span>
-          {` · ${words.asked(heat, by)}`}
+          <span className="crowd-head-asked">{` · ${words.asked(heat, by)}`}</span>
         </span>
       )}
     </div>
