@@ -371,10 +371,13 @@ test.each<[string, Json, string[]]>([
 ])('of a schema, the server tells %s', (_what, properties, told) => {
   const schema = { openAPIV3Schema: { type: 'object', properties } };
   const { body } = send('POST', CRDS, crontabs([version('v1', { schema })]));
-  const { causes } = (body as { details: { causes: { field: string; message: string }[] } })
-    .details;
+  const { details } = body as unknown as Refused;
   const at = 'spec.validation.openAPIV3Schema.';
-  expect(causes.map(({ field, message }) => `${field}: ${message}`)).toEqual(
+  expect(details.causes.map(({ field, message }) => `${field}: ${message}`)).toEqual(
     told.map((each) => at + each),
   );
 });
+
+interface Refused {
+  details: { causes: { field: string; message: string }[] };
+}

@@ -61,7 +61,8 @@ const FORGOTTEN_ZERO: Readonly<Record<string, string>> = {
   DaemonSetStatus: 'numberAvailable numberUnavailable observedGeneration updatedNumberScheduled',
   DeploymentSpec: 'minReadySeconds',
   DeploymentStatus:
-    'availableReplicas observedGeneration readyReplicas replicas unavailableReplicas updatedReplicas',
+    'availableReplicas observedGeneration readyReplicas replicas unavailableReplicas ' +
+    'updatedReplicas',
   DeviceSubRequest: 'count',
   Event: 'count',
   EventSeries: 'count',

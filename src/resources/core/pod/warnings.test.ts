@@ -92,7 +92,7 @@ test('annotations that became fields are told, unless the fields are there', () 
   const profiles = {
     seccompProfile: { type: 'RuntimeDefault' },
     appArmorProfile: { type: 'Unconfined' },
-  };
+  } as const;
   expect(told({ ...main({ securityContext: profiles }), securityContext: profiles })).toEqual([]);
 });
 
