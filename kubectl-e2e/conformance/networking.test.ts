@@ -1,7 +1,7 @@
 // Upstream: test/e2e/network/{service,endpointslice,endpointslicemirroring,service_latency}.go:
 // what needs no traffic.
 import { expect } from 'vitest';
-import { isMissing, list, suite, text, until, type Item, type Place } from './framework';
+import { isMissing, list, number, suite, text, until, type Item, type Place } from './framework';
 
 const { conformance } = suite();
 
@@ -215,7 +215,7 @@ for (const words of [
         .flatMap((slice) =>
           list(slice.endpoints).flatMap(({ addresses, targetRef }) =>
             list(addresses).map(
-              (ip) => `${text(targetRef.name)} ${text(ip)}:${String(list(slice.ports)[0].port)}`,
+              (ip) => `${text(targetRef.name)} ${text(ip)}:${number(list(slice.ports)[0].port)}`,
             ),
           ),
         )

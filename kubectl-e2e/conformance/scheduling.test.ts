@@ -33,6 +33,8 @@ function scheduled(place: Place, name: string): Promise<Item> {
   return until(`${name} to run`, async () => {
     const object = await podsOf(place).get(name);
     return text(object.status.phase) === 'Running' && object;
+  }).catch(async () => {
+    throw new Error(`${name} does not run: ${JSON.stringify(await podsOf(place).get(name))}`);
   });
 }
 
@@ -49,7 +51,7 @@ function unschedulable(place: Place, name: string): Promise<Item> {
 async function quiet(place: Place): Promise<void> {
   await until('quiet', async () => {
     const { items } = await place.api.core('pods').list();
-    return items.every(({ metadata }) => !/^e2e-test/.test(text(metadata.namespace)));
+    return items.every(({ metadata }) => !text(metadata.namespace).startsWith('e2e-test'));
   });
 }
 
