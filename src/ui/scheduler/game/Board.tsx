@@ -20,6 +20,7 @@ import { InHand } from './InHand';
 import { Score } from './Score';
 import { StackTank } from './StackTank';
 import './game.css';
+import { PieceName } from './PieceName';
 
 const words = catalog.game;
 
@@ -147,7 +148,7 @@ function TrayPiece({ piece, onDrop }: Dropping & { piece: Piece }) {
         ) : (
           <Blocks piece={piece} />
         )}
-        <b className="mono">{piece.name}</b>
+        <PieceName name={piece.name} />
       </button>
     </li>
   );

@@ -3,6 +3,7 @@ import { Blocks } from './Blocks';
 import type { Piece } from './board-model';
 import { pointer } from './drag';
 import { useGame } from './game-store';
+import { PieceName } from './PieceName';
 
 /** The piece under the pointer; it follows without React. */
 export function InHand({ piece }: { piece: Piece }) {
@@ -22,7 +23,7 @@ export function InHand({ piece }: { piece: Piece }) {
   return (
     <div ref={ref} className="game-hand" aria-hidden="true">
       <Blocks piece={piece} />
-      <b className="mono">{piece.name}</b>
+      <PieceName name={piece.name} />
     </div>
   );
 }

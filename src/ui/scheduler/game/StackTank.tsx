@@ -4,6 +4,7 @@ import { Icon } from '../../theme/Icon';
 import { short } from './board-model';
 import type { Piece, Stack, Verdict } from './board-model';
 import { aimAt, useGame } from './game-store';
+import { PieceName } from './PieceName';
 
 const words = catalog.game;
 
@@ -88,7 +89,7 @@ function Column({ stack, of, piece }: ColumnProps) {
           >
             {percent(segment[of]) >= NAMED_MIN && (
               <>
-                <span>{segment.isSystem ? words.system : segment.name}</span>
+                {segment.isSystem ? <span>{words.system}</span> : <PieceName name={segment.name} />}
                 <span className="num">{short(segment[of])}</span>
               </>
             )}
