@@ -9,6 +9,8 @@ export default defineConfig({
     // in modules anyway, since several clusters live in one process.
     pool: 'threads',
     isolate: false,
+    // Vitest would leave one of two cores to itself.
+    maxWorkers: '100%',
     // On busy machines; what hangs is still found.
     testTimeout: 30_000,
     projects: [
