@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['kubectl-e2e/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     maxConcurrency: 3,
     testTimeout: 60_000,
   },
