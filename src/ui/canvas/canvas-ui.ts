@@ -90,12 +90,17 @@ function insideAt(zoom: number): number {
   return step;
 }
 
-/** Shows what a zoom allows. */
+/** How long a zoom must last before pods open or close: on the way there they would cost frames. */
+const restMs = 120;
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+/** Shows what a zoom allows; the inside of pods once the zoom has come to rest. */
 export function followDetail(zoom: number): void {
-  const detail = detailAt(zoom);
-  const { step, tiles, inside } = canvasUi.getState();
-  if (detail.step === step && detail.tiles === tiles && detail.inside === inside) return;
-  canvasUi.setState(detail);
+  const { inside, ...detail } = detailAt(zoom);
+  const shown = canvasUi.getState();
+  clearTimeout(resting);
+  if (shown.inside !== inside) resting = setTimeout(() => canvasUi.setState({ inside }), restMs);
+  if (detail.step !== shown.step || detail.tiles !== shown.tiles) canvasUi.setState(detail);
 }
 
 const detailSteps = [
