@@ -16,8 +16,10 @@ async function listenForShifts(page: Page): Promise<() => Promise<string[]>> {
           value: number;
           sources: { node: Node | null }[];
         };
-        // Events come in at the top of their list: its rows are meant to move.
-        const moved = sources.filter(({ node }) => !(node as Element | null)?.closest?.('.events'));
+        // Events come in at the top of their list, and the cards of Services make room for a new
+        // one: these are meant to move.
+        const movers = '.events, .services';
+        const moved = sources.filter(({ node }) => !(node as Element | null)?.closest?.(movers));
         if (value < 0.015 || moved.length === 0) continue;
         shifts.push(`${value.toFixed(3)}: ${moved.map(({ node }) => nameOf(node)).join(', ')}`);
       }
