@@ -65,16 +65,12 @@ export class SpreadScore {
   /** As `of`, for each candidate. */
   ofAll({ nodes, slots }: Candidates, scores: Int32Array): void {
     const { length } = nodes;
-    const only = this.needsAllDomains ? undefined : this.onlyState();
-    if (only) {
-      scoreHeld(only, slots, scores, length);
-      return;
-    }
     if (this.sums.length < length) this.sums = new Float64Array(length);
     const { sums, needsAllDomains } = this;
-    if (this.length === 0) sums.fill(0, 0, length);
+    sums.fill(0, 0, length);
     for (let index = 0; index < this.length; index++) {
-      addHeld(this.states[index], slots, sums, length, index === 0);
+      // Where no node has the label there is nothing to add.
+      if (this.states[index].domains.size > 0) addHeld(this.states[index], slots, sums, length);
     }
     for (let index = 0; index < length; index++) {
       const isIgnored = needsAllDomains && this.isIgnored(slots[index]);
@@ -82,25 +78,8 @@ export class SpreadScore {
     }
   }
 
-  /** The state that alone has domains: undefined when none has, or several have. */
-  private onlyState(): ConstraintState | undefined {
-    let found: ConstraintState | undefined;
-    for (let index = 0; index < this.length; index++) {
-      const state = this.states[index];
-      if (state.domains.size === 0) continue;
-      if (found) return undefined;
-      found = state;
-    }
-    return found;
-  }
-
   normalize({ nodes, slots }: Candidates, scores: Int32Array): void {
     const { length } = nodes;
-    const { needsAllDomains } = this;
-    if (!needsAllDomains) {
-      normalizeAll(scores, length);
-      return;
-    }
     let min = 0x7fffffff;
     let max = 0;
     for (let index = 0; index < length; index++) {
@@ -228,59 +207,19 @@ export class SpreadScore {
   }
 }
 
-/** Adds what one constraint says of each candidate; the first writes over what was there. */
+/** Adds what one constraint says of each candidate. */
 function addHeld(
   { domains, isHostname, byNode, byDomain, weight, maxSkew }: ConstraintState,
   slots: Int32Array,
   sums: Float64Array,
   length: number,
-  isFirst: boolean,
 ): void {
   const domainOf = domains.byNode;
   for (let index = 0; index < length; index++) {
     const slot = slots[index];
     const domain = domainOf[slot];
-    const before = isFirst ? 0 : sums[index];
-    if (domain === NO_DOMAIN) {
-      sums[index] = before;
-      continue;
-    }
+    if (domain === NO_DOMAIN) continue;
     const held = isHostname ? byNode[slot] : byDomain[domain];
-    sums[index] = before + (held * weight + (maxSkew - 1));
-  }
-}
-
-/** What one constraint alone says of each candidate. */
-function scoreHeld(
-  { domains, isHostname, byNode, byDomain, weight, maxSkew }: ConstraintState,
-  slots: Int32Array,
-  scores: Int32Array,
-  length: number,
-): void {
-  const domainOf = domains.byNode;
-  for (let index = 0; index < length; index++) {
-    const slot = slots[index];
-    const domain = domainOf[slot];
-    const held = domain === NO_DOMAIN ? 0 : isHostname ? byNode[slot] : byDomain[domain];
-    scores[index] = domain === NO_DOMAIN ? 0 : Math.round(held * weight + (maxSkew - 1));
-  }
-}
-
-/** The less a node holds of what all hold between them, the better it is. */
-function normalizeAll(scores: Int32Array, length: number): void {
-  let min = 0x7fffffff;
-  let max = 0;
-  for (let index = 0; index < length; index++) {
-    const score = scores[index];
-    if (score < min) min = score;
-    if (score > max) max = score;
-  }
-  if (max === 0) {
-    scores.fill(MAX_NODE_SCORE, 0, length);
-    return;
-  }
-  const sum = max + min;
-  for (let index = 0; index < length; index++) {
-    scores[index] = Math.trunc((MAX_NODE_SCORE * (sum - scores[index])) / max);
+    sums[index] += held * weight + (maxSkew - 1);
   }
 }
