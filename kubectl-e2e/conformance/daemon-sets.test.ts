@@ -1,14 +1,14 @@
 // Upstream: test/e2e/apps/{daemon_set,controller_revision}.go.
 import { expect } from 'vitest';
 import { list, number, suite, text, until, type Item, type Place } from './framework';
+import { agnhost } from './images';
+import { podsOf } from './test-pods';
 
 const { conformance } = suite();
 
 const httpd = 'registry.k8s.io/e2e-test-images/httpd:2.4.38-4';
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
 const REVISION_LABEL = 'controller-revision-hash';
 
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
 const daemonsOf = ({ api, namespace }: Place) => api.of('apps/v1', 'daemonsets', namespace);
 
 const isReady = (pod: Item): boolean =>

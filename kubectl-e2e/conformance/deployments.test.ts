@@ -11,18 +11,17 @@ import {
   type Place,
   type Resource,
 } from './framework';
+import { agnhost } from './images';
+import { podsOf } from './test-pods';
 
 const { conformance } = suite();
 
 const httpd = 'registry.k8s.io/e2e-test-images/httpd:2.4.38-4';
 const newHttpd = 'registry.k8s.io/e2e-test-images/httpd:2.4.39-4';
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
 const REVISION = 'deployment.kubernetes.io/revision';
 
 const deploymentsOf = ({ api, namespace }: Place) => api.of('apps/v1', 'deployments', namespace);
 const setsOf = ({ api, namespace }: Place) => api.of('apps/v1', 'replicasets', namespace);
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
-
 function workload(
   kind: string,
   name: string,

@@ -1,6 +1,8 @@
 // Upstream: test/e2e/apps/job.go, test/e2e/framework/job/fixtures.go.
 import { expect } from 'vitest';
 import { isMissing, list, number, suite, text, until, type Item, type Place } from './framework';
+import { busybox } from './images';
+import { podsOf } from './test-pods';
 
 const { conformance } = suite();
 
@@ -15,7 +17,6 @@ interface JobShape {
   labels?: object;
 }
 
-const busybox = 'registry.k8s.io/e2e-test-images/busybox:1.37.0-1';
 const SCRIPTS = {
   notTerminate: { image: 'registry.k8s.io/pause:3.10.1' },
   fail: { command: ['/bin/sh', '-c', 'exit 1'] },
@@ -82,7 +83,6 @@ function job(shape: JobShape): object {
 }
 
 const jobsOf = ({ api, namespace }: Place) => api.of('batch/v1', 'jobs', namespace);
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
 const create = (place: Place, shape: JobShape): Promise<Item> => jobsOf(place).create(job(shape));
 
 function conditionOf(object: Item, type: string): Item | undefined {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KubectlRunner, type Outcome, type RunOptions } from '../kubectl-runner';
 import { until } from './framework';
+import { agnhost } from './images';
 
 let runner: KubectlRunner;
 beforeAll(async () => {
@@ -14,7 +15,6 @@ const run = (namespace: string, line: string, more: Partial<RunOptions> = {}): P
   runner.run({ namespace, command: line.split(' '), ...more });
 
 const words = (line: string): string[] => line.split(' ');
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
 const httpd = 'registry.k8s.io/e2e-test-images/httpd:2.4.38-4';
 const labels = { app: 'agnhost', role: 'primary' };
 const controller = JSON.stringify({

@@ -2,10 +2,10 @@
 // what needs no traffic.
 import { expect } from 'vitest';
 import { isMissing, list, number, suite, text, until, type Item, type Place } from './framework';
+import { agnhost } from './images';
 
 const { conformance } = suite();
 
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
 const servicesOf = ({ api, namespace }: Place) => api.core('services', namespace);
 const endpointsOf = ({ api, namespace }: Place) => api.core('endpoints', namespace);
 const slicesOf = ({ api, namespace }: Place) =>

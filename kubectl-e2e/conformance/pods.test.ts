@@ -13,41 +13,13 @@ import {
   type Item,
   type Place,
 } from './framework';
+import { agnhost, busybox, nginx, pause } from './images';
+import { isTrue, phase, pod, podsOf, ready } from './test-pods';
 
 const { conformance } = suite(60);
 
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
-const busybox = 'registry.k8s.io/e2e-test-images/busybox:1.37.0-1';
-const nginx = 'registry.k8s.io/e2e-test-images/nginx:1.15-4';
-const pause = 'registry.k8s.io/pause:3.10.1';
-
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
-
-const pod = (name: string, containers: object[], more: object = {}, labels = {}): object => ({
-  metadata: { name, labels },
-  spec: { containers, ...more },
-});
 const paused = (name: string, more: object = {}, labels = {}): object =>
   pod(name, [{ name: 'agnhost-container', image: agnhost, args: ['pause'] }], more, labels);
-
-function phase(place: Place, name: string, wanted: string): Promise<Item> {
-  return until(`${name} to be ${wanted}`, async () => {
-    const object = await podsOf(place).get(name);
-    return text(object.status.phase) === wanted && object;
-  });
-}
-
-const isTrue = (object: Item, type: string): boolean =>
-  list(object.status.conditions).some(
-    (one) => text(one.type) === type && text(one.status) === 'True',
-  );
-
-function ready(place: Place, name: string): Promise<Item> {
-  return until(`${name} to be ready`, async () => {
-    const object = await podsOf(place).get(name);
-    return isTrue(object, 'Ready') && object;
-  });
-}
 
 const pods = '[sig-node] Pods';
 

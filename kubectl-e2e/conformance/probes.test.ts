@@ -1,37 +1,10 @@
 // Upstream: test/e2e/common/node/container_probe.go.
 import { expect } from 'vitest';
 import { list, number, suite, text, until, type Item, type Place } from './framework';
+import { agnhost, busybox } from './images';
+import { isTrue, phase, pod, podsOf, ready } from './test-pods';
 
 const { conformance } = suite(60);
-
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
-const busybox = 'registry.k8s.io/e2e-test-images/busybox:1.37.0-1';
-
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
-
-const pod = (name: string, containers: object[], more: object = {}, labels = {}): object => ({
-  metadata: { name, labels },
-  spec: { containers, ...more },
-});
-
-function phase(place: Place, name: string, wanted: string): Promise<Item> {
-  return until(`${name} to be ${wanted}`, async () => {
-    const object = await podsOf(place).get(name);
-    return text(object.status.phase) === wanted && object;
-  });
-}
-
-const isTrue = (object: Item, type: string): boolean =>
-  list(object.status.conditions).some(
-    (one) => text(one.type) === type && text(one.status) === 'True',
-  );
-
-function ready(place: Place, name: string): Promise<Item> {
-  return until(`${name} to be ready`, async () => {
-    const object = await podsOf(place).get(name);
-    return isTrue(object, 'Ready') && object;
-  });
-}
 
 const probing = '[sig-node] Probing container';
 const webserver = (probe: object): object => ({

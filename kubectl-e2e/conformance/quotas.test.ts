@@ -12,6 +12,7 @@ import {
   type Place,
   type Resource,
 } from './framework';
+import { pause } from './images';
 
 const { conformance } = suite();
 
@@ -52,7 +53,6 @@ async function makeQuota(place: Place, more: Record<string, string> = {}): Promi
 }
 
 const quota = '[sig-api-machinery] ResourceQuota';
-const pause = 'registry.k8s.io/pause:3.10.1';
 
 const pod = (name: string, resources: object = {}, more: object = {}): object => ({
   metadata: { name },

@@ -1,12 +1,11 @@
 // Upstream: test/e2e/apps/rc.go.
 import { expect } from 'vitest';
 import { list, number, suite, text, until, type Place } from './framework';
+import { agnhost } from './images';
+import { podsOf } from './test-pods';
 
 const { conformance } = suite();
 
-const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.57';
-
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
 const controllersOf = ({ api, namespace }: Place) => api.core('replicationcontrollers', namespace);
 
 function controller(name: string, replicas: number, own: object, image = agnhost): object {

@@ -12,11 +12,11 @@ import {
   type Item,
   type Place,
 } from './framework';
+import { pause } from './images';
+import { podsOf } from './test-pods';
 
 const { conformance } = suite(30);
 
-const pause = 'registry.k8s.io/pause:3.10.1';
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
 const nodesOf = ({ api }: Place) => api.core('nodes');
 
 const pod = (name: string, spec: object = {}, resources: object = {}, labels = {}): object => ({

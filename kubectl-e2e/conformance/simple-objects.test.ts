@@ -2,11 +2,11 @@
 // read, changed and deleted, and the little that follows from it.
 import { expect } from 'vitest';
 import { isMissing, list, refused, suite, text, until, type Item, type Place } from './framework';
+import { pause } from './images';
 import { operate, type Operations } from './lifecycles';
 
 const { conformance } = suite();
 
-const pause = 'registry.k8s.io/pause:3.10.1';
 const podTemplate = { template: { spec: { containers: [{ name: 'nginx', image: 'nginx' }] } } };
 const event = (reason: string): object => ({
   message: 'This is a test event',

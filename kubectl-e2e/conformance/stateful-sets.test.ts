@@ -1,6 +1,7 @@
 // Upstream: test/e2e/apps/statefulset.go; what breaks pods by kubectl exec is not here.
 import { expect } from 'vitest';
 import { list, number, suite, text, until, type Item, type Place } from './framework';
+import { podsOf } from './test-pods';
 
 const { conformance } = suite();
 
@@ -8,7 +9,6 @@ const httpd = 'registry.k8s.io/e2e-test-images/httpd:2.4.38-4';
 const newHttpd = 'registry.k8s.io/e2e-test-images/httpd:2.4.39-4';
 const REVISION_LABEL = 'controller-revision-hash';
 
-const podsOf = ({ api, namespace }: Place) => api.core('pods', namespace);
 const setsOf = ({ api, namespace }: Place) => api.of('apps/v1', 'statefulsets', namespace);
 
 const labels = { foo: 'bar', baz: 'blah' };
