@@ -79,9 +79,11 @@ const closingMs = 240;
 function useLingering(value: number): number {
   const [held, setHeld] = useState(value);
   useEffect(() => {
+    // Most tiles never open: they need no timer.
+    if (held === value) return undefined;
     const timer = setTimeout(() => setHeld(value), value > 0 ? 0 : closingMs);
     return () => clearTimeout(timer);
-  }, [value]);
+  }, [held, value]);
   return value || held;
 }
 
