@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { catalog, speak } from './catalog';
+import { catalog, speak, wordsOf } from './catalog';
 import { english } from './en/english';
+import { first } from './en/first';
 import { simplified } from './zh-hans/simplified';
 import { traditional } from './zh-hant/traditional';
 
-afterEach(() => speak(english));
+afterEach(() => speak());
 
 describe('the catalog', () => {
   it('speaks English first', () => {
-    expect(catalog).toEqual(english);
+    expect(catalog).toMatchObject(first);
+    expect(catalog.page).toEqual(english.page);
   });
 
   it('changes the words under those who hold a branch of it', () => {
@@ -16,6 +18,19 @@ describe('the catalog', () => {
     speak(traditional);
     expect(editor).toEqual(traditional.page.editor);
     expect(english.page.editor.apply).toBe('Apply');
+  });
+
+  it('holds the words of a part that comes later in the language of the moment', () => {
+    const early = wordsOf('walk', english.walk);
+    expect(early.next).toBe('Next');
+    speak(traditional);
+    const late = wordsOf('welcome', english.welcome);
+    expect(late.close).toBe(traditional.welcome.close);
+    expect(early.next).toBe(traditional.walk.next);
+    speak();
+    expect(late).toEqual(english.welcome);
+    expect(early).toEqual(english.walk);
+    expect(wordsOf('walk', english.walk)).toBe(early);
   });
 
   it.each([
@@ -28,9 +43,11 @@ describe('the catalog', () => {
 
 /** Every path to a text or a function. */
 function shapeOf(tree: object, path = ''): string[] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'object' && value !== null
-      ? shapeOf(value as object, `${path}/${key}`)
-      : [`${path}/${key}: ${typeof value}`],
-  );
+  return Object.entries(tree)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, value]) =>
+      typeof value === 'object' && value !== null
+        ? shapeOf(value as object, `${path}/${key}`)
+        : [`${path}/${key}: ${typeof value}`],
+    );
 }

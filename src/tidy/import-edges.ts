@@ -151,8 +151,10 @@ interface FoundImport {
   readonly typeOnly: boolean;
 }
 
-function importsOf(program: SyntaxNode): FoundImport[] {
+/** What a file imports, of whatever sort; nothing when it is no script. */
+export function importsOf(program: SyntaxNode | undefined): FoundImport[] {
   const found: FoundImport[] = [];
+  if (program === undefined) return found;
   walk(program, (node) => {
     const isImport = /^(Import|ExportNamed|ExportAll)Declaration$/.test(node.type);
     if (!isImport && node.type !== 'ImportExpression' && node.type !== 'TSImportType') return;

@@ -3,8 +3,6 @@ import { catalog } from '../i18n/catalog';
 
 export const messages = catalog.page;
 
-export const keyHelp = catalog.keys;
-
 /** A key as people read it on their own keyboard. */
 export function keyName(key: 'mod'): string {
   if (key !== 'mod') return key;

@@ -392,7 +392,6 @@ export const stories = {
   rules,
   /** The panel with the whole story. */
   panel: {
-    title: 'Story',
     close: 'Close the story',
     nothing: 'Nothing has happened yet. Apply something, or stop a node, and it is told here.',
     noMatch: 'Nothing of that is told.',

@@ -1,7 +1,7 @@
 // What the canvas says of the inside of a pod, in Simplified Chinese.
 import type { Catalog } from '../catalog';
 
-export const inside: Catalog['canvas']['inside'] = {
+export const inside: Catalog['inside'] = {
   title: 'Pod 内部（160% 以上）：探测、存储卷',
   running: '运行中',
   waiting: '等待中',

@@ -1,9 +1,6 @@
 // 大型集群、查找，以及可选集群的用语。
 import type { Catalog } from '../catalog';
-
-function count(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
+import { grouped as count } from '../grouped';
 
 const heat = { cpu: 'CPU', memory: '内存' };
 
@@ -31,7 +28,6 @@ export const scale: Catalog['scale'] = {
     active + backoff + stuck === 0 ? '无' : `${active} 待调度 · ${backoff} 退避 · ${stuck} 放不下`,
   overview: '总览：画面中看到的部分',
 
-  find: '查找',
   findTitle: '查找并前往',
   findHint: '名称、类型或标签：web、node-a-01、app=api',
   findNone: '没有叫这个名称的对象。',
@@ -39,7 +35,6 @@ export const scale: Catalog['scale'] = {
   findKeys: 'Enter 前往，方向键选择，Esc 关闭',
 
   filters: '筛选',
-  filter: '筛选',
   filterOff: '全部显示',
   filterNamespace: 'Namespace',
   filterLabel: '标签',
@@ -48,8 +43,6 @@ export const scale: Catalog['scale'] = {
   filterAny: '不限',
   filterCount: (shown, all) => `${count(shown)} / ${count(all)} 个 Pod`,
 
-  chooseCluster: '换一个集群……',
-  gallery: '选择集群',
   galleryAbout: '编辑器的内容会保留；当前集群会丢弃。',
   galleryNow: '当前',
   galleryStart: '启动',
@@ -58,20 +51,16 @@ export const scale: Catalog['scale'] = {
     none: '空的',
     some: (n) => `${count(n)} 个 Pod`,
   },
-  machines: (masters, workers) => (workers === 0 ? '1 台机器' : `${masters} + ${count(workers)}`),
   notKept: '超过 12 000 个 Pod 或 1 100 个节点的集群，刷新后不会保留，而是重新生成。',
   presets: {
-    minikube: { name: 'minikube', about: '单个节点，既是控制平面也是工作节点，使用 Docker' },
-    kind: { name: 'kind', about: '节点是容器：kind-control-plane 和两个工作节点' },
-    kubeadm: { name: 'kubeadm', about: '一个控制平面和四个工作节点，分在两个可用区' },
-    ha: { name: '高可用', about: '三个控制平面各有一个 etcd，五个工作节点' },
-    k3s: {
-      name: 'k3s',
-      about: '控制平面在同一个进程里的 server 和两个 agent；以 etcd 代替 SQLite',
-    },
-    zones: { name: '多可用区', about: '三个可用区，各有一个控制平面和三个工作节点' },
-    'nodes-100': { name: '100 个节点', about: '三个可用区、多个机架；可容纳 3 000 个以上的 Pod' },
-    'nodes-1000': { name: '1 000 个节点', about: '大型集群，最多 30 000 个 Pod' },
-    'nodes-5000': { name: '5 000 个节点', about: 'Kubernetes 测试的规模上限：最多 150 000 个 Pod' },
+    minikube: '单个节点，既是控制平面也是工作节点，使用 Docker',
+    kind: '节点是容器：kind-control-plane 和两个工作节点',
+    kubeadm: '一个控制平面和四个工作节点，分在两个可用区',
+    ha: '三个控制平面各有一个 etcd，五个工作节点',
+    k3s: '控制平面在同一个进程里的 server 和两个 agent；以 etcd 代替 SQLite',
+    zones: '三个可用区，各有一个控制平面和三个工作节点',
+    'nodes-100': '三个可用区、多个机架；可容纳 3 000 个以上的 Pod',
+    'nodes-1000': '大型集群，最多 30 000 个 Pod',
+    'nodes-5000': 'Kubernetes 测试的规模上限：最多 150 000 个 Pod',
   },
 };

@@ -2,38 +2,51 @@
 // them.
 import type { Catalog } from '../catalog';
 import { acts } from './acts';
-import { canvas, legend } from './canvas';
+import { canvas } from './canvas';
 import { editing } from './editing';
-import { guide } from './guide';
+import { editor } from './editor';
 import { game } from './game';
+import { guide } from './guide';
+import { inside } from './canvas-inside';
 import { inspection } from './inspection';
 import { inspector } from './inspector';
 import { keys } from './keys';
+import { legend } from './legend';
 import { ownership } from './ownership';
 import { page } from './page';
-import { stories } from './stories';
 import { scale } from './scale';
 import { scheduler } from './scheduler';
 import { sides } from './sides';
+import { stories } from './stories';
 import { time } from './time';
+import { timeline } from './timeline';
+import { tools } from './tools';
 import { views } from './views';
+import { walk } from './walk';
+import { welcome } from './welcome';
 
 export const simplified: Catalog = {
   acts,
-  page,
-  keys,
   canvas,
-  legend,
-  guide,
-  inspector,
-  game,
-  inspection,
   editing,
+  editor,
+  game,
+  guide,
+  inside,
+  inspection,
+  inspector,
+  keys,
+  legend,
   ownership,
-  stories,
+  page,
   scale,
   scheduler,
   sides,
+  stories,
   time,
+  timeline,
+  tools,
   views,
+  walk,
+  welcome,
 };

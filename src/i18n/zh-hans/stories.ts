@@ -417,7 +417,6 @@ function without(program: string): string {
 export const stories = {
   rules,
   panel: {
-    title: '故事',
     close: '关闭故事',
     nothing: '还没有发生任何事。应用一份配置，或停掉一个节点，这里就会说明经过。',
     noMatch: '故事里没有匹配的内容。',

@@ -1,7 +1,7 @@
 // What the canvas says of the inside of a pod, in Traditional Chinese.
 import type { Catalog } from '../catalog';
 
-export const inside: Catalog['canvas']['inside'] = {
+export const inside: Catalog['inside'] = {
   title: 'Pod 內部（160% 以上）：探測、儲存卷',
   running: '執行中',
   waiting: '等待中',

@@ -1,9 +1,6 @@
 // 大型叢集、尋找，以及可選叢集的用語。
 import type { Catalog } from '../catalog';
-
-function count(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
+import { grouped as count } from '../grouped';
 
 const heat = { cpu: 'CPU', memory: '記憶體' };
 
@@ -31,7 +28,6 @@ export const scale: Catalog['scale'] = {
     active + backoff + stuck === 0 ? '無' : `${active} 待排 · ${backoff} 退避 · ${stuck} 放不下`,
   overview: '總覽：畫面上看到的部分',
 
-  find: '尋找',
   findTitle: '尋找並前往',
   findHint: '名稱、種類或標籤：web、node-a-01、app=api',
   findNone: '沒有這個名稱的物件。',
@@ -39,7 +35,6 @@ export const scale: Catalog['scale'] = {
   findKeys: 'Enter 前往，方向鍵選擇，Esc 關閉',
 
   filters: '篩選',
-  filter: '篩選',
   filterOff: '全部顯示',
   filterNamespace: 'Namespace',
   filterLabel: '標籤',
@@ -48,8 +43,6 @@ export const scale: Catalog['scale'] = {
   filterAny: '不限',
   filterCount: (shown, all) => `${count(shown)} / ${count(all)} 個 Pod`,
 
-  chooseCluster: '換一個叢集……',
-  gallery: '選擇叢集',
   galleryAbout: '編輯器的內容會保留；目前的叢集會捨棄。',
   galleryNow: '目前',
   galleryStart: '啟動',
@@ -58,20 +51,16 @@ export const scale: Catalog['scale'] = {
     none: '空的',
     some: (n) => `${count(n)} 個 Pod`,
   },
-  machines: (masters, workers) => (workers === 0 ? '1 台機器' : `${masters} + ${count(workers)}`),
   notKept: '超過 12 000 個 Pod 或 1 100 個節點的叢集，重新整理後不會保留，而是重新長成。',
   presets: {
-    minikube: { name: 'minikube', about: '單一節點，同時是控制平面與工作節點，使用 Docker' },
-    kind: { name: 'kind', about: '節點是容器：kind-control-plane 與兩個工作節點' },
-    kubeadm: { name: 'kubeadm', about: '一個控制平面與四個工作節點，分在兩區' },
-    ha: { name: '高可用性', about: '三個控制平面各有一個 etcd，五個工作節點' },
-    k3s: {
-      name: 'k3s',
-      about: '控制平面在同一個行程裡的 server 與兩個 agent；以 etcd 代替 SQLite',
-    },
-    zones: { name: '多區域', about: '三個區域，各有一個控制平面與三個工作節點' },
-    'nodes-100': { name: '100 個節點', about: '三個區域、多個機櫃；可容納 3 000 個以上的 Pod' },
-    'nodes-1000': { name: '1 000 個節點', about: '大型叢集，最多 30 000 個 Pod' },
-    'nodes-5000': { name: '5 000 個節點', about: 'Kubernetes 測試的規模上限：最多 150 000 個 Pod' },
+    minikube: '單一節點，同時是控制平面與工作節點，使用 Docker',
+    kind: '節點是容器：kind-control-plane 與兩個工作節點',
+    kubeadm: '一個控制平面與四個工作節點，分在兩區',
+    ha: '三個控制平面各有一個 etcd，五個工作節點',
+    k3s: '控制平面在同一個行程裡的 server 與兩個 agent；以 etcd 代替 SQLite',
+    zones: '三個區域，各有一個控制平面與三個工作節點',
+    'nodes-100': '三個區域、多個機櫃；可容納 3 000 個以上的 Pod',
+    'nodes-1000': '大型叢集，最多 30 000 個 Pod',
+    'nodes-5000': 'Kubernetes 測試的規模上限：最多 150 000 個 Pod',
   },
 };

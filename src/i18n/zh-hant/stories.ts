@@ -418,7 +418,6 @@ function without(program: string): string {
 export const stories = {
   rules,
   panel: {
-    title: '故事',
     close: '關閉故事',
     nothing: '還沒發生任何事。套用一份設定，或停掉一個節點，這裡就會說明經過。',
     noMatch: '故事裡沒有相符的內容。',

@@ -1,4 +1,5 @@
 // The words of acts, in the language of the page.
-import { catalog } from '../../i18n/catalog';
+import { wordsOf } from '../../i18n/catalog';
+import { acts } from '../../i18n/en/acts';
 
-export const words = catalog.acts;
+export const words = wordsOf('acts', acts);

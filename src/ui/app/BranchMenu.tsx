@@ -1,12 +1,10 @@
-import { catalog } from '../../i18n/catalog';
 import type { PastBranch } from '../../host/protocol';
 import { useEngine } from '../state/engine-store';
 import { takeBranch, useHistory } from '../state/history';
 import { Icon } from '../theme/Icon';
 import { Menu } from './Menu';
 import { clockText } from './virtual-time';
-
-const words = catalog.time;
+import { words } from '../timeline/time-words';
 
 /** The courses that the cluster took, once there is more than one: each can be taken up again. */
 export default function BranchMenu() {

@@ -2,9 +2,8 @@ import { useEffect, useRef } from 'react';
 import { catalog } from '../../i18n/catalog';
 import { PRESET_CHOICES, type PresetChoice, type PresetId } from '../state/presets';
 import { Icon } from '../theme/Icon';
+import { words } from '../canvas/crowd/words';
 import './gallery.css';
-
-const words = catalog.scale;
 
 export interface GalleryProps {
   /** Of the cluster of now. */
@@ -24,7 +23,7 @@ export default function ClusterGallery({ current, onChoose, onClose }: GalleryPr
       ref={ref}
       className="pop gallery"
       role="dialog"
-      aria-label={words.gallery}
+      aria-label={catalog.tools.gallery}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -33,7 +32,7 @@ export default function ClusterGallery({ current, onChoose, onClose }: GalleryPr
     >
       <div className="gallery-head">
         <div>
-          <b>{words.gallery}</b>
+          <b>{catalog.tools.gallery}</b>
           <p>{words.galleryAbout}</p>
         </div>
         <button type="button" className="btn sq" aria-label={words.galleryCancel} onClick={onClose}>
@@ -62,17 +61,17 @@ interface ChoiceProps {
 }
 
 function Choice({ choice, isCurrent, onChoose }: ChoiceProps) {
-  const { name, about } = words.presets[choice.id];
+  const name = catalog.tools.presets[choice.id];
   const { masters, workers, fills } = choice as PresetChoice;
   return (
     <li className={isCurrent ? 'gallery-card is-current' : 'gallery-card'}>
       <Machines masters={masters} workers={workers} />
       <p className="gallery-name">
         <b>{name}</b>
-        <span className="num">{words.machines(masters, workers)}</span>
+        <span className="num">{catalog.tools.machines(masters, workers)}</span>
         {isCurrent && <em>{words.galleryNow}</em>}
       </p>
-      <p className="gallery-about">{about}</p>
+      <p className="gallery-about">{words.presets[choice.id]}</p>
       <div className="gallery-starts" role="group" aria-label={`${words.galleryStart}: ${name}`}>
         {fills.length === 0 ? (
           <button type="button" className="btn out" onClick={() => onChoose(0)}>

@@ -41,7 +41,7 @@ type DockId = Panes['dock'];
 
 const TABS: Record<DockId, { icon: IconName; name: () => string }> = {
   events: { icon: 'list', name: () => messages.events },
-  story: { icon: 'book', name: () => catalog.stories.panel.title },
+  story: { icon: 'book', name: () => catalog.guide.story.title },
   timeline: { icon: 'bars', name: () => catalog.time.timeline },
 };
 

@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { catalog } from '../../i18n/catalog';
-import { keyHelp, keyName, messages } from '../messages';
+import { messages } from '../messages';
 import { guide, useGuide, walkBehind } from '../story/guide';
 import { panes, usePanes } from './pane-store';
 import { Sheet } from './Sheet';
+
+const KeyList = lazy(() => import('./KeyList'));
 
 /** Every key, behind a question mark. */
 export function HelpButton({ className = 'btn sq' }: { className?: string }) {
@@ -18,25 +21,9 @@ export function HelpButton({ className = 'btn sq' }: { className?: string }) {
     >
       <p>{messages.helpAbout}</p>
       <GuideButtons />
-      <div className="help-keys" role="group" tabIndex={0} aria-label={messages.helpTitle}>
-        {keyHelp.map(({ where, keys }) => (
-          <section key={where} aria-label={where}>
-            <h3>{where}</h3>
-            <dl>
-              {keys.map(({ keys: names, does }) => (
-                <div key={does + names.join()}>
-                  <dt>
-                    {names.map((name) => (
-                      <kbd key={name}>{name === 'mod' ? keyName(name) : name}</kbd>
-                    ))}
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
+      <Suspense fallback={null}>
+        <KeyList />
+      </Suspense>
     </Sheet>
   );
 }

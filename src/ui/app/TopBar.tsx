@@ -99,7 +99,7 @@ function useClusterItems(): MenuItem[] {
   ];
 }
 
-const words = catalog.scale;
+const words = catalog.tools;
 const ClusterGallery = lazy(() => import('./ClusterGallery'));
 
 /** The clusters to choose from, below the bar; it never locks the page. */
@@ -153,7 +153,7 @@ function ClusterMenu() {
 
 /** As its tool is called, or by its size. */
 function clusterName(preset: string): string {
-  return PRESET_IDS.includes(preset as PresetId) ? words.presets[preset as PresetId].name : preset;
+  return PRESET_IDS.includes(preset as PresetId) ? words.presets[preset as PresetId] : preset;
 }
 
 function useThemeItems(): MenuItem[] {

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { wordsOf } from '../../i18n/catalog';
+import { legend } from '../../i18n/en/legend';
 import type { ContainerLook, PodLook } from '../../scene/scene';
 import { Icon } from '../theme/Icon';
 import { ProbeMark } from './inside/VesselBox';
@@ -6,9 +8,11 @@ import type { VolumeMark as Mark } from './inside/pod-volumes';
 import type { ProbeResult } from './inside/vessels';
 import { VolumeMark } from './inside/VolumeMark';
 import { inside } from './inside/words';
-import { legendText, messages } from './messages';
+import { messages } from './messages';
 import { PodShape } from './PodShape';
 import './inside/inside.css';
+
+const legendText = wordsOf('legend', legend);
 
 const looks: readonly PodLook[] = [
   'running',

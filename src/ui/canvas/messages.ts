@@ -2,5 +2,3 @@
 import { catalog } from '../../i18n/catalog';
 
 export const messages = catalog.canvas;
-
-export const legendText = catalog.legend;

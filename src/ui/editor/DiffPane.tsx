@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import { catalog } from '../../i18n/catalog';
 import { useEditor } from '../state/editor-store';
 import { useEngine } from '../state/engine-store';
 import { loadCodeEditor } from './monaco/load-code-editor';
 import { previewOf } from './preview';
 import type { Preview } from './preview';
+import { words as editor } from './words';
 
-const words = catalog.editing.diff;
+const words = editor.diff;
 /** After the last key, and again while it is looked at, since others change the cluster too. */
 const ASK_AFTER_MS = 400;
 const ASK_AGAIN_MS = 3_000;

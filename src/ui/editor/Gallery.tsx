@@ -7,7 +7,7 @@ import { openText } from '../state/editor-store';
 import { samples } from '../state/samples';
 import type { Sample } from '../state/samples';
 import { Icon } from '../theme/Icon';
-import type { MoreSample } from './more-samples';
+import type { NamedSample } from './more-samples';
 
 const words = catalog.editing;
 
@@ -24,11 +24,11 @@ const GROUPS: Record<Sample['id'], Group> = {
 
 /** Manifests to begin with; each opens in a tab of its own. */
 export function Gallery() {
-  const [more, setMore] = useState<readonly MoreSample[]>([]);
+  const [more, setMore] = useState<readonly NamedSample[]>([]);
   const load = () => {
     if (more.length > 0) return;
     // Without them the first ones are still there.
-    import('./more-samples').then(({ moreSamples }) => setMore(moreSamples)).catch(() => {});
+    import('./more-samples').then(({ moreSamples }) => setMore(moreSamples())).catch(() => {});
   };
   return (
     <span onPointerEnter={load} onFocus={load}>
@@ -47,14 +47,14 @@ export function Gallery() {
   );
 }
 
-function itemsOf(more: readonly MoreSample[]): MenuItem[] {
+function itemsOf(more: readonly NamedSample[]): MenuItem[] {
   const all = [
     ...samples.map((sample) => ({
       ...sample,
       group: GROUPS[sample.id],
       ...messages.editor.sampleNames[sample.id],
     })),
-    ...more.map((sample) => ({ ...sample, ...words.more[sample.id] })),
+    ...more,
   ];
   return (Object.keys(words.groups) as Group[]).flatMap((group) =>
     all

@@ -1,6 +1,5 @@
 import { memo, useEffect, useMemo, useState } from 'react';
 import type { KubeObject } from '../../api/object';
-import { catalog } from '../../i18n/catalog';
 import { Discovery, resourcePath } from '../../kubectl/apply/discovery';
 import { parseManifests } from '../../kubectl/apply/manifest';
 import type { ManifestObject } from '../../kubectl/apply/manifest';
@@ -12,8 +11,9 @@ import { useEditor } from '../state/editor-store';
 import { useEngine } from '../state/engine-store';
 import { converse } from '../state/transport';
 import { useLiveObject } from '../state/use-collection';
+import { words as editor } from './words';
 
-const words = catalog.editing.live;
+const words = editor.live;
 
 /** The objects that the file names, as the API server has them now. */
 export default function LivePane() {

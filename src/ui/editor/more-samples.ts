@@ -1,11 +1,18 @@
 // The samples that come once somebody opens the gallery.
 import type { Catalog } from '../../i18n/catalog';
+import { words } from './words';
 
-export interface MoreSample {
-  id: keyof Catalog['editing']['more'];
+interface MoreSample {
+  id: keyof typeof words.more;
   group: keyof Catalog['editing']['groups'];
   fileName: string;
   text: string;
+}
+
+/** A sample as the gallery shows it. */
+export interface NamedSample extends MoreSample {
+  name: string;
+  about: string;
 }
 
 const statefulSet = `# db-0, then db-1, then db-2: each waits for the one before,
@@ -443,7 +450,7 @@ spec:
   crew: 2
 `;
 
-export const moreSamples: readonly MoreSample[] = [
+const all: readonly MoreSample[] = [
   { id: 'statefulSet', group: 'workloads', fileName: 'db.yaml', text: statefulSet },
   { id: 'job', group: 'workloads', fileName: 'job.yaml', text: job },
   { id: 'cronJob', group: 'workloads', fileName: 'report.yaml', text: cronJob },
@@ -459,3 +466,8 @@ export const moreSamples: readonly MoreSample[] = [
   { id: 'quota', group: 'trouble', fileName: 'quota.yaml', text: quota },
   { id: 'crd', group: 'world', fileName: 'boats.yaml', text: crd },
 ];
+
+/** The further samples, named in the language of the page. */
+export function moreSamples(): NamedSample[] {
+  return all.map((sample) => ({ ...sample, ...words.more[sample.id] }));
+}

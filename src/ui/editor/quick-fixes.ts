@@ -3,15 +3,15 @@
 // undone.
 import type { WireSchema } from '../../api/wire-schema';
 import { fieldSchema, kindSchema } from '../../api/wire-schema';
-import { catalog } from '../../i18n/catalog';
 import { parseFieldPath } from '../../kubectl/apply/field-path';
 import type { TextRange } from '../../kubectl/apply/locate-field';
 import type { Manifest, ManifestObject } from '../../kubectl/apply/manifest';
 import type { EditorProblem, QuickFix } from '../state/editor-store';
 import { currentVersions } from './current-versions';
 import { nearestName } from './nearest-name';
+import { words as editor } from './words';
 
-const words = catalog.editing.fixes;
+const words = editor.fixes;
 const FIXES_MAX = 3;
 
 export interface FixSources {

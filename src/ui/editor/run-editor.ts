@@ -9,7 +9,6 @@ import { Discovery } from '../../kubectl/apply/discovery';
 import { parseManifests } from '../../kubectl/apply/manifest';
 import type { Manifest } from '../../kubectl/apply/manifest';
 import { statusProblems, warningProblem } from '../../kubectl/apply/status-problems';
-import { catalog } from '../../i18n/catalog';
 import { messages } from '../messages';
 import { editorStore, tellFile } from '../state/editor-store';
 import type { EditorAct, EditorProblem, ReportLine } from '../state/editor-store';
@@ -19,6 +18,7 @@ import type { Transport } from '../state/transport';
 import { fixesFor } from './quick-fixes';
 import { noteApply } from '../story/story-book';
 import type { AppliedObject } from '../story/story-book';
+import { words } from '../timeline/time-words';
 
 type Result = ApplyResult | DeleteResult;
 
@@ -38,7 +38,7 @@ export async function runEditor(
   const { active, fileName, text } = editorStore.getState();
   editorStore.setState({ busy: act, problems: [], report: null, replaced: null });
   const manifests = parseManifests(text);
-  if (act !== 'dryRun' && manifests.length > 0) noteAct(catalog.time.acts[act](fileName));
+  if (act !== 'dryRun' && manifests.length > 0) noteAct(words.acts[act](fileName));
   const noted = act === 'apply' ? noteApply(fileName, manifests.flatMap(appliedObject)) : undefined;
   try {
     const results = await resultsOf(transport, manifests, act, cascade);

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { catalog } from '../../i18n/catalog';
 import { openObject } from '../canvas/actions-context';
 import { usePage } from '../app/page-context';
 import { useScene } from '../state/scene-store';
@@ -8,8 +7,7 @@ import { cardWords } from './card-words';
 import type { PlacedCard } from './ownership-layout';
 import { light, toggleFold, toggleOlder, useFolds, useIsDim } from './ownership-store';
 import { relatedKind } from './related-kinds';
-
-const words = catalog.ownership;
+import { words } from './words';
 
 /** One object: its kind, its name, how far it is from what it wants. */
 export const ObjectCard = memo(function ObjectCard({ card }: { card: PlacedCard }) {

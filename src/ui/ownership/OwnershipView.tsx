@@ -19,9 +19,9 @@ import { relationGraph } from './relations';
 import type { RelationGraph } from './relations';
 import { useRelated } from './use-related';
 import { stillFlow } from '../canvas/still-flow';
+import { words } from './words';
 import './ownership.css';
 
-const words = catalog.ownership;
 /** More pods than this are not listed before a namespace is chosen. */
 const PODS_MAX = 5_000;
 

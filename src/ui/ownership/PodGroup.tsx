@@ -1,7 +1,6 @@
 import { memo } from 'react';
 import type { Pod } from '../../api/types';
 import type { ScenePod } from '../../scene/scene';
-import { catalog } from '../../i18n/catalog';
 import { openObject } from '../canvas/actions-context';
 import { podMarks } from '../canvas/pod-marks';
 import { PodShape } from '../canvas/PodShape';
@@ -11,8 +10,7 @@ import { usePage } from '../app/page-context';
 import { useScene } from '../state/scene-store';
 import type { PlacedGroup, PlacedPod } from './ownership-layout';
 import { light, useIsDim } from './ownership-store';
-
-const words = catalog.ownership;
+import { words } from './words';
 
 /** The pods of one controller, each as it is drawn on the canvas. */
 export const PodGroup = memo(function PodGroup({ group }: { group: PlacedGroup }) {

@@ -1,10 +1,9 @@
 import { memo } from 'react';
-import { catalog } from '../../i18n/catalog';
 import type { OwnershipLayout, PlacedEdge } from './ownership-layout';
 import { useLit } from './ownership-store';
 import type { Relation } from './relations';
+import { words } from './words';
 
-const words = catalog.ownership;
 const RELATIONS = Object.keys(words.relations) as Relation[];
 
 /** Bands, names of columns and lines, behind the cards. */

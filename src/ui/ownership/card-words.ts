@@ -20,11 +20,9 @@ import type {
   Secret,
   Service,
 } from '../../api/types';
-import { catalog } from '../../i18n/catalog';
 import type { GraphNode } from './relations';
 import { revisionOf } from './revisions';
-
-const words = catalog.ownership;
+import { words } from './words';
 
 export interface CardWords {
   about: string;

@@ -11,8 +11,8 @@ import { fitCount, STAGES, stageStates } from './stages';
 import type { StageState } from './stages';
 import { useReport } from './use-scheduling';
 import { byNumber } from '../state/by-number';
+import { words } from './words';
 
-const words = catalog.scheduler;
 /** Columns that can be read. */
 const NODES_MAX = 24;
 

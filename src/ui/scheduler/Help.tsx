@@ -2,16 +2,14 @@ import { useMemo } from 'react';
 import { pods as podsRef } from '../../api/resource-ref';
 import type { Pod } from '../../api/types';
 import type { SchedulingReport } from '../../host/protocol';
-import { catalog } from '../../i18n/catalog';
 import { carryOut } from '../acts/carry-out';
 import { usePage } from '../app/page-context';
 import { collectionPath } from '../state/object-path';
 import { useScene } from '../state/scene-store';
 import { useLiveObject } from '../state/use-collection';
 import { suggestionsFor } from './suggestions';
+import { words } from './words';
 import './help.css';
-
-const words = catalog.scheduler;
 
 /** Single acts that would help; each is a button that does it. */
 export default function Help({ pod, report }: { pod: string; report: SchedulingReport | null }) {

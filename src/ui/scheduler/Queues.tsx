@@ -1,11 +1,10 @@
-import { catalog } from '../../i18n/catalog';
 import type { SchedulerOverview, WaitingPod, WaitingQueue } from '../../host/protocol';
 import { ageText } from '../app/virtual-time';
 import { useVirtualSecond } from '../app/use-virtual-age';
 import { Icon } from '../theme/Icon';
 import { listed } from '../state/language';
+import { words } from './words';
 
-const words = catalog.scheduler;
 const QUEUES = ['active', 'backoff', 'unschedulable'] as const;
 type QueueId = (typeof QUEUES)[number];
 

@@ -11,9 +11,10 @@ import { Cycle } from './Cycle';
 import { Queues } from './Queues';
 import { useOverview } from './use-scheduling';
 import { SCHEDULER } from './scheduler-target';
+import { words as game } from './game/words';
+import { words } from './words';
 import './scheduler.css';
 
-const words = catalog.scheduler;
 const Board = lazy(() => import('./game/Board'));
 
 /** The scheduler at work: who waits where, and one pod's way through the plugins. */
@@ -75,7 +76,7 @@ function BeTheScheduler() {
     <button
       type="button"
       className="btn out"
-      title={catalog.game.beginAbout}
+      title={game.beginAbout}
       onClick={() => {
         for (const machine of machines) {
           actions.act('stopProgram', SCHEDULER, `kube-scheduler ${machine}`);
@@ -83,7 +84,7 @@ function BeTheScheduler() {
       }}
     >
       <Icon name="place" />
-      {catalog.game.begin}
+      {game.begin}
     </button>
   );
 }

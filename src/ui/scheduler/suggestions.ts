@@ -5,7 +5,6 @@ import { podRequests } from '../../api/pod-requests';
 import { parseQuantity } from '../../api/quantity';
 import type { Pod } from '../../api/types';
 import type { SchedulingReport } from '../../host/protocol';
-import { catalog } from '../../i18n/catalog';
 import type { SceneNode } from '../../scene/scene';
 import type { Offer, Plan } from '../acts/act';
 import { addPlan, nextName } from '../acts/cluster-acts';
@@ -13,8 +12,9 @@ import { cordonPlan, untaintPlan } from '../acts/node-acts';
 import { quoted } from '../acts/quoted';
 import { change, create, machinePlan, nodePath } from '../acts/requests';
 import { listed } from '../state/language';
+import { words as scheduler } from './words';
 
-const words = catalog.scheduler.suggestions;
+const words = scheduler.suggestions;
 /** More than these would be a list to search in. */
 const OFFERED_MAX = 5;
 /** Taints that the control plane sets and takes back by itself. */

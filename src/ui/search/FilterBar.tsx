@@ -9,9 +9,8 @@ import type { SceneData } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { filterStore, isFiltering, noFilters, ownerText, passes, useFilters } from './filters';
 import { filterMask } from './filter-mask';
+import { words } from '../canvas/crowd/words';
 import './search.css';
-
-const words = catalog.scale;
 
 interface Choices {
   namespaces: string[];

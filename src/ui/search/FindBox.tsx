@@ -1,13 +1,12 @@
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { catalog } from '../../i18n/catalog';
 import { openObject, useActions } from '../canvas/actions-context';
 import { flyTo } from '../canvas/fly';
 import { sceneStore } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { find, type Hit } from './find';
+import { words } from '../canvas/crowd/words';
 import './search.css';
 
-const words = catalog.scale;
 const hitsMax = 12;
 
 /** Find and go to: type, choose, Enter. */

@@ -4,7 +4,7 @@ import { Icon } from '../theme/Icon';
 import { isFiltering, useFilters } from './filters';
 import { searchUi, useSearchUi } from './search-ui';
 
-const words = catalog.scale;
+const words = catalog.tools;
 const FindBox = lazy(() => import('./FindBox'));
 const FilterBar = lazy(() => import('./FilterBar'));
 

@@ -3,7 +3,6 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { catalog, speak } from '../../i18n/catalog';
 import type { Catalog } from '../../i18n/catalog';
-import { english } from '../../i18n/en/english';
 import { LANGUAGES, languageOf } from '../../i18n/language';
 import type { Language } from '../../i18n/language';
 import { preferences } from './preferences';
@@ -56,9 +55,9 @@ export function dateText(time: string): string {
 }
 
 async function changeLanguage(language: Language): Promise<void> {
-  // English is in the catalog from the start.
+  // English is spoken from the start.
   if (language !== 'en' || languageStore.getState().language !== null) {
-    speak(await wordsOf(language));
+    speak(await chineseWords(language));
   }
   document.documentElement.lang = language;
   const { title, about } = catalog.guide.page;
@@ -67,14 +66,14 @@ async function changeLanguage(language: Language): Promise<void> {
   languageStore.setState({ language });
 }
 
-/** The words of a language; the Chinese ones are fetched when they are first asked for. */
-async function wordsOf(language: Language): Promise<Catalog> {
+/** The Chinese words, fetched when they are first asked for; none for English. */
+async function chineseWords(language: Language): Promise<Catalog | undefined> {
   switch (language) {
     case 'zh-Hant':
       return (await import('../../i18n/zh-hant/traditional')).traditional;
     case 'zh-Hans':
       return (await import('../../i18n/zh-hans/simplified')).simplified;
     case 'en':
-      return english;
+      return undefined;
   }
 }

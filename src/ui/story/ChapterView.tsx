@@ -1,5 +1,4 @@
 import { Fragment, memo, useState } from 'react';
-import { catalog } from '../../i18n/catalog';
 import type { SceneLink, SceneStory } from '../../scene/scene';
 import { usePage } from '../app/page-context';
 import { ageText, clockText } from '../app/virtual-time';
@@ -10,8 +9,9 @@ import { pointsAt } from './pointed';
 import { useStoryBook } from './story-book';
 import { chainParts, namedObject, nextOf, sentenceOf } from './story-text';
 import { sentenceOfMany, textParts } from './story-text';
+import { words as stories } from './words';
 
-const words = catalog.stories.panel;
+const words = stories.panel;
 
 /** Of a group, that many are listed one by one. */
 const MEMBERS_MAX = 60;
@@ -65,7 +65,7 @@ function titleOf({ run, act, about }: Chapter): string {
   if (run) return words.applied(run.fileName);
   if (!act) return words.byItself(about.text);
   const [link] = act.chain;
-  return link?.act ? sentenceHead(catalog.stories.acts[link.act](link.text)) : about.text;
+  return link?.act ? sentenceHead(stories.acts[link.act](link.text)) : about.text;
 }
 
 /** A title begins with a capital letter where the script has any. */

@@ -4,8 +4,9 @@ import { Icon } from '../theme/Icon';
 import { guide } from './guide';
 import { lit } from './pointed';
 import { StoryPanel } from './StoryPanel';
+import { words as stories } from './words';
 
-const words = catalog.stories.panel;
+const words = stories.panel;
 
 /** The story's panel over the lower part of the canvas, above the narration that opens it. */
 export function StoryDrawer() {
@@ -22,7 +23,7 @@ export function StoryDrawer() {
     <section
       ref={drawer}
       className="story-drawer"
-      aria-label={words.title}
+      aria-label={catalog.guide.story.title}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -32,7 +33,7 @@ export function StoryDrawer() {
       }}
     >
       <header className="story-drawer-head">
-        <h2>{words.title}</h2>
+        <h2>{catalog.guide.story.title}</h2>
         <button type="button" className="btn sq" aria-label={words.close} onClick={close}>
           <Icon name="x" />
         </button>

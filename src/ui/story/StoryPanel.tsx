@@ -1,5 +1,4 @@
 import { memo, useDeferredValue, useMemo, useState } from 'react';
-import { catalog } from '../../i18n/catalog';
 import { usePage } from '../app/page-context';
 import { useEngine } from '../state/engine-store';
 import { useScene } from '../state/scene-store';
@@ -9,9 +8,10 @@ import { ChapterView } from './ChapterView';
 import { walkBehind } from './guide';
 import { pointsAt } from './pointed';
 import { useStoryBook } from './story-book';
+import { words as stories } from './words';
 import './story-panel.css';
 
-const words = catalog.stories.panel;
+const words = stories.panel;
 
 /** More chapters than these are drawn when asked for. */
 const CHAPTERS_SHOWN = 30;

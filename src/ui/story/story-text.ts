@@ -1,10 +1,10 @@
 // The words of a story in the language of the page: its sentence, its chain of causes, and several
 // of a kind in one sentence.
-import { catalog } from '../../i18n/catalog';
 import type { SceneLink, SceneStory } from '../../scene/scene';
 import type { StoryRule } from '../../scene/story-parts';
+import { words } from './words';
 
-const { rules, many, acts } = catalog.stories;
+const { rules, many, acts } = words;
 
 export interface TextPart {
   text: string;

@@ -1,3 +1,4 @@
+import { catalog } from '../../i18n/catalog';
 import { useEffect } from 'react';
 import { Menu } from '../app/Menu';
 import { useEngine } from '../state/engine-store';
@@ -88,7 +89,7 @@ function Skipped({ report }: { report: SkippedReport }) {
       <Icon name="warp" />
       <p>
         {words.skippedLine(spanText(toMs - fromMs), countsText(counts))}{' '}
-        {missed && <span>{words.skippedMissed(words.warps[missed])}</span>}
+        {missed && <span>{words.skippedMissed(catalog.time.warps[missed])}</span>}
       </p>
       <button type="button" className="btn out" onClick={() => lookAt(fromMs)}>
         {words.skippedLook}

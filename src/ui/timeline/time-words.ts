@@ -1,10 +1,11 @@
 // Moments and spans of virtual time in words.
-import { catalog } from '../../i18n/catalog';
+import { wordsOf } from '../../i18n/catalog';
+import { timeline } from '../../i18n/en/timeline';
 import type { PastMoment, TimelineMark } from '../../host/protocol';
 import { clockText } from '../app/virtual-time';
 
 /** The words of time, in the language of the page. */
-export const words = catalog.time;
+export const words = wordsOf('timeline', timeline);
 
 /** '00:04:37', or with tenths where two events are closer than a second. */
 export function momentText(atMs: number, startMs: number, withMillis = false): string {

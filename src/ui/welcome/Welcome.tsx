@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { catalog } from '../../i18n/catalog';
+import { wordsOf } from '../../i18n/catalog';
+import { welcome } from '../../i18n/en/welcome';
 import { useRun } from '../editor/use-run';
 import { useEngine } from '../state/engine-store';
 import { sceneStore } from '../state/scene-store';
@@ -9,7 +10,7 @@ import { closeWelcome } from './first-visit';
 import './welcome.css';
 import { byNumber } from '../state/by-number';
 
-const words = catalog.guide.welcome;
+const words = wordsOf('welcome', welcome);
 
 /** Three steps for a first visit, over the lower part of the canvas; the cluster stays in use. */
 export function Welcome() {

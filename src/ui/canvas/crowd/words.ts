@@ -1,4 +1,5 @@
 // The words of a large cluster, of looking for things and of presets, in the page's language.
-import { catalog } from '../../../i18n/catalog';
+import { wordsOf } from '../../../i18n/catalog';
+import { scale } from '../../../i18n/en/scale';
 
-export const words = catalog.scale;
+export const words = wordsOf('scale', scale);

@@ -1,9 +1,9 @@
 // Two texts compared, in the code editor's own manner.
-import { catalog } from '../../../i18n/catalog';
 import { followTheme } from './code-theme';
 import { monaco } from './monaco';
+import { words as editor } from '../words';
 
-const words = catalog.editing.diff;
+const words = editor.diff;
 
 export interface DiffEditor {
   show(before: string, after: string): void;

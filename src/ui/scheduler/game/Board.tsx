@@ -3,7 +3,6 @@ import type { KeyboardEvent } from 'react';
 import { pods as podsRef } from '../../../api/resource-ref';
 import type { Pod } from '../../../api/types';
 import type { SchedulingReport } from '../../../host/protocol';
-import { catalog } from '../../../i18n/catalog';
 import { carryOut } from '../../acts/carry-out';
 import { usePage } from '../../app/page-context';
 import { useEngine } from '../../state/engine-store';
@@ -21,8 +20,7 @@ import { Score } from './Score';
 import { StackTank } from './StackTank';
 import './game.css';
 import { PieceName } from './PieceName';
-
-const words = catalog.game;
+import { words } from './words';
 
 /** The cluster without its scheduler: pods wait, and the person binds them. */
 export default function Board() {

@@ -1,5 +1,4 @@
 import type { Pod } from '../../../api/types';
-import { catalog } from '../../../i18n/catalog';
 import { usePage } from '../../app/page-context';
 import { undo } from '../../state/history';
 import { SCHEDULER } from '../scheduler-target';
@@ -7,8 +6,7 @@ import { bindingPath } from './bind';
 import { scoreOf, short } from './board-model';
 import type { Choice, Stack } from './board-model';
 import { forgetChoice, useGame } from './game-store';
-
-const words = catalog.game;
+import { words } from './words';
 
 interface ScoreProps {
   pods: readonly Pod[];

@@ -1,12 +1,10 @@
 import type { CSSProperties } from 'react';
-import { catalog } from '../../../i18n/catalog';
 import { Icon } from '../../theme/Icon';
 import { short } from './board-model';
 import type { Piece, Stack, Verdict } from './board-model';
 import { aimAt, useGame } from './game-store';
 import { PieceName } from './PieceName';
-
-const words = catalog.game;
+import { words } from './words';
 
 interface StackTankProps {
   onDrop: (node: string) => void;

@@ -2,9 +2,7 @@
 import type { Offer } from '../../acts/act';
 import { quoted } from '../../acts/quoted';
 import { create } from '../../acts/requests';
-import { catalog } from '../../../i18n/catalog';
-
-const words = catalog.game;
+import { words } from './words';
 
 /** '/api/v1/namespaces/default/pods/train-0/binding' of 'default/train-0'. */
 export function bindingPath(key: string): string {

@@ -14,9 +14,8 @@ import { isEnd } from './hops';
 import type { Hop, HopKind } from './hops';
 import { useScheduling } from './use-scheduling';
 import { PodWalk, useWalk } from './walk';
+import { words } from './words';
 import './walk.css';
-
-const words = catalog.guide.walk;
 
 /** The card of the walk, over the narration: one hop at a time, with what happens and why. */
 export function WalkCard() {
@@ -43,9 +42,15 @@ export function WalkCard() {
     event.stopPropagation();
   };
   return (
-    <section ref={card} className="walk" aria-label={words.title} tabIndex={-1} onKeyDown={onKey}>
+    <section
+      ref={card}
+      className="walk"
+      aria-label={catalog.guide.walk.title}
+      tabIndex={-1}
+      onKeyDown={onKey}
+    >
       <header className="walk-head">
-        <h2>{words.title}</h2>
+        <h2>{catalog.guide.walk.title}</h2>
         <Places />
         <span className="sp" />
         <Moment />
