@@ -21,6 +21,7 @@ export function CellLayer() {
     const painter = new CellPainter(canvas, flights, () => ({
       transform: flow.getState().transform,
       nowMs: clock.at(performance.now()),
+      zooming: canvasUi.getState().zooming,
       ...litUp(),
     }));
     const update = () => painter.update();
@@ -32,6 +33,7 @@ export function CellLayer() {
       filterStore.subscribe(update),
       canvasUi.subscribe((ui, before) => {
         if (ui.hover !== before.hover || ui.hand !== before.hand) update();
+        if (before.zooming && !ui.zooming) painter.repaint();
       }),
       // At once and not in the next frame: the tanks move in this one.
       flow.subscribe((state, before) => {

@@ -54,7 +54,8 @@ export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
     () => placer.place(layout, master, pods, { step, tiles, open: isNear }),
     [placer, layout, master, pods, step, tiles, isNear],
   );
-  const leaving = useLeaving(pods, places);
+  const leaving = useLeaving(pods, places, given ? layout.tanks : undefined);
+  const arrives = useArrives(given ? layout.tanks : undefined);
   const layer = useRef<HTMLDivElement>(null);
   const [shaper] = useState(() => new CellShaper());
   const cells = useMemo(() => shaper.shape(pods, places, stale), [shaper, pods, places, stale]);
@@ -88,14 +89,22 @@ export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
         const place = places.get(pod.key);
         if (place?.shape !== 'tile') return null;
         const isStale = stale.has(pod.node);
-        const marks = { pod, place, stale: isStale, inside };
+        const marks = { pod, place, stale: isStale, inside, arrives };
         return <PodTile key={pod.uid} {...marks} leaving={false} />;
       })}
       {[...cells.byNode].map(([node, group]) => (
         <CellGroup key={node} cells={group} />
       ))}
       {leaving.map(({ pod, place }) => (
-        <PodTile key={pod.uid} pod={pod} place={place} stale={false} inside={0} leaving />
+        <PodTile
+          key={pod.uid}
+          pod={pod}
+          place={place}
+          stale={false}
+          inside={0}
+          leaving
+          arrives={never}
+        />
       ))}
       {isNear && (
         <Suspense>
@@ -172,15 +181,36 @@ function useStaleNodes(inView?: ReadonlyMap<string, unknown>): ReadonlySet<strin
   return useMemo(() => new Set(names), [names]);
 }
 
+const never = () => false;
+
+/**
+ * Whether a tile that is made now is one of a pod that has just come, and not of one whose tank
+ * came into view. One function for as long as the layer stands, so that tiles do not render for it.
+ */
+function useArrives(inView?: ReadonlyMap<string, unknown>): (pod: ScenePod) => boolean {
+  const seen = useRef<ReadonlyMap<string, unknown>>(undefined);
+  useLayoutEffect(() => {
+    seen.current = inView;
+  }, [inView]);
+  const [arrives] = useState(() =>
+    inView ? (pod: ScenePod) => seen.current?.has(pod.node) ?? false : () => true,
+  );
+  return arrives;
+}
+
 interface Leaving {
   pod: ScenePod;
   place: PodPlace;
 }
 
-/** Tiles of pods that are gone from the scene but still fade, where they last stood. */
+/**
+ * Tiles of pods that are gone from the scene but still fade, where they last stood; of pods whose
+ * tank is gone from view, none.
+ */
 function useLeaving(
   pods: ReadonlyMap<string, ScenePod>,
   places: ReadonlyMap<string, PodPlace>,
+  inView?: ReadonlyMap<string, unknown>,
 ): readonly Leaving[] {
   const [fading, setFading] = useState<readonly Leaving[]>([]);
   const before = useRef({ pods, places });
@@ -193,12 +223,13 @@ function useLeaving(
     const gone: Leaving[] = [];
     for (const pod of last.pods.values()) {
       const place = last.places.get(pod.key);
-      if (place?.shape === 'tile' && !uids.has(pod.uid)) gone.push({ pod, place });
+      const isSeen = !inView || inView.has(pod.node);
+      if (place?.shape === 'tile' && isSeen && !uids.has(pod.uid)) gone.push({ pod, place });
     }
     if (gone.length === 0) return;
     setFading((held) => [...held.filter((it) => !uids.has(it.pod.uid)), ...gone]);
     setTimeout(() => setFading((held) => held.filter((it) => !gone.includes(it))), leaveMs);
-  }, [pods, places]);
+  }, [pods, places, inView]);
   return fading;
 }
 

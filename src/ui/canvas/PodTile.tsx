@@ -17,6 +17,8 @@ export interface PodTileProps {
   leaving: boolean;
   /** See CanvasUi. */
   inside: number;
+  /** Asked when the tile is made: whether the pod is new, too. */
+  arrives: (pod: ScenePod) => boolean;
 }
 
 const PodInside = lazy(() => import('./inside/PodInside'));
@@ -24,6 +26,7 @@ const PodInside = lazy(() => import('./inside/PodInside'));
 /** A pod with its name. Moves by `translate` alone; renders only when its pod changed. */
 export const PodTile = memo(function PodTile(props: PodTileProps) {
   const { pod, place, stale, leaving, inside } = props;
+  const [isNew] = useState(() => props.arrives(pod));
   const look = stale ? staleLook(pod.look) : pod.look;
   const style: CSSProperties = {
     translate: `${place.x}px ${place.y}px`,
@@ -45,7 +48,7 @@ export const PodTile = memo(function PodTile(props: PodTileProps) {
       aria-describedby={isOpen ? `inside-${pod.uid}` : undefined}
       {...podMarks(pod, look)}
     >
-      <span className="pod-inner">
+      <span className={isNew ? 'pod-inner is-new' : 'pod-inner'}>
         <PodShape
           look={look}
           w={place.w}

@@ -51,6 +51,10 @@ export interface CanvasUi {
   story: SceneStory | null;
   /** Bumped to ask the flow to fit the whole world. */
   fitAsked: number;
+  /**
+   * The picture grows or shrinks right now: what is drawn may be a little blurred until it rests.
+   */
+  zooming: boolean;
 }
 
 const start: CanvasUi = {
@@ -64,6 +68,7 @@ const start: CanvasUi = {
   form: null,
   story: null,
   fitAsked: 0,
+  zooming: false,
 };
 
 export const canvasUi = createStore<CanvasUi>()(() => start);
@@ -90,17 +95,32 @@ function insideAt(zoom: number): number {
   return step;
 }
 
-/** How long a zoom must last before pods open or close: on the way there they would cost frames. */
+/** How long a zoom must last before what costs frames on the way there is changed. */
 const restMs = 120;
 let resting: ReturnType<typeof setTimeout> | undefined;
+let lastZoom = 0;
 
-/** Shows what a zoom allows; the inside of pods once the zoom has come to rest. */
-export function followDetail(zoom: number): void {
+/**
+ * Shows what a zoom allows. The inside of pods opens and closes once the zoom has come to rest;
+ * where pods are many all other detail waits for it, too.
+ */
+export function followDetail(zoom: number, areMany = false): void {
+  if (zoom === lastZoom) return;
+  lastZoom = zoom;
   const { inside, ...detail } = detailAt(zoom);
-  const shown = canvasUi.getState();
+  const atRest = areMany ? { ...detail, inside, zooming: false } : { inside, zooming: false };
+  const atOnce = areMany ? {} : detail;
   clearTimeout(resting);
-  if (shown.inside !== inside) resting = setTimeout(() => canvasUi.setState({ inside }), restMs);
-  if (detail.step !== shown.step || detail.tiles !== shown.tiles) canvasUi.setState(detail);
+  resting = setTimeout(() => show(atRest), restMs);
+  show({ ...atOnce, zooming: true });
+}
+
+function show(next: Partial<CanvasUi>): void {
+  const shown = canvasUi.getState();
+  const isOther = Object.entries(next).some(
+    ([key, value]) => shown[key as keyof CanvasUi] !== value,
+  );
+  if (isOther) canvasUi.setState(next);
 }
 
 const detailSteps = [

@@ -8,6 +8,8 @@ import { spriteSheet } from './sprite-sheet';
 
 export interface CellView {
   transform: readonly [x: number, y: number, zoom: number];
+  /** Its pictures may be a little blurred, since the next frame shows others. */
+  zooming: boolean;
   /** Virtual time, for pulls. */
   nowMs: number;
   /** Owner of the pod under the pointer: cells of others are dimmed. */
@@ -74,7 +76,7 @@ export class CellPainter {
       this.drawn.delete(key);
       fresh.push([key, next]);
     }
-    for (const [key, next] of fresh) if (this.draw(next)) this.drawn.set(key, next);
+    for (const [key, next] of fresh) if (this.draw(next, view.zooming)) this.drawn.set(key, next);
   }
 
   private toDraw(cell: Cell, view: CellView): Drawn {
@@ -89,8 +91,8 @@ export class CellPainter {
   }
 
   /** False while its picture is still being made: the sheet says when it is ready. */
-  private draw({ left, top, size, sprite, alpha }: Drawn): boolean {
-    const picture = spriteSheet().bitmapOf(sprite, size);
+  private draw({ left, top, size, sprite, alpha }: Drawn, isRough: boolean): boolean {
+    const picture = spriteSheet().bitmapOf(sprite, size, isRough);
     const { g, density } = this.canvas;
     if (!g || !picture) return false;
     const k = 1 / density;

@@ -13,6 +13,9 @@ interface Sprite {
 /** A zoom passes through many sizes; only the last few are kept. */
 const bitmapsMax = 4;
 
+/** Between these shares of the wanted size a picture does for as long as a zoom takes. */
+const roughly = { least: 0.7, most: 1.6 };
+
 class SpriteSheet {
   private readonly sprites = new Map<string, Sprite>();
   private readonly listeners = new Set<() => void>();
@@ -35,12 +38,20 @@ class SpriteSheet {
     return name;
   }
 
-  /** The picture with an edge of so many canvas pixels; null while it is not ready. */
-  bitmapOf(name: string, size: number): HTMLCanvasElement | null {
+  /**
+   * The picture with an edge of so many canvas pixels, or, where `isRough`, of about so many; null
+   * while it is not ready.
+   */
+  bitmapOf(name: string, size: number, isRough = false): HTMLCanvasElement | null {
     const sprite = this.sprites.get(name);
     if (!sprite?.image.complete || sprite.image.naturalWidth === 0) return null;
     const held = sprite.bitmaps.get(size);
     if (held) return held;
+    if (isRough) {
+      for (const [edge, like] of sprite.bitmaps) {
+        if (edge >= size * roughly.least && edge <= size * roughly.most) return like;
+      }
+    }
     if (sprite.bitmaps.size >= bitmapsMax) sprite.bitmaps.clear();
     const bitmap = rasterise(sprite.image, size);
     sprite.bitmaps.set(size, bitmap);

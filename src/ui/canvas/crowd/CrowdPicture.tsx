@@ -52,9 +52,12 @@ export default function CrowdPicture({ home, size, master, kind }: CrowdPictureP
   );
   const layout = useCrowdLayout(frame, master);
   const { canvas, live, shown } = useCrowdPainter(layout);
-  useFollow(home, layout);
   const fit = useMemo(() => fitted(layout, frame, inset), [layout, frame, inset]);
   const near = useNear(layout, size);
+  // Once made they stay: to make them anew costs more than to have them.
+  const wasNear = useRef(false);
+  wasNear.current ||= near.names.length > 0;
+  useFollow(home, layout, wasNear.current);
   return (
     <>
       <canvas ref={canvas} className="crowd-canvas" aria-hidden="true" />
@@ -78,7 +81,7 @@ export default function CrowdPicture({ home, size, master, kind }: CrowdPictureP
         <Fitting fit={fit} />
         <Flying layout={layout} size={size} />
       </ReactFlow>
-      {near.names.length > 0 && (
+      {wasNear.current && (
         <>
           <CellLayer />
           <ParticleLayer routes={noRoutes} />
@@ -145,26 +148,33 @@ function Fitting({ fit }: { fit: View }) {
   return null;
 }
 
-/** Tells the rest of the page, and the style sheets, how near the picture is. */
-function useFollow(home: RefObject<HTMLElement | null>, layout: CrowdLayout): void {
+/** Tells the rest of the page how near the picture is, and lets what is near fade in and out. */
+function useFollow(
+  home: RefObject<HTMLElement | null>,
+  layout: CrowdLayout,
+  isNear: boolean,
+): void {
   const store = useStoreApi();
   useEffect(() => {
     const element = home.current;
     element?.classList.add('cc-crowd');
     const follow = (): void => {
       const zoom = store.getState().transform[2];
-      followDetail(zoom);
+      followDetail(zoom, true);
       const { tanks } = crowdDetail(zoom, nodeSize.w * zoom, layout.names.length);
-      element?.style.setProperty('--near', tanks.toFixed(2));
+      // On these two and not by inheritance: a frame must not look up the style of every pod.
+      const shown = element?.querySelectorAll<HTMLElement>('.react-flow__viewport, .cells') ?? [];
+      for (const { style } of shown) style.opacity = tanks.toFixed(2);
     };
     follow();
-    const stop = store.subscribe(follow);
+    const stop = store.subscribe((now, before) => now.transform !== before.transform && follow());
     return () => {
       stop();
       element?.classList.remove('cc-crowd');
-      element?.style.removeProperty('--near');
+      const shown = element?.querySelectorAll<HTMLElement>('.react-flow__viewport, .cells') ?? [];
+      for (const { style } of shown) style.opacity = '';
     };
-  }, [home, layout, store]);
+  }, [home, layout, store, isNear]);
 }
 
 /** Goes to what somebody looks for: to its node, near enough to see its pods. */
@@ -210,9 +220,9 @@ function Pointing({ home, shown }: PointingProps) {
       frame = 0;
       const { layout, live } = shown.current;
       const [tx, ty, zoom] = store.getState().transform;
+      const { hot, standing } = crowdUi.getState();
       const spot =
-        at && hotSpotAt(layout, live.crowd, zoom, (at.x - tx) / zoom, (at.y - ty) / zoom);
-      const { hot } = crowdUi.getState();
+        at && hotSpotAt(layout, live.crowd, zoom, (at.x - tx) / zoom, (at.y - ty) / zoom, standing);
       if (hot?.place === spot?.place && hot?.row === spot?.row) return;
       crowdUi.setState({ hot: spot });
     };

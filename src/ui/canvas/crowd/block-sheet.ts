@@ -1,9 +1,10 @@
 // Pictures of blocks on which all is well: they depend on heat and number of pods alone, so many
-// nodes share one. Sizes come in steps, of which the last few are kept.
+// nodes share one. Sizes come in steps, of which the last few are kept; the steps are wide while
+// the picture grows or shrinks, since then none of them stays.
 import { blockHead, blockPad, cellGrid } from './cell-grid';
 import type { CrowdColours } from './crowd-colours';
 
-const sizeStep = 1.12;
+const sizeStep = { atRest: 1.12, zooming: 1.6 };
 const keptMax = 600;
 
 export class BlockSheet {
@@ -14,8 +15,15 @@ export class BlockSheet {
   }
 
   /** A block of at least `width` canvas pixels. */
-  get(heat: number, pods: number, width: number, colours: CrowdColours): HTMLCanvasElement {
-    const size = Math.ceil(sizeStep ** Math.ceil(Math.log(width) / Math.log(sizeStep)));
+  get(
+    heat: number,
+    pods: number,
+    width: number,
+    colours: CrowdColours,
+    zooming: boolean,
+  ): HTMLCanvasElement {
+    const step = zooming ? sizeStep.zooming : sizeStep.atRest;
+    const size = Math.ceil(step ** Math.ceil(Math.log(width) / Math.log(step)));
     const key = `${heat} ${pods} ${size}`;
     let block = this.held.get(key);
     if (block) return block;

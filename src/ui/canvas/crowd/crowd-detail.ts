@@ -32,6 +32,11 @@ export function crowdDetail(zoom: number, nodePx: number, nodeCount: number): Cr
   };
 }
 
+/** The same detail of a node whose tank does not stand yet. */
+export function withoutTanks(detail: CrowdDetail): CrowdDetail {
+  return { ...detail, cells: detail.cells + detail.tanks, tanks: 0 };
+}
+
 function share(value: number, { from, to }: { from: number; to: number }): number {
   return Math.max(0, Math.min(1, (value - from) / (to - from)));
 }

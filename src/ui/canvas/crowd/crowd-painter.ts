@@ -11,7 +11,7 @@ import type { Box } from '../layout';
 import { BlockSheet } from './block-sheet';
 import { blockHead, blockPad, cellGrid } from './cell-grid';
 import { crowdColours, heatStep, type CrowdColours } from './crowd-colours';
-import { crowdDetail, type CrowdDetail } from './crowd-detail';
+import { crowdDetail, withoutTanks, type CrowdDetail } from './crowd-detail';
 import type { CrowdFigures, HeatBy } from './crowd-figures';
 import { nodeSize, type CrowdLayout, type CrowdRack } from './crowd-layout';
 import { paintMark } from './crowd-marks';
@@ -23,6 +23,9 @@ export interface CrowdView {
   figures: CrowdFigures;
   transform: readonly [x: number, y: number, zoom: number];
   heatBy: HeatBy;
+  zooming: boolean;
+  /** Places of the nodes that stand as elements: only those give way to their tanks. */
+  standing: ReadonlySet<number>;
   /** By row of the crowd, 1 for what the filters let through; null without any. */
   matches: Uint8Array | null;
   /** Place of the node that is selected, and of the one under the pointer; -1 for none. */
@@ -104,8 +107,9 @@ export class CrowdPainter {
     const zoom = view.transform[2];
     if (detail.racks > 0) this.paintRackBlock(g, view, rack, box, detail.racks, colours);
     if (detail.racks === 1) return;
-    if (detail.tanks < 1) {
-      for (const place of rack.nodes) this.paintNode(g, view, place, detail, colours);
+    for (const place of rack.nodes) {
+      const shown = view.standing.has(place) ? detail : withoutTanks(detail);
+      if (shown.tanks < 1) this.paintNode(g, view, place, shown, colours);
     }
     const isDark = rack.nodes.length > 1 && rack.nodes.every((place) => figures.silent[place]);
     if (isDark && detail.racks < 1) {
@@ -229,7 +233,8 @@ export class CrowdPainter {
     const slots = crowd.slotsOf(layout.names[place]!);
     const isCalm = !silent && figures.troubled[place] === 0 && figures.pods[place] === slots.length;
     if (isCalm && view.matches === null) {
-      const sprite = this.blocks.get(step, slots.length, box.w * this.canvas.density, colours);
+      const edge = box.w * this.canvas.density;
+      const sprite = this.blocks.get(step, slots.length, edge, colours, view.zooming);
       g.drawImage(sprite, box.x, box.y, box.w, box.h);
     } else {
       paintGround(g, box, silent ? null : colours.heat[step]!, colours);
@@ -320,22 +325,19 @@ export class CrowdPainter {
     g.globalAlpha = alpha;
     paintWater(g, box, silent, Math.max(figures.cpu[place]!, figures.memory[place]!), colours);
     const node = figures.nodeAt(place);
-    const size = Math.max(11, 16 * zoom);
+    const size = Math.max(11, halves(16 * zoom));
     const left = box.x + 10 * zoom;
+    const titleY = box.y + Math.max(10 + 12 * zoom, 22 * zoom);
     g.textAlign = 'left';
     g.textBaseline = 'middle';
     g.font = `600 ${size}px ${mono}`;
     g.fillStyle = colours.ink;
-    g.fillText(layout.names[place]!, left, box.y + 10 + 12 * zoom, box.w * 0.7);
+    g.fillText(layout.names[place]!, left, titleY, box.w * 0.7);
     if (silent && node) {
       g.textAlign = 'right';
       g.fillStyle = colours.fail;
-      g.font = `600 ${Math.max(10, 12 * zoom)}px ${mono}`;
-      g.fillText(
-        node.ready === 'Ready' ? '?' : 'NotReady',
-        box.x + box.w - 10 * zoom,
-        box.y + 10 + 12 * zoom,
-      );
+      g.font = `600 ${Math.max(10, halves(12 * zoom))}px ${mono}`;
+      g.fillText(node.ready === 'Ready' ? '?' : 'NotReady', box.x + box.w - 10 * zoom, titleY);
       g.textAlign = 'left';
     }
     if (node && !silent) {
@@ -366,7 +368,7 @@ export class CrowdPainter {
 
   private paintCell(
     g: CanvasRenderingContext2D,
-    { crowd, matches, selectedRow }: CrowdView,
+    { crowd, matches, selectedRow, zooming }: CrowdView,
     row: number,
     silent: boolean,
     x: number,
@@ -386,9 +388,8 @@ export class CrowdPainter {
       size: cellEdge,
       fill: 0,
     });
-    // In steps, so that a zoom does not draw each picture anew for each of its sizes.
     const pixels = Math.max(4, Math.round((edge * density) / 2) * 2);
-    const picture = sheet.bitmapOf(name, pixels);
+    const picture = sheet.bitmapOf(name, pixels, zooming);
     if (!picture) return;
     g.globalAlpha = matches && !matches[row] ? alpha * faded : alpha;
     g.drawImage(picture, x, y, edge, edge);
@@ -398,6 +399,11 @@ export class CrowdPainter {
     g.lineWidth = 2.5;
     g.strokeRect(x - 1, y - 1, edge + 2, edge + 2);
   }
+}
+
+/** In half pixels, so that a zoom does not need each letter in each of its sizes. */
+function halves(px: number): number {
+  return Math.round(px * 2) / 2;
 }
 
 function rackMatches(view: CrowdView, rack: CrowdRack): boolean {

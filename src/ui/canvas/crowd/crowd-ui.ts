@@ -18,6 +18,8 @@ export interface HotSpot {
 export interface CrowdUi {
   heatBy: HeatBy;
   hot: HotSpot | null;
+  /** Places of the nodes that stand as whole tanks; the rest is painted, however near. */
+  standing: ReadonlySet<number>;
   /** The zone and rack that are open in the tree; '' for none. */
   zone: number;
   rack: number;
@@ -26,6 +28,7 @@ export interface CrowdUi {
 export const crowdUi = createStore<CrowdUi>()(() => ({
   heatBy: 'cpu',
   hot: null,
+  standing: new Set(),
   zone: -1,
   rack: -1,
 }));

@@ -161,10 +161,11 @@ it('what is under the pointer is the pod where cells can be aimed at, else the n
   const { edge, step } = cellGrid(8);
   const px = x + (blockPad + step + edge / 2) * nodeSize.w;
   const py = y + blockHead * nodeSize.h + (edge / 2) * nodeSize.w;
-  expect(hotSpotAt(layout, crowd, 0.2, px, py)).toMatchObject({ place: 0, row: 1 });
-  expect(hotSpotAt(layout, crowd, 0.02, px, py)).toMatchObject({ place: 0, row: -1 });
-  expect(hotSpotAt(layout, crowd, 0.2, x - 5, y - 5)).toBeNull();
-  expect(hotSpotAt(layout, crowd, 1, px, py)).toBeNull();
+  const none = new Set<number>();
+  expect(hotSpotAt(layout, crowd, 0.2, px, py, none)).toMatchObject({ place: 0, row: 1 });
+  expect(hotSpotAt(layout, crowd, 0.02, px, py, none)).toMatchObject({ place: 0, row: -1 });
+  expect(hotSpotAt(layout, crowd, 0.2, x - 5, y - 5, none)).toBeNull();
+  expect(hotSpotAt(layout, crowd, 1, px, py, new Set([0]))).toBeNull();
 });
 
 describe('the tree of a large picture', () => {

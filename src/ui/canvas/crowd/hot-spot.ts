@@ -2,7 +2,7 @@
 import type { Crowd } from '../../state/crowd';
 import { podArea } from '../pod-places';
 import { blockHead, blockPad, cellGrid } from './cell-grid';
-import { crowdDetail } from './crowd-detail';
+import { crowdDetail, withoutTanks } from './crowd-detail';
 import { nodeAt, nodeSize, type CrowdLayout } from './crowd-layout';
 import type { HotSpot } from './crowd-ui';
 
@@ -11,22 +11,22 @@ const aimedFromPx = 5;
 const cellEdge = 26;
 const cellStep = 31;
 
-/** World coordinates; null where nothing is. */
+/** World coordinates; null where nothing is, or a tank of elements stands. */
 export function hotSpotAt(
   layout: CrowdLayout,
   crowd: Crowd,
   zoom: number,
   x: number,
   y: number,
+  standing: ReadonlySet<number>,
 ): HotSpot | null {
   const place = nodeAt(layout, x, y);
-  if (place < 0) return null;
+  if (place < 0 || standing.has(place)) return null;
   const left = layout.x[place]!;
   const top = layout.y[place]!;
   const box = { x: left, y: top, w: nodeSize.w, h: nodeSize.h };
   const slots = crowd.slotsOf(layout.names[place]!);
-  const { cells, tanks } = crowdDetail(zoom, nodeSize.w * zoom, layout.names.length);
-  if (tanks > 0) return null;
+  const { cells } = withoutTanks(crowdDetail(zoom, nodeSize.w * zoom, layout.names.length));
   const grid = cells > 0.5 ? tankCells() : blockCells(slots.length);
   if (grid.edge * zoom >= aimedFromPx) {
     const column = Math.floor((x - left - grid.x) / grid.step);

@@ -34,20 +34,20 @@ export function paintWater(
   colours: CrowdColours,
 ): void {
   const { x, y, w, h } = box;
-  g.save();
+  const r = Math.min(10, w * 0.025);
   g.beginPath();
-  g.roundRect(x, y, w, h, Math.min(10, w * 0.025));
+  g.roundRect(x, y, w, h, r);
   g.fillStyle = colours.surface;
   g.fill();
-  g.clip();
   if (!silent) {
     const top = y + h * (0.21 + 0.72 * (1 - level));
+    g.beginPath();
+    g.roundRect(x, top, w, y + h - top, [0, 0, r, r]);
     g.fillStyle = colours.heat[0]!;
-    g.fillRect(x, top, w, y + h - top);
+    g.fill();
   }
-  g.restore();
   g.beginPath();
-  g.roundRect(x, y, w, h, Math.min(10, w * 0.025));
+  g.roundRect(x, y, w, h, r);
   g.strokeStyle = silent ? colours.silent : colours.glass;
   g.lineWidth = 1.2;
   if (silent) g.setLineDash([5, 4]);
@@ -67,8 +67,8 @@ export function paintBar(
   colours: CrowdColours,
 ): void {
   const part = share.allocatable > 0 ? Math.min(1, share.requested / share.allocatable) : 0;
-  const textPx = 11 * zoom < 9 ? 0 : Math.max(10, 11 * zoom);
-  const textW = textPx > 0 ? Math.min(box.w * 0.34, 92) : 0;
+  const textPx = 11 * zoom < 9 ? 0 : Math.max(10, Math.round(22 * zoom) / 2);
+  const textW = textPx > 0 ? Math.min(box.w * 0.34, 92 * Math.max(1, zoom)) : 0;
   const w = box.w - 20 * zoom - textW;
   const h = Math.max(2.5, 6 * zoom);
   g.fillStyle = colours.line;

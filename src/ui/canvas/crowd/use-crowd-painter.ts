@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useFilterMask } from '../../search/filter-mask';
 import { sceneStore } from '../../state/scene-store';
 import { onThemeChange } from '../../theme/on-theme-change';
+import { canvasUi } from '../canvas-ui';
 import type { CrowdLayout } from './crowd-layout';
 import { CrowdPainter, type CrowdView } from './crowd-painter';
 import { crowdUi } from './crowd-ui';
@@ -43,6 +44,7 @@ export function useCrowdPainter(layout: CrowdLayout) {
     const stops = [
       onThemeChange(() => made.recolour()),
       crowdUi.subscribe(askPaint),
+      canvasUi.subscribe((now, before) => now.zooming !== before.zooming && askPaint()),
       sceneStore.subscribe((now, before) => now.selection !== before.selection && askPaint()),
       store.subscribe((now, before) => now.transform !== before.transform && askPaint()),
     ];
@@ -58,7 +60,7 @@ export function useCrowdPainter(layout: CrowdLayout) {
 
 function viewOf({ layout, live, matches }: Shown, transform: CrowdView['transform']): CrowdView {
   const selected = sceneStore.getState().selection;
-  const { hot, heatBy } = crowdUi.getState();
+  const { hot, heatBy, standing } = crowdUi.getState();
   const isPod = selected?.kind === 'Pod';
   const key = isPod ? `${selected.namespace}/${selected.name}` : '';
   return {
@@ -67,6 +69,8 @@ function viewOf({ layout, live, matches }: Shown, transform: CrowdView['transfor
     figures: live.figures,
     transform,
     heatBy,
+    standing,
+    zooming: canvasUi.getState().zooming,
     matches,
     selected: selected && !isPod ? (layout.index.get(selected.name) ?? -1) : -1,
     selectedRow: live.crowd.rows.get(key) ?? -1,

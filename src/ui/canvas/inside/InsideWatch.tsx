@@ -1,4 +1,4 @@
-import { useStoreApi } from '@xyflow/react';
+import { useStoreApi, type Transform } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { pods } from '../../../api/resource-ref';
 import type { Event, Pod } from '../../../api/types';
@@ -17,7 +17,7 @@ export default function InsideWatch({ layout }: InsideWatchProps) {
   const names = useInView(layout);
   useEffect(() => {
     useSeen.setState({ inView: new Set(names) });
-    return () => useSeen.setState({ inView: new Set() });
+    return () => useSeen.setState({ inView: new Set(), view: null });
   }, [names]);
   const events = useCollection<Event>('/api/v1/events', 'reason=Unhealthy');
   useEffect(() => {
@@ -38,6 +38,19 @@ function NodeWatch({ name }: { name: string }): null {
 /** How long the picture must stand before anything is asked of the server. */
 const restMs = 150;
 
+/** So much of the view's width and height on each side is made ready, too. */
+const margin = 0.2;
+
+/** World pixels of the view and its margin. */
+function around([x, y, zoom]: Transform, width: number, height: number): Box {
+  return {
+    x: (-x - width * margin) / zoom,
+    y: (-y - height * margin) / zoom,
+    w: (width * (1 + 2 * margin)) / zoom,
+    h: (height * (1 + 2 * margin)) / zoom,
+  };
+}
+
 /** Names of the tanks in view, '' for the tray, once the picture stands still. */
 function useInView({ tanks, tray }: CanvasLayout): readonly string[] {
   const flow = useStoreApi();
@@ -55,6 +68,7 @@ function useInView({ tanks, tray }: CanvasLayout): readonly string[] {
           box.y * zoom + y < height,
       );
       const next = seen.map(([name]) => name);
+      useSeen.setState({ view: around(transform, width, height) });
       setNames((held) => (held.join() === next.join() ? held : next));
     };
     let timer = setTimeout(look, 0);

@@ -7,7 +7,7 @@ import type { PodPlace } from '../pod-places';
 import { PodShape } from '../PodShape';
 import { PullFill } from '../PodTile';
 import { insideRoom, type InsideRoom } from './inside-room';
-import { useSeen } from './inside-store';
+import { isSeen, useSeen } from './inside-store';
 import { insideWords } from './inside-words';
 import { podVolumes, type PodVolume } from './pod-volumes';
 import { VesselBox } from './VesselBox';
@@ -30,7 +30,7 @@ export interface PodInsideProps {
 
 /** The inside of a pod that is in view, over its tile. */
 export default memo(function PodInside(props: PodInsideProps) {
-  const isInView = useSeen((state) => state.inView.has(props.pod.node));
+  const isInView = useSeen((state) => isSeen(state, props.pod.node, props.place));
   return isInView || props.isClosing ? <Inside {...props} /> : null;
 });
 
