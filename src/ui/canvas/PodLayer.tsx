@@ -1,13 +1,4 @@
-import {
-  lazy,
-  Suspense,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type MouseEvent,
-  type RefObject,
-} from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
@@ -68,18 +59,11 @@ export function PodLayer({ layout, master, pods: given }: PodLayerProps) {
   useKeptFocus(layer);
   useStillness(layer, layout, step);
   const actions = useActions();
-  const onClick = (event: MouseEvent) => {
-    const pod = podOf(event.target);
-    if (!pod) return;
-    openObject(actions, linkOf(pod));
-    const part = partOf(event.target);
-    if (part) void import('./inside/reveal').then(({ reveal }) => reveal(part));
-  };
   return (
     <div
       ref={layer}
       className="pod-layer"
-      onClick={onClick}
+      onClick={(event) => openPod(actions, event.target)}
       onPointerOver={hoverStarts}
       onPointerLeave={hoverEnds}
       onFocus={hoverStarts}
@@ -243,6 +227,14 @@ function podOf(target: EventTarget): ScenePod | undefined {
 function partOf(target: EventTarget): string | null {
   const element = target instanceof Element ? target.closest('[data-part]') : null;
   return element?.getAttribute('data-part') ?? null;
+}
+
+function openPod(actions: ReturnType<typeof useActions>, target: EventTarget): void {
+  const pod = podOf(target);
+  if (!pod) return;
+  openObject(actions, linkOf(pod));
+  const part = partOf(target);
+  if (part) void import('./inside/reveal').then(({ reveal }) => reveal(part));
 }
 
 function linkOf(pod: ScenePod) {

@@ -57,7 +57,8 @@ export default function CrowdPicture({ home, size, master, kind }: CrowdPictureP
   // Once made they stay: to make them anew costs more than to have them.
   const wasNear = useRef(false);
   wasNear.current ||= near.names.length > 0;
-  useFollow(home, layout, wasNear.current);
+  useFollow(home);
+  useFade(home, layout, wasNear.current);
   return (
     <>
       <canvas ref={canvas} className="crowd-canvas" aria-hidden="true" />
@@ -148,31 +149,41 @@ function Fitting({ fit }: { fit: View }) {
   return null;
 }
 
-/** Tells the rest of the page how near the picture is, and lets what is near fade in and out. */
-function useFollow(
-  home: RefObject<HTMLElement | null>,
-  layout: CrowdLayout,
-  isNear: boolean,
-): void {
+/** Tells the rest of the page how near the picture is. */
+function useFollow(home: RefObject<HTMLElement | null>): void {
   const store = useStoreApi();
   useEffect(() => {
     const element = home.current;
     element?.classList.add('cc-crowd');
+    const follow = (): void => followDetail(store.getState().transform[2], true);
+    follow();
+    const stop = store.subscribe(follow);
+    return () => {
+      stop();
+      element?.classList.remove('cc-crowd');
+    };
+  }, [home, store]);
+}
+
+/** Lets what is near fade in and out, once there is any. */
+function useFade(home: RefObject<HTMLElement | null>, layout: CrowdLayout, isNear: boolean): void {
+  const store = useStoreApi();
+  useEffect(() => {
+    if (!isNear) return undefined;
+    // On these two and not by inheritance: a frame must not look up the style of every pod.
+    const fade = (opacity: string): void => {
+      const shown = home.current?.querySelectorAll<HTMLElement>('.react-flow__viewport, .cells');
+      for (const { style } of shown ?? []) style.opacity = opacity;
+    };
     const follow = (): void => {
       const zoom = store.getState().transform[2];
-      followDetail(zoom, true);
-      const { tanks } = crowdDetail(zoom, nodeSize.w * zoom, layout.names.length);
-      // On these two and not by inheritance: a frame must not look up the style of every pod.
-      const shown = element?.querySelectorAll<HTMLElement>('.react-flow__viewport, .cells') ?? [];
-      for (const { style } of shown) style.opacity = tanks.toFixed(2);
+      fade(crowdDetail(zoom, nodeSize.w * zoom, layout.names.length).tanks.toFixed(2));
     };
     follow();
     const stop = store.subscribe((now, before) => now.transform !== before.transform && follow());
     return () => {
       stop();
-      element?.classList.remove('cc-crowd');
-      const shown = element?.querySelectorAll<HTMLElement>('.react-flow__viewport, .cells') ?? [];
-      for (const { style } of shown) style.opacity = '';
+      fade('');
     };
   }, [home, layout, store, isNear]);
 }

@@ -12,6 +12,8 @@ export interface CrowdColours {
   calm: readonly string[];
   look: Readonly<Record<PodLook, string>>;
   surface: string;
+  /** Of a tank. */
+  water: string;
   silent: string;
   fail: string;
   hot: string;
@@ -42,6 +44,7 @@ export function crowdColours(): CrowdColours {
     calm: heat.map((ground, step) => mix(step > 5 ? surface : ink, 62, ground)),
     look: Object.fromEntries(looks) as CrowdColours['look'],
     surface,
+    water: mix(cold, 80, surface),
     silent: token('unk'),
     fail: token('fail'),
     hot: token('pend'),

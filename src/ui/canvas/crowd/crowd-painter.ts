@@ -6,7 +6,6 @@ import { ScreenCanvas } from '../screen-canvas';
 import type { Crowd } from '../../state/crowd';
 import { staleLook } from '../silhouette';
 import { podArea } from '../pod-places';
-import { cpuShare, memoryShare } from '../quantities';
 import type { Box } from '../layout';
 import { BlockSheet } from './block-sheet';
 import { blockHead, blockPad, cellGrid } from './cell-grid';
@@ -15,7 +14,8 @@ import { crowdDetail, withoutTanks, type CrowdDetail } from './crowd-detail';
 import type { CrowdFigures, HeatBy } from './crowd-figures';
 import { nodeSize, type CrowdLayout, type CrowdRack } from './crowd-layout';
 import { paintMark } from './crowd-marks';
-import { paintBar, paintCordon, paintGround, paintWater } from './node-parts';
+import { paintCordon, paintGround } from './node-parts';
+import { paintHead, paintWater } from './painted-tank';
 
 export interface CrowdView {
   layout: CrowdLayout;
@@ -324,35 +324,7 @@ export class CrowdPainter {
     const silent = figures.silent[place] === 1;
     g.globalAlpha = alpha;
     paintWater(g, box, silent, Math.max(figures.cpu[place]!, figures.memory[place]!), colours);
-    const node = figures.nodeAt(place);
-    const size = Math.max(11, halves(16 * zoom));
-    const left = box.x + 10 * zoom;
-    const titleY = box.y + Math.max(10 + 12 * zoom, 22 * zoom);
-    g.textAlign = 'left';
-    g.textBaseline = 'middle';
-    g.font = `600 ${size}px ${mono}`;
-    g.fillStyle = colours.ink;
-    g.fillText(layout.names[place]!, left, titleY, box.w * 0.7);
-    if (silent && node) {
-      g.textAlign = 'right';
-      g.fillStyle = colours.fail;
-      g.font = `600 ${Math.max(10, halves(12 * zoom))}px ${mono}`;
-      g.fillText(node.ready === 'Ready' ? '?' : 'NotReady', box.x + box.w - 10 * zoom, titleY);
-      g.textAlign = 'left';
-    }
-    if (node && !silent) {
-      paintBar(g, left, box.y + 50 * zoom + 2, box, zoom, node.cpu, cpuShare(node.cpu), colours);
-      paintBar(
-        g,
-        left,
-        box.y + 68 * zoom + 1,
-        box,
-        zoom,
-        node.memory,
-        memoryShare(node.memory),
-        colours,
-      );
-    }
+    paintHead(g, box, layout.names[place]!, figures.nodeAt(place), silent, colours);
     if (figures.cordoned[place]) paintCordon(g, box, colours);
     const area = podArea({ x: 0, y: 0, w: nodeSize.w, h: nodeSize.h }, 'full');
     const slots = crowd.slotsOf(layout.names[place]!);
@@ -399,11 +371,6 @@ export class CrowdPainter {
     g.lineWidth = 2.5;
     g.strokeRect(x - 1, y - 1, edge + 2, edge + 2);
   }
-}
-
-/** In half pixels, so that a zoom does not need each letter in each of its sizes. */
-function halves(px: number): number {
-  return Math.round(px * 2) / 2;
 }
 
 function rackMatches(view: CrowdView, rack: CrowdRack): boolean {
