@@ -67,6 +67,7 @@ export const scale = {
     k3s: 'A server with the control plane in one process, two agents; etcd stands in for SQLite',
     zones: 'Three zones with a control plane and three workers each',
     'nodes-100': 'Three zones of racks; room for 3 000 pods and more',
+    'nodes-500': 'Three zones of fourteen racks, up to 10 000 pods',
     'nodes-1000': 'A large cluster, up to 30 000 pods',
     'nodes-5000': 'As large as Kubernetes is tested: up to 150 000 pods',
   },

@@ -17,6 +17,7 @@ export const tools = {
     k3s: 'k3s',
     zones: 'Zones',
     'nodes-100': '100 nodes',
+    'nodes-500': '500 nodes',
     'nodes-1000': '1 000 nodes',
     'nodes-5000': '5 000 nodes',
   },

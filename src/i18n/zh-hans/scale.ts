@@ -60,6 +60,7 @@ export const scale: Catalog['scale'] = {
     k3s: '控制平面在同一个进程里的 server 和两个 agent；以 etcd 代替 SQLite',
     zones: '三个可用区，各有一个控制平面和三个工作节点',
     'nodes-100': '三个可用区、多个机架；可容纳 3 000 个以上的 Pod',
+    'nodes-500': '三个可用区各十四个机架，最多 10 000 个 Pod',
     'nodes-1000': '大型集群，最多 30 000 个 Pod',
     'nodes-5000': 'Kubernetes 测试的规模上限：最多 150 000 个 Pod',
   },

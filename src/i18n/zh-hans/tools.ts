@@ -17,6 +17,7 @@ export const tools: Catalog['tools'] = {
     k3s: 'k3s',
     zones: '多可用区',
     'nodes-100': '100 个节点',
+    'nodes-500': '500 个节点',
     'nodes-1000': '1 000 个节点',
     'nodes-5000': '5 000 个节点',
   },

@@ -60,6 +60,7 @@ export const scale: Catalog['scale'] = {
     k3s: '控制平面在同一個行程裡的 server 與兩個 agent；以 etcd 代替 SQLite',
     zones: '三個區域，各有一個控制平面與三個工作節點',
     'nodes-100': '三個區域、多個機櫃；可容納 3 000 個以上的 Pod',
+    'nodes-500': '三個區域各十四個機櫃，最多 10 000 個 Pod',
     'nodes-1000': '大型叢集，最多 30 000 個 Pod',
     'nodes-5000': 'Kubernetes 測試的規模上限：最多 150 000 個 Pod',
   },

@@ -17,6 +17,7 @@ export const tools: Catalog['tools'] = {
     k3s: 'k3s',
     zones: '多區域',
     'nodes-100': '100 個節點',
+    'nodes-500': '500 個節點',
     'nodes-1000': '1 000 個節點',
     'nodes-5000': '5 000 個節點',
   },

@@ -17,6 +17,7 @@ export const PRESET_CHOICES = [
   { id: 'k3s', masters: 1, workers: 2, fills: [] },
   { id: 'zones', masters: 3, workers: 9, fills: [] },
   { id: 'nodes-100', masters: 1, workers: 100, fills: [500, 3_000] },
+  { id: 'nodes-500', masters: 1, workers: 500, fills: [2_500, 10_000] },
   { id: 'nodes-1000', masters: 1, workers: 1_000, fills: [5_000, 30_000] },
   { id: 'nodes-5000', masters: 1, workers: 5_000, fills: [25_000, 150_000] },
 ] as const satisfies readonly PresetChoice[];

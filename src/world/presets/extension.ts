@@ -1,5 +1,6 @@
 // Presets beyond those of the first chunk, in the order in which the page shows them.
 import { fiveThousandNodes } from './five-thousand-nodes';
+import { fiveHundredNodes } from './five-hundred-nodes';
 import { hundredNodes } from './hundred-nodes';
 import { k3s } from './k3s';
 import { kindPreset } from './kind';
@@ -14,6 +15,7 @@ export const morePresets: readonly Preset[] = [
   k3s,
   zones,
   hundredNodes,
+  fiveHundredNodes,
   thousandNodes,
   fiveThousandNodes,
 ];

@@ -69,6 +69,7 @@ test.each([
   ['k3s', 1, 2],
   ['zones', 3, 9],
   ['nodes-100', 1, 100],
+  ['nodes-500', 1, 500],
   ['nodes-1000', 1, 1000],
   ['nodes-5000', 1, 5000],
 ])('%s has %i control planes and %i workers, each of its own name', (name, masters, workers) => {
