@@ -3,6 +3,7 @@
 // be called at any time again. An error means back off; a returned number means again after so many
 // ms.
 // Upstream: the shape of cmd/kube-controller-manager/app/controllermanager.go.
+import { NODE_GRACE_MS } from '../api/node-eviction';
 import type { KubeObject } from '../api/object';
 import type { ResourceRef } from '../api/resource-ref';
 import type { Client } from '../client/client';
@@ -29,7 +30,7 @@ export interface ControllerSettings {
 export const DEFAULT_SETTINGS: ControllerSettings = {
   clusterCIDR: '10.244.0.0/16',
   nodeCIDRMaskSize: 24,
-  nodeMonitorGracePeriodMs: 40_000,
+  nodeMonitorGracePeriodMs: NODE_GRACE_MS,
   nodeMonitorPeriodMs: 5_000,
   terminatedPodThreshold: 12_500,
 };

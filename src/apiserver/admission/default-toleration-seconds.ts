@@ -1,3 +1,4 @@
+import { TOLERATION_SECONDS } from '../../api/node-eviction';
 import type { Pod, Toleration } from '../../api/types';
 import type { AdmissionStep } from './chain';
 
@@ -5,7 +6,7 @@ const DEFAULTS: Toleration[] = ['not-ready', 'unreachable'].map((condition) => (
   key: `node.kubernetes.io/${condition}`,
   operator: 'Exists',
   effect: 'NoExecute',
-  tolerationSeconds: 300,
+  tolerationSeconds: TOLERATION_SECONDS,
 }));
 
 /**

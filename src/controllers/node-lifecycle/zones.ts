@@ -2,17 +2,9 @@
 // zone, slower or not at all while so much of a zone is down that the fault is likely not the
 // nodes'.
 // Upstream: pkg/controller/nodelifecycle, handleDisruption and the zone's RateLimitedTimedQueue.
+import { evictionPeriodMs, zoneStateOf, type ZoneState } from '../../api/node-eviction';
 import type { Node } from '../../api/types';
 import { readyCondition } from './node-health';
-
-/** --node-eviction-rate and --secondary-node-eviction-rate, as ms a node. */
-const EVICTION_PERIOD_MS = 10_000;
-const SECONDARY_PERIOD_MS = 100_000;
-/** --large-cluster-size-threshold, --unhealthy-zone-threshold. */
-const LARGE_CLUSTER_NODES = 50;
-const UNHEALTHY_SHARE = 0.55;
-
-export type ZoneState = 'Initial' | 'Normal' | 'PartialDisruption' | 'FullDisruption';
 
 interface Zone {
   state: ZoneState;
@@ -42,7 +34,7 @@ export class Zones {
     this.zones.set(name, {
       state: 'Initial',
       nodes: 0,
-      periodMs: EVICTION_PERIOD_MS,
+      periodMs: evictionPeriodMs('Normal', 0),
       freeAtMs: 0,
       waiting,
     });
@@ -100,11 +92,13 @@ export class Zones {
     for (const [name, { ready, notReady }] of counts) {
       const zone = this.zones.get(name)!;
       zone.nodes = ready + notReady;
-      zone.state = zoneState(ready, notReady);
+      zone.state = zoneStateOf(ready, notReady);
     }
     const isAllDown = this.areAllDown();
     for (const zone of this.zones.values()) {
-      zone.periodMs = isAllDown ? Number.POSITIVE_INFINITY : periodOf(zone);
+      zone.periodMs = isAllDown
+        ? Number.POSITIVE_INFINITY
+        : evictionPeriodMs(zone.state, zone.nodes);
     }
     if (isAllDown === wasAllDown) return undefined;
     return isAllDown ? 'AllDown' : 'Recovered';
@@ -115,15 +109,4 @@ export class Zones {
     for (const { state } of this.zones.values()) if (state !== 'FullDisruption') return false;
     return true;
   }
-}
-
-function zoneState(ready: number, notReady: number): ZoneState {
-  if (ready === 0 && notReady > 0) return 'FullDisruption';
-  const isPartial = notReady > 2 && notReady / (ready + notReady) >= UNHEALTHY_SHARE;
-  return isPartial ? 'PartialDisruption' : 'Normal';
-}
-
-function periodOf({ state, nodes }: Zone): number {
-  if (state !== 'PartialDisruption') return EVICTION_PERIOD_MS;
-  return nodes > LARGE_CLUSTER_NODES ? SECONDARY_PERIOD_MS : Number.POSITIVE_INFINITY;
 }
