@@ -119,6 +119,9 @@ export class EngineHost implements HistoryHost {
       case 'request':
         this.answerWhenPossible(message.id, message.request);
         break;
+      case 'requests':
+        for (const { id, request } of message.requests) this.answerWhenPossible(id, request);
+        break;
       case 'abort':
         this.requests.abort(message.id);
         break;

@@ -3,7 +3,6 @@
 // and scene deltas. The same messages would cross a WebSocket to an engine in Node.
 import type { Machine } from '../api/machine';
 import type { Draft } from '../api/object';
-import type { CountSample } from '../scene/count-samples';
 import type { PodLook, SceneDelta } from '../scene/scene';
 
 export interface HttpRequest {
@@ -65,6 +64,8 @@ export type ToEngine =
    * Answered by 'response'; a watch is answered by 'response' with an empty body, then 'chunk's.
    */
   | { type: 'request'; id: number; request: HttpRequest }
+  /** Several at one moment, none of them a watch: one act on many objects. */
+  | { type: 'requests'; requests: readonly { id: number; request: HttpRequest }[] }
   | { type: 'abort'; id: number }
   /** A step goes to the next event, a hop to the next arrival of a message. */
   | { type: 'clock'; command: 'pause' | 'resume' | 'step' | 'hop' }
@@ -111,11 +112,8 @@ export type ToHistory =
   | { type: 'branch'; seed?: number }
   /** Takes up another course where it was left. */
   | { type: 'switch'; branch: number }
-  /**
-   * From now on the page is told what to draw as a timeline, with lanes of pods while there are no
-   * more of them than `podLanesMax`.
-   */
-  | { type: 'timeline'; on: boolean; podLanesMax?: number }
+  /** From now on the page is told what to draw as a timeline. */
+  | { type: 'timeline'; on: boolean }
   /** Which of the moments that can be warped to are to come; answered by 'coming'. */
   | { type: 'coming'; id: number };
 
@@ -219,11 +217,7 @@ export interface TimelineDelta {
   isFull: boolean;
   /** The oldest moment that can be shown; what lies before it may be forgotten. */
   fromMs: number;
-  /** False while there are more pods than the page wants lanes of. */
-  hasPodLanes: boolean;
   pods: PodLane[];
-  /** How many pods look how; the first may be of the moment of the last that was told. */
-  counts: readonly CountSample[];
   rollouts: RolloutLane[];
   nodes: NodeLane[];
   marks: TimelineMark[];

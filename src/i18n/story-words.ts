@@ -9,3 +9,9 @@ export interface SentenceWords<R extends StoryRule> {
 }
 
 export type StoryWords = { [R in StoryRule]: SentenceWords<R> };
+
+/** Those that tell of a rack or a zone as one. */
+export type GroupStoryWords = Pick<
+  StoryWords,
+  Extract<StoryRule, `you${string}All` | `group${string}`>
+>;

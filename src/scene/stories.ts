@@ -66,7 +66,7 @@ export class Stories implements StoryTeller {
     { atMs, revision, verb }: Pick<TraceRecord, 'atMs' | 'revision' | 'verb'>,
     cause: Chapter | undefined,
   ): SceneStory {
-    const { because, alsoOf = 0, ...rest } = told;
+    const { because, alsoOf = 0, also = [], ...rest } = told;
     const id = ++this.lastId;
     const isYours = told.rule.startsWith('you');
     const isAct = isYours && told.rule !== 'youRefused';
@@ -75,6 +75,7 @@ export class Stories implements StoryTeller {
     const chapter = after(before, link, isYours ? id : (before?.root ?? 0), atMs);
     if (alsoOf > 0) keep(this.byRevision, alsoOf, chapter);
     if (revision > 0) keep(this.byRevision, revision, chapter);
+    for (const other of also) keep(this.byObject, keyOf(other), chapter);
     const key = keyOf(link);
     const isNews = isAct || verb === 'create' || link.kind === 'Component';
     if (isNews || !this.byObject.has(key)) keep(this.byObject, key, chapter);

@@ -22,6 +22,14 @@ interface Program {
   node: string;
 }
 
+/** Many machines or nodes that are one to the person. */
+interface OfMany {
+  kind: 'Zone' | 'Rack';
+  name: string;
+  /** How many of its machines. */
+  count: number;
+}
+
 /** What a person does. */
 interface Acts {
   youCreate: Named;
@@ -41,6 +49,12 @@ interface Acts {
   youPowerOn: OfNode;
   youCutCable: OfNode;
   youPlugCable: OfNode;
+  youPowerOffAll: OfMany;
+  youPowerOnAll: OfMany;
+  youCutCableAll: OfMany;
+  youPlugCableAll: OfMany;
+  youCordonAll: OfMany;
+  youUncordonAll: OfMany;
   youFillDisk: OfNode;
   youFreeDisk: OfNode;
   youKill: OfPod & OfNode;
@@ -98,6 +112,10 @@ interface Pods {
 }
 
 interface Nodes {
+  /** `pods`: those on them that nobody hears of now. */
+  groupSilent: OfMany & { pods: number; cause: 'power' | 'cable' };
+  groupTainted: OfMany & { taint: string };
+  groupBack: OfMany;
   nodeJoined: OfNode;
   nodeBack: OfNode;
   nodeSilent: OfNode;

@@ -2,6 +2,7 @@
 import type { TraceRecord } from '../sim/trace';
 import type { MachineStories } from './machine-stories';
 import { MACHINES, placeOf } from './messages';
+import type { GroupStories } from './rules/group-stories';
 import type { StoryFamily, StoryView, TellRule, Told } from './rules/rule';
 import { storyFamilies } from './rules/rules';
 import type { SceneComponent } from './scene';
@@ -14,12 +15,18 @@ export class StoryRules {
   constructor(
     private readonly view: StoryView,
     private readonly machines: MachineStories,
+    private readonly groups: GroupStories,
   ) {
     for (const family of storyFamilies) this.add(family());
   }
 
   /** What a record tells, or undefined when it is routine. */
   tell(record: TraceRecord): Told | undefined {
+    const found = this.find(record);
+    return found && this.groups.gather(found);
+  }
+
+  private find(record: TraceRecord): Told | undefined {
     const place = placeOf(record.actor);
     if (!place) return undefined;
     const { resource, verb, code } = record;

@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../api/object';
 import { controllerOf } from '../../api/object';
 import type { Pod } from '../../api/types';
-import { lookOf, reasonOf } from '../../scene/pod-view';
+import { viewPod } from '../../scene/pod-view';
 import type { LogEntry } from '../../cluster/past/recorder';
 import type { PodLane } from '../protocol';
 
@@ -117,8 +117,7 @@ export class PodLanes {
 
   private look({ lane, pod }: Held, atMs: number): void {
     if (!pod) return;
-    const look = lookOf(pod, this.unheard.has(pod.spec.nodeName ?? ''));
-    const reason = reasonOf(pod);
+    const { look, reason } = viewPod(pod, undefined, this.unheard.has(pod.spec.nodeName ?? ''));
     const { spans } = lane;
     const last = spans.at(-1);
     if (last?.look === look && last.reason === reason) return;
@@ -141,12 +140,9 @@ export class PodLanes {
   }
 
   private forget(): void {
-    for (const [uid, held] of this.held) {
-      const { lane } = held;
+    for (const [uid, { lane }] of this.held) {
       if (this.held.size <= LANES_MAX * 0.9) return;
-      if (lane.endMs === undefined) continue;
-      this.held.delete(uid);
-      this.changed.delete(held);
+      if (lane.endMs !== undefined) this.held.delete(uid);
     }
   }
 }

@@ -62,6 +62,12 @@ export class PageSession {
         this.pump.turn();
         this.requests.answer(this.answerer, message.id, message.request);
         break;
+      case 'requests':
+        this.pump.turn();
+        for (const { id, request } of message.requests) {
+          this.requests.answer(this.answerer, id, request);
+        }
+        break;
       case 'abort':
         this.requests.abort(message.id);
         break;

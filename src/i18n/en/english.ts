@@ -9,6 +9,7 @@ import { first } from './first';
 import { keys } from './keys';
 import { legend } from './legend';
 import { ownership } from './ownership';
+import { panels } from './panels';
 import { scale } from './scale';
 import { scheduler } from './scheduler';
 import { stories } from './stories';
@@ -25,6 +26,7 @@ export const english = {
   keys,
   legend,
   ownership,
+  panels,
   scale,
   scheduler,
   stories,

@@ -2,6 +2,7 @@
 // causes. Names stand between double asterisks. Subject, fact, arrow, act, in the present tense.
 import type { StoryWords } from '../story-words';
 import { counted } from './counted';
+import { groupStories } from './group-stories';
 import { refusal, without } from './story-answers';
 
 const pods = (n: number) => counted(n, 'pod', 'pods');
@@ -75,6 +76,7 @@ const rules: StoryWords = {
     says: ({ node }) => `You plug **${node}** in again → its kubelet is heard again`,
     next: 'its kubelet catches up',
   },
+  ...groupStories,
   youFillDisk: {
     says: ({ node }) => `You fill the disk of **${node}** → its kubelet must evict pods`,
     next: 'its kubelet measures',
@@ -457,6 +459,12 @@ export const stories = {
     youPowerOn: (text: string) => `you powered ${text} on`,
     youCutCable: (text: string) => `you cut the cable of ${text}`,
     youPlugCable: (text: string) => `you plugged ${text} in`,
+    youPowerOffAll: (text: string) => `you powered ${text} off`,
+    youPowerOnAll: (text: string) => `you powered ${text} on`,
+    youCutCableAll: (text: string) => `you cut the cables of ${text}`,
+    youPlugCableAll: (text: string) => `you plugged ${text} in`,
+    youCordonAll: (text: string) => `you cordoned ${text}`,
+    youUncordonAll: (text: string) => `you uncordoned ${text}`,
     youFillDisk: (text: string) => `you filled the disk of ${text}`,
     youFreeDisk: (text: string) => `you freed the disk of ${text}`,
     youKill: (text: string) => `you ended a container of ${text}`,

@@ -1,5 +1,6 @@
 // The story in Simplified Chinese: a sentence for each rule, and what comes next.
 import type { StoryWords } from '../story-words';
+import { groupStories } from './group-stories';
 
 const number = (n: number) => new Intl.NumberFormat('zh-CN').format(n);
 const pods = (n: number) => `${number(n)} 个 Pod`;
@@ -73,6 +74,7 @@ const rules: StoryWords = {
     says: ({ node }) => `你接回 **${node}** 的网线 → 又能联系上它的 kubelet`,
     next: 'kubelet 追上进度',
   },
+  ...groupStories,
   youFillDisk: {
     says: ({ node }) => `你塞满 **${node}** 的磁盘 → kubelet 必须驱逐 Pod`,
     next: 'kubelet 测量用量',
@@ -477,6 +479,12 @@ export const stories = {
     youPowerOn: (text: string) => `你打开了 ${text} 的电源`,
     youCutCable: (text: string) => `你拔掉了 ${text} 的网线`,
     youPlugCable: (text: string) => `你接回了 ${text} 的网线`,
+    youPowerOffAll: (text: string) => `你关闭了 ${text} 的电源`,
+    youPowerOnAll: (text: string) => `你打开了 ${text} 的电源`,
+    youCutCableAll: (text: string) => `你拔掉了 ${text} 的网线`,
+    youPlugCableAll: (text: string) => `你接回了 ${text} 的网线`,
+    youCordonAll: (text: string) => `你将 ${text} 设为不可调度`,
+    youUncordonAll: (text: string) => `你恢复了 ${text} 的调度`,
     youFillDisk: (text: string) => `你塞满了 ${text} 的磁盘`,
     youFreeDisk: (text: string) => `你清空了 ${text} 的磁盘`,
     youKill: (text: string) => `你结束了 ${text} 的一个容器`,

@@ -1,5 +1,6 @@
 // The story in Traditional Chinese: a sentence for each rule, and what comes next.
 import type { StoryWords } from '../story-words';
+import { groupStories } from './group-stories';
 
 const number = (n: number) => new Intl.NumberFormat('zh-TW').format(n);
 const pods = (n: number) => `${number(n)} 個 Pod`;
@@ -73,6 +74,7 @@ const rules: StoryWords = {
     says: ({ node }) => `你接回 **${node}** 的網路線 → 又收得到它的 kubelet`,
     next: 'kubelet 補上進度',
   },
+  ...groupStories,
   youFillDisk: {
     says: ({ node }) => `你塞滿 **${node}** 的磁碟 → kubelet 必須驅逐 Pod`,
     next: 'kubelet 量測用量',
@@ -478,6 +480,12 @@ export const stories = {
     youPowerOn: (text: string) => `你開啟了 ${text} 的電源`,
     youCutCable: (text: string) => `你拔掉了 ${text} 的網路線`,
     youPlugCable: (text: string) => `你接回了 ${text} 的網路線`,
+    youPowerOffAll: (text: string) => `你關閉了 ${text} 的電源`,
+    youPowerOnAll: (text: string) => `你開啟了 ${text} 的電源`,
+    youCutCableAll: (text: string) => `你拔掉了 ${text} 的網路線`,
+    youPlugCableAll: (text: string) => `你接回了 ${text} 的網路線`,
+    youCordonAll: (text: string) => `你將 ${text} 設為不可排程`,
+    youUncordonAll: (text: string) => `你恢復了 ${text} 的排程`,
     youFillDisk: (text: string) => `你塞滿了 ${text} 的磁碟`,
     youFreeDisk: (text: string) => `你清空了 ${text} 的磁碟`,
     youKill: (text: string) => `你結束了 ${text} 的一個容器`,

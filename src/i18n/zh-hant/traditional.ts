@@ -14,6 +14,7 @@ import { keys } from './keys';
 import { legend } from './legend';
 import { ownership } from './ownership';
 import { page } from './page';
+import { panels } from './panels';
 import { scale } from './scale';
 import { scheduler } from './scheduler';
 import { sides } from './sides';
@@ -39,6 +40,7 @@ export const traditional: Catalog = {
   legend,
   ownership,
   page,
+  panels,
   scale,
   scheduler,
   sides,

@@ -36,6 +36,8 @@ export interface ToldOf<R extends StoryRule> {
   because?: SceneLink;
   /** Revision of an earlier write that it tells of, too: what that led to comes of this. */
   alsoOf?: number;
+  /** Other objects that it tells of: what comes of them comes of this. */
+  also?: readonly SceneLink[];
 }
 
 export type Told = { [R in StoryRule]: ToldOf<R> }[StoryRule];

@@ -2,9 +2,12 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { openObject, useActions } from '../canvas/actions-context';
 import { canvasUi, type Menu } from '../canvas/canvas-ui';
+import { words as panels } from '../inspector/group/words';
+import { rackGroup } from '../state/node-groups';
 import { sceneStore, useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
-import type { ActGroup } from './act';
+import type { ActGroup, ActTarget } from './act';
+import { nodeOf } from './machine-acts';
 import { grouped, offeredFor, type Offered } from './offered';
 import { useFocusInside, useInsideCanvas } from './popovers';
 import { words } from './words';
@@ -40,17 +43,16 @@ export function ActMenu({ menu }: { menu: Menu }) {
       onKeyDown={(event) => onMenuKey(event, ref.current)}
     >
       <div className="menu-head mono">{title}</div>
-      {!isCanvas && (
-        <MenuRow
-          icon="doc"
-          name={words.inspect}
-          hint="Enter"
-          onClick={() => {
-            closeMenu();
-            openObject(actions, { ...target, text: menu.name });
-          }}
-        />
-      )}
+      <MenuRow
+        icon="doc"
+        name={words.inspect}
+        hint={isCanvas ? undefined : 'Enter'}
+        onClick={() => {
+          closeMenu();
+          openObject(actions, { ...target, text: menu.name });
+        }}
+      />
+      <RackRow target={target} />
       {groups.map(([group, offered]) => (
         <Group
           key={group}
@@ -63,6 +65,24 @@ export function ActMenu({ menu }: { menu: Menu }) {
         />
       ))}
     </div>
+  );
+}
+
+/** From a machine to what can be done to all of its rack. */
+function RackRow({ target }: { target: ActTarget }) {
+  const actions = useActions();
+  const node = nodeOf(target, sceneStore.getState());
+  if (!node?.rack) return null;
+  const rack = rackGroup(node.zone, node.rack);
+  return (
+    <MenuRow
+      icon="tank"
+      name={panels.acts.open(panels.rack(rack.name))}
+      onClick={() => {
+        closeMenu();
+        openObject(actions, { ...rack, text: rack.name });
+      }}
+    />
   );
 }
 

@@ -10,6 +10,9 @@ export type ActTarget = Selection;
 
 export type Request = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** Sends many together: they come to the API server one after the other, with nothing between. */
+export type RequestAll = (requests: readonly HttpRequest[]) => Promise<HttpResponse[]>;
+
 /** Something to be asked before an act: a text, or one of several. */
 export interface Field {
   name: string;
@@ -25,6 +28,7 @@ export type Values = Readonly<Record<string, string>>;
 /** What an act needs while it is carried out. */
 export interface Sending {
   request: Request;
+  requestAll: RequestAll;
   /** Says how far it has come. */
   tell(progress: string): void;
   /** Resolves after a span of the cluster's own time. */

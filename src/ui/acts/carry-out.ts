@@ -2,7 +2,8 @@
 // told at the canvas's foot as the command that a person would type, with what became of it.
 import { noteAct } from '../state/history';
 import { engineStore } from '../state/engine-store';
-import { Refusal, type Offer, type Request, type Sending, type Values } from './act';
+import { Refusal, type Offer, type Request, type RequestAll } from './act';
+import type { Sending, Values } from './act';
 import { beginLine } from './act-store';
 import { words } from './words';
 
@@ -13,6 +14,11 @@ const WAIT_LOOK_MS = 100;
 export const request: Request = (asked) => {
   const { engine } = engineStore.getState();
   return engine ? engine.request(asked) : Promise.reject(new Error('no engine'));
+};
+
+const requestAll: RequestAll = (asked) => {
+  const { engine } = engineStore.getState();
+  return engine ? engine.requestAll(asked) : Promise.reject(new Error('no engine'));
 };
 
 /** Does what was offered with what the person answered. Resolves when it has ended. */
@@ -32,6 +38,7 @@ export async function carryOut(
     };
     const sending: Sending = {
       request,
+      requestAll,
       // Only what takes its time can be stopped on its way.
       tell: (message) => line({ message, stop }),
       wait,

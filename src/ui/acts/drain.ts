@@ -9,12 +9,19 @@ import { Refusal, type Sending } from './act';
 import { change, nodePath, read } from './requests';
 import { words } from './words';
 
+/** It asks one thing after the other. */
+type DrainSending = Omit<Sending, 'requestAll'>;
+
 const RETRY_MS = 5_000;
 const POLL_MS = 1_000;
 const MIRROR = 'kubernetes.io/config.mirror';
 
 /** Drains the node; answers and refuses as kubectl does. */
-export async function drain(node: string, isForced: boolean, sending: Sending): Promise<string> {
+export async function drain(
+  node: string,
+  isForced: boolean,
+  sending: DrainSending,
+): Promise<string> {
   const { request } = sending;
   await change(request, nodePath(node), { spec: { unschedulable: true } });
   const selector = encodeURIComponent(`spec.nodeName=${node}`);
@@ -54,7 +61,7 @@ export function podsToEvict(pods: readonly Pod[], isForced: boolean): Pod[] {
   return leaving;
 }
 
-async function evict(pod: Pod, sending: Sending): Promise<void> {
+async function evict(pod: Pod, sending: DrainSending): Promise<void> {
   const { name, namespace, uid } = pod.metadata;
   const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
   const body = JSON.stringify({

@@ -2,7 +2,10 @@
 import type { SceneNode } from '../../scene/scene';
 import { apiState, isolatedControlPlane } from '../canvas/api-state';
 import { span } from '../canvas/quantities';
+import { words as panels } from '../inspector/group/words';
 import { podsOnNode } from '../state/crowd';
+import { lostGroups, type LostGroup } from '../state/lost-groups';
+import type { Group } from '../state/node-groups';
 import type { SceneData } from '../state/scene-store';
 import type { ActTarget } from './act';
 import { isProgramStopped } from './program-acts';
@@ -23,16 +26,30 @@ export interface Outage {
 
 type Scene = Pick<SceneData, 'nodes' | 'pods' | 'components'>;
 
+/** What of the control plane is down. */
+export function controlPlaneOutages(scene: Scene): Outage[] {
+  const server = serverOutage(scene);
+  return [
+    ...(server ? [server] : standbys(scene)),
+    ...(server?.id === 'controlPlane' ? [] : clientOutages(scene)),
+  ];
+}
+
 export function outagesOf(scene: Scene, nowMs: number): Outage[] {
   const server = serverOutage(scene);
   // What keeps the control plane from being reached is told of it, not of its machines.
   const nodes = [...scene.nodes.values()].filter(
     ({ name }) => !server || !scene.components.some(({ machine }) => machine === name),
   );
+  // A rack or a zone that is down is one outage, not a dozen.
+  const groups = lostGroups(nodes, scene.nodes).filter(isTogether);
+  const grouped = new Set(groups.flatMap((lost) => lost.nodes.map(({ name }) => name)));
   return [
-    ...(server ? [server] : standbys(scene)),
-    ...(server?.id === 'controlPlane' ? [] : clientOutages(scene)),
-    ...nodes.flatMap((node) => nodeOutage(node, scene, nowMs, server !== undefined) ?? []),
+    ...controlPlaneOutages(scene),
+    ...groups.map((lost) => groupOutage(lost, scene, nowMs)),
+    ...nodes.flatMap((node) =>
+      grouped.has(node.name) ? [] : (nodeOutage(node, scene, nowMs, server !== undefined) ?? []),
+    ),
   ];
 }
 
@@ -159,6 +176,42 @@ function clientOutages(scene: Scene): Outage[] {
       },
     ];
   });
+}
+
+type Together = LostGroup & { group: Group };
+
+function isTogether(lost: LostGroup): lost is Together {
+  return lost.group !== undefined && lost.cause !== 'news';
+}
+
+/** A rack or a zone without power, or cut off. */
+function groupOutage({ cause, group, nodes }: Together, scene: Scene, nowMs: number): Outage {
+  const { outages } = words;
+  const isOff = cause === 'power';
+  const who = group.kind === 'Rack' ? panels.rack(group.name) : group.name;
+  const isGiven = nodes.every(({ ready }) => ready !== 'Ready');
+  const pods = nodes.reduce((sum, { name }) => sum + podsOn(name, scene), 0);
+  const heardMs = Math.max(...nodes.map(({ heartbeatMs }) => heartbeatMs));
+  const { off, partition } = outages;
+  const goesOn = isOff
+    ? isGiven
+      ? off.given
+      : off.goesOn
+    : isGiven
+      ? partition.given(pods)
+      : partition.goesOn(pods, span(Math.max(0, nowMs - heardMs)));
+  return {
+    id: `${isOff ? 'off' : 'partition'} ${group.namespace}/${group.name}`,
+    isGrave: false,
+    title: (isOff ? off : partition).title(who),
+    goesOn,
+    mend: {
+      act: isOff ? 'powerOnGroup' : 'plugCableGroup',
+      target: group,
+      offer: '',
+      name: isOff ? outages.powerOn : outages.plug,
+    },
+  };
 }
 
 function nodeOutage(

@@ -2,6 +2,14 @@
 import type { Act } from './act';
 import { addMachine, removeMachine } from './cluster-acts';
 import { loseMember, loseQuorum, restoreSnapshot, saveSnapshot, startMembers } from './etcd-acts';
+import {
+  cordonGroup,
+  cutCableGroup,
+  plugCableGroup,
+  powerOffGroup,
+  powerOnGroup,
+  uncordonGroup,
+} from './group-acts';
 import { cutCable, fillDisk, freeDisk, plugCable, powerOff, powerOn } from './machine-acts';
 import { cordon, deleteNode, drainNode, taint, uncordon, untaint } from './node-acts';
 import { deleteObject, label } from './object-acts';
@@ -16,6 +24,8 @@ export const acts: readonly Act[] = [
   failProbe,
   cordon,
   uncordon,
+  cordonGroup,
+  uncordonGroup,
   drainNode,
   taint,
   untaint,
@@ -26,6 +36,10 @@ export const acts: readonly Act[] = [
   plugCable,
   powerOff,
   powerOn,
+  cutCableGroup,
+  plugCableGroup,
+  powerOffGroup,
+  powerOnGroup,
   startProgram,
   stopProgram,
   crashProgram,

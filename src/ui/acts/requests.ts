@@ -4,7 +4,7 @@ import type { KubeObject } from '../../api/object';
 import type { Node } from '../../api/types';
 import { readAnswer } from '../../kubectl/apply/exchange';
 import { MACHINES_PATH } from '../state/machines';
-import { Refusal, type Plan, type Request } from './act';
+import { Refusal, type Plan, type Request, type RequestAll } from './act';
 import { quoted } from './quoted';
 
 /** The object at a path. Throws Refusal. */
@@ -21,6 +21,24 @@ export async function change<T = KubeObject>(
   return await answerOf<T>(
     request({ method: 'PATCH', path, headers, body: JSON.stringify(patch) }),
   );
+}
+
+/** The same patch to many objects, sent together; answers those that were refused. */
+export async function changeAll(
+  requestAll: RequestAll,
+  paths: readonly string[],
+  patch: object,
+): Promise<Refusal[]> {
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const body = JSON.stringify(patch);
+  const answers = await requestAll(
+    paths.map((path) => ({ method: 'PATCH', path, headers, body }) as const),
+  );
+  return answers.flatMap((response) => {
+    const answer = readAnswer<KubeObject>(response);
+    if (answer.ok) return [];
+    return [new Refusal(answer.status.message ?? '', answer.status.reason)];
+  });
 }
 
 export async function create<T = KubeObject>(

@@ -7,6 +7,8 @@ import { crowdOf } from '../state/crowd';
 import { Icon } from '../theme/Icon';
 import { useReadout } from '../state/scene-readout';
 import { ViewTabs } from '../views/ViewTabs';
+import { CLUSTER } from '../state/node-groups';
+import { openObject, useActions } from './actions-context';
 import { canvasUi } from './canvas-ui';
 import { messages } from './messages';
 import { grouped } from './quantities';
@@ -44,7 +46,9 @@ export function CanvasHud() {
   );
 }
 
+/** What there is in numbers; it opens the panel of the whole cluster. */
 function Summary() {
+  const actions = useActions();
   const [nodes, pods, unscheduled, notReady] = useReadout(
     useShallow((scene) => {
       const waiting = waitingIn(scene.pods);
@@ -54,12 +58,17 @@ function Summary() {
     }),
   );
   return (
-    <div className="hud-summary num">
+    <button
+      type="button"
+      className="hud-summary num"
+      onClick={() => openObject(actions, { ...CLUSTER, text: '' })}
+    >
+      <span className="sr-only">{messages.canvasLabel}:</span>
       <span>{messages.nodesCount(nodes)}</span>
       <span>{messages.podsCount(pods)}</span>
       {unscheduled > 0 && <span className="t-pend">{messages.unscheduledCount(unscheduled)}</span>}
       {notReady > 0 && <span className="t-fail">{messages.notReadyCount(notReady)}</span>}
-    </div>
+    </button>
   );
 }
 

@@ -10,6 +10,7 @@ import { messages } from '../messages';
 import { collectionPath, refOfKind } from '../state/object-path';
 import { eventRows } from '../state/events-feed';
 import type { EventRow } from '../state/events-feed';
+import { groupOf } from '../state/node-groups';
 import type { Selection } from '../state/scene-store';
 import { useCollection, useLiveObject } from '../state/use-collection';
 import { useScene } from '../state/scene-store';
@@ -26,8 +27,21 @@ const words = messages.inspector;
 /** With the graph that it reads: of the ownership view, fetched when first opened. */
 const RelationsTab = lazy(() => import('./RelationsTab'));
 
-/** All about one object, live, over the editor. */
+/** Of many nodes at once. */
+const GroupPanel = lazy(() => import('./group/GroupPanel'));
+
+/** All about one object, or about many nodes, live, over the editor. */
 export function Inspector({ selection }: { selection: Selection }) {
+  const group = groupOf(selection);
+  if (!group) return <ObjectInspector selection={selection} />;
+  return (
+    <Suspense fallback={<div className="inspector" />}>
+      <GroupPanel group={group} />
+    </Suspense>
+  );
+}
+
+function ObjectInspector({ selection }: { selection: Selection }) {
   const ref = refOfKind(selection.kind);
   const collection = ref && collectionPath(ref, selection.namespace);
   const { object, gone } = useLiveObject<KubeObject>(collection, selection.name);

@@ -110,7 +110,7 @@ interface ActionsMenuProps {
 }
 
 /** Everything that can be done with it, as on the canvas. */
-function ActionsMenu({ selection, disabled }: ActionsMenuProps) {
+export function ActionsMenu({ selection, disabled }: ActionsMenuProps) {
   const { actions } = usePage();
   const acts = useLoadedActs();
   // What is offered changes with what the picture knows of machines and programs.

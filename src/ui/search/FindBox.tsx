@@ -3,6 +3,7 @@ import { openObject, useActions } from '../canvas/actions-context';
 import { flyTo } from '../canvas/fly';
 import { sceneStore } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
+import { words as panels } from '../inspector/group/words';
 import { find, type Hit } from './find';
 import { words } from '../canvas/crowd/words';
 import './search.css';
@@ -13,7 +14,7 @@ const hitsMax = 12;
 export default function FindBox({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const asked = useDeferredValue(text);
-  const found = useMemo(() => find(sceneStore.getState(), asked, hitsMax), [asked]);
+  const found = useMemo(() => find(sceneStore.getState(), asked, hitsMax, panels.cluster), [asked]);
   const [at, setAt] = useState(0);
   const chosen = Math.min(at, Math.max(0, found.hits.length - 1));
   const input = useRef<HTMLInputElement>(null);
@@ -90,8 +91,8 @@ interface HitRowProps {
 function HitRow({ id, hit, isChosen, onPoint, onGo }: HitRowProps) {
   return (
     <li id={id} role="option" aria-selected={isChosen} onPointerMove={onPoint} onClick={onGo}>
-      <span className="find-kind">{hit.kind}</span>
-      <b className="mono">{hit.name}</b>
+      <span className="find-kind">{hit.kind === 'Canvas' ? '' : hit.kind}</span>
+      <b className={hit.kind === 'Canvas' ? '' : 'mono'}>{hit.name || panels.cluster}</b>
       <small>{[hit.namespace, hit.about].filter(Boolean).join(' · ')}</small>
     </li>
   );

@@ -1,6 +1,7 @@
 // Finds what is on the canvas by name, kind or label. Every word of the question must be met; what
 // begins with the question comes first, and what is called exactly so before all.
 import { crowdOf } from '../state/crowd';
+import { CLUSTER } from '../state/node-groups';
 import type { SceneData, Selection } from '../state/scene-store';
 import { hasLabel } from './filters';
 
@@ -18,14 +19,22 @@ export interface Found {
 
 type Scene = Pick<SceneData, 'nodes' | 'pods' | 'services' | 'components'>;
 
-/** The best `most` of what the question finds; an empty question finds nothing. */
-export function find(scene: Scene, question: string, most: number): Found {
+/**
+ * The best `most` of what the question finds; an empty question finds nothing. The cluster as a
+ * whole is called `cluster` in the language of the page, and 'cluster' in any.
+ */
+export function find(scene: Scene, question: string, most: number, cluster = 'cluster'): Found {
   const asked = question.trim().toLowerCase();
   if (asked === '') return { hits: [], total: 0 };
   const best = new Best(most);
   const words = asked.split(/\s+/);
+  if ([cluster.toLowerCase(), 'cluster'].some((name) => name.startsWith(asked))) {
+    best.take({ ...CLUSTER, about: '', rank: 1 });
+  }
   for (const { name, zone, rack } of scene.nodes.values()) {
     best.offer('Node', '', name, [zone, rack].filter(Boolean).join(' · '), '', words);
+    if (zone) best.offer('Zone', '', zone, '', '', words);
+    if (rack) best.offer('Rack', zone, rack, zone, '', words);
   }
   for (const { namespace, name, type } of scene.services.values()) {
     best.offer('Service', namespace, name, type, '', words);
@@ -62,7 +71,7 @@ function offerOwnersAndPods({ pods }: Scene, best: Best, words: readonly string[
 }
 
 /** Kinds in the order in which equally good hits are told. */
-const kindOrder = ['Component', 'Node', 'Deployment', 'Service', 'Pod'];
+const kindOrder = ['Canvas', 'Component', 'Zone', 'Rack', 'Node', 'Deployment', 'Service', 'Pod'];
 
 class Best {
   private hits: Hit[] = [];
@@ -86,10 +95,13 @@ class Best {
       if (this.seen.has(key)) return;
       this.seen.add(key);
     }
+    this.take({ kind, namespace, name, about, rank });
+  }
+
+  take(hit: Hit): void {
     this.total++;
     const worst = this.hits.at(-1);
     const full = this.hits.length >= this.most;
-    const hit = { kind, namespace, name, about, rank };
     if (full && worst && compare(worst, hit) <= 0) return;
     if (full) this.hits.pop();
     const at = this.hits.findIndex((held) => compare(held, hit) > 0);

@@ -102,6 +102,16 @@ export class Engine implements Transport {
     return this.ask((id) => ({ type: 'request', id, request }));
   }
 
+  /** Answers in the order of the requests, which the engine takes one after the other. */
+  requestAll(requests: readonly HttpRequest[]): Promise<HttpResponse[]> {
+    const asked: { id: number; request: HttpRequest }[] = [];
+    const answers = requests.map((request) =>
+      this.answerTo<HttpResponse>((id) => asked.push({ id, request })),
+    );
+    this.port.postMessage({ type: 'requests', requests: asked });
+    return Promise.all(answers);
+  }
+
   watch<T>(path: string, sink: WatchSink<T>): () => void {
     const id = ++this.lastId;
     const feed = new LineFeed(
@@ -170,11 +180,15 @@ export class Engine implements Transport {
   }
 
   private ask<T>(message: (id: number) => ToEngine): Promise<T> {
+    return this.answerTo((id) => this.port.postMessage(message(id)));
+  }
+
+  private answerTo<T>(send: (id: number) => void): Promise<T> {
     if (this.gone) return Promise.reject(new EngineGone('the engine is gone'));
     const id = ++this.lastId;
     return new Promise<T>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.port.postMessage(message(id));
+      send(id);
     });
   }
 

@@ -65,7 +65,6 @@ export class Session {
   /** The engine that has been asked to start, or runs. */
   private pending: Engine | undefined;
   private timelineSink: ((delta: TimelineDelta) => void) | undefined;
-  private podLanesMax: number | undefined;
 
   constructor(private readonly deps: SessionDeps) {
     const slot = slotOf(deps.address);
@@ -174,14 +173,10 @@ export class Session {
     else engine?.command({ type: 'clock', command: 'warpTo', target });
   }
 
-  /**
-   * Tells the timeline of whatever cluster runs, from its beginning on, without lanes of pods while
-   * there are more of them; returns what stops it.
-   */
-  watchTimeline(sink: (delta: TimelineDelta) => void, podLanesMax?: number): () => void {
+  /** Tells the timeline of whatever cluster runs, from its beginning on; returns what stops it. */
+  watchTimeline(sink: (delta: TimelineDelta) => void): () => void {
     this.timelineSink = sink;
-    this.podLanesMax = podLanesMax;
-    this.pending?.send({ type: 'timeline', on: true, podLanesMax });
+    this.pending?.send({ type: 'timeline', on: true });
     return () => {
       this.timelineSink = undefined;
       this.pending?.send({ type: 'timeline', on: false });
@@ -239,8 +234,7 @@ export class Session {
     historyStore.setState(noHistory);
     engine.start({ ...this.origin, ...extra });
     this.pending = engine;
-    const { podLanesMax } = this;
-    if (this.timelineSink) engine.send({ type: 'timeline', on: true, podLanesMax });
+    if (this.timelineSink) engine.send({ type: 'timeline', on: true });
   }
 
   private hasStarted(engine: Engine, version: string, isRestored: boolean): void {

@@ -1,6 +1,8 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { zoneGroup } from '../../state/node-groups';
 import { useReadout } from '../../state/scene-readout';
+import { openObject, useActions } from '../actions-context';
 import type { CrowdFigures } from './crowd-figures';
 import { zoneHead, type CrowdLayout, type CrowdZone } from './crowd-layout';
 import { useCrowdUi } from './crowd-ui';
@@ -48,6 +50,7 @@ export function CrowdHeads({ layout, figures, top: least }: CrowdHeadsPlaced) {
 }
 
 function Head({ layout, zone, figures }: CrowdHeadsProps & { zone: CrowdZone }) {
+  const actions = useActions();
   const by = useCrowdUi((ui) => ui.heatBy);
   const text = useReadout(() => {
     const { nodes, silent, pods, heat } = ofZone(layout, zone, figures, by);
@@ -60,7 +63,15 @@ function Head({ layout, zone, figures }: CrowdHeadsProps & { zone: CrowdZone }) 
     number,
   ];
   return (
-    <div className="crowd-head">
+    <div
+      className="crowd-head"
+      {...(zone.name !== '' && {
+        'data-kind': 'Zone',
+        'data-namespace': '',
+        'data-name': zone.name,
+        onClick: () => openObject(actions, { ...zoneGroup(zone.name), text: zone.name }),
+      })}
+    >
       <b>{zone.name || words.noZone}</b>
       {silent > 0 ? (
         <span className="t-fail">{words.zoneDark(nodes, silent)}</span>

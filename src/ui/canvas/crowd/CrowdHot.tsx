@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { memo, type CSSProperties } from 'react';
 import type { Crowd } from '../../state/crowd';
+import { rackGroup } from '../../state/node-groups';
 import { openObject, useActions } from '../actions-context';
 import { canvasUi } from '../canvas-ui';
 import { podMarks } from '../pod-marks';
@@ -22,6 +23,7 @@ export const CrowdHot = memo(function CrowdHot({ layout, crowd, figures }: Crowd
   if (!hot || hot.place >= layout.names.length) return null;
   const { x, y, w, h } = hot.box;
   const style = { left: x, top: y, width: w, height: h };
+  if (hot.rack !== undefined) return <HotRack layout={layout} rack={hot.rack} style={style} />;
   const name = layout.names[hot.place]!;
   const isPod = hot.row >= 0 && crowd.keys[hot.row] !== undefined;
   if (isPod) {
@@ -56,3 +58,28 @@ export const CrowdHot = memo(function CrowdHot({ layout, crowd, figures }: Crowd
     />
   );
 });
+
+interface HotRackProps {
+  layout: CrowdLayout;
+  rack: number;
+  style: CSSProperties;
+}
+
+function HotRack({ layout, rack, style }: HotRackProps) {
+  const actions = useActions();
+  const held = layout.racks[rack];
+  if (!held) return null;
+  const group = rackGroup(layout.zones[held.zone]!.name, held.name);
+  return (
+    <div
+      className="crowd-hot is-rack"
+      style={style}
+      data-kind="Rack"
+      data-namespace={group.namespace}
+      data-name={group.name}
+      aria-hidden="true"
+      onClick={() => openObject(actions, { ...group, text: group.name })}
+      onDoubleClick={() => flyTo(group)}
+    />
+  );
+}

@@ -7,9 +7,10 @@ import { sceneStore } from '../../state/scene-store';
 import { onFly } from '../fly';
 import { followDetail, useCanvasUi } from '../canvas-ui';
 import { CellLayer } from '../CellLayer';
+import type { Box } from '../layout';
 import { ParticleLayer } from '../ParticleLayer';
 import { crowdDetail } from './crowd-detail';
-import { nodeBox, nodeSize, type CrowdLayout } from './crowd-layout';
+import { groupBox, nodeBox, nodeSize, type CrowdLayout } from './crowd-layout';
 import { CrowdHeads } from './CrowdHeads';
 import { CrowdHot } from './CrowdHot';
 import { CrowdKey } from './CrowdKey';
@@ -194,12 +195,17 @@ function Flying({ layout, size }: { layout: CrowdLayout; size: CrowdPictureProps
   useEffect(
     () =>
       onFly(({ kind, namespace, name }) => {
+        const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 480;
+        const whole = groupBox(layout, { kind, namespace, name });
+        if (whole) {
+          void flow.setViewport(viewOf(whole, size), { duration });
+          return;
+        }
         const pod = sceneStore.getState().pods.get(`${namespace}/${name}`);
         const place = layout.index.get(kind === 'Pod' ? (pod?.node ?? '') : name);
         if (place === undefined) return;
         const box = nodeBox(layout, place);
         const zoom = kind === 'Pod' ? 1.1 : 0.9;
-        const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 480;
         void flow.setViewport(
           {
             x: size.width / 2 - (box.x + box.w / 2) * zoom,
@@ -212,6 +218,12 @@ function Flying({ layout, size }: { layout: CrowdLayout; size: CrowdPictureProps
     [flow, layout, size],
   );
   return null;
+}
+
+/** All of a box in the middle of the picture, with room around it for the bars. */
+function viewOf({ x, y, w, h }: Box, { width, height }: CrowdPictureProps['size']): View {
+  const zoom = Math.min((width - 60) / w, (height - 220) / h, 0.9);
+  return { x: width / 2 - (x + w / 2) * zoom, y: (height + 20) / 2 - (y + h / 2) * zoom, zoom };
 }
 
 interface PointingProps {
@@ -234,7 +246,9 @@ function Pointing({ home, shown }: PointingProps) {
       const { hot, standing } = crowdUi.getState();
       const spot =
         at && hotSpotAt(layout, live.crowd, zoom, (at.x - tx) / zoom, (at.y - ty) / zoom, standing);
-      if (hot?.place === spot?.place && hot?.row === spot?.row) return;
+      const isSame =
+        hot?.place === spot?.place && hot?.row === spot?.row && hot?.rack === spot?.rack;
+      if (isSame) return;
       crowdUi.setState({ hot: spot });
     };
     const move = (event: PointerEvent): void => {

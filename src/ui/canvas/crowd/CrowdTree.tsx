@@ -2,6 +2,7 @@
 // in the open rack its nodes. Only these are there as elements, so that 5,000 nodes weigh nothing;
 // each lies over what it stands for, so that the focus is seen there.
 import { useRef } from 'react';
+import { rackGroup, zoneGroup, type Group } from '../../state/node-groups';
 import { useReadout } from '../../state/scene-readout';
 import { useScene } from '../../state/scene-store';
 import { openObject, useActions } from '../actions-context';
@@ -82,10 +83,24 @@ function Item({ item, layout, figures, isStop, isOpen, onFocus, onOpen }: ItemPr
     const { silent, troubled } = figures.ofRack(nodes, 'cpu');
     return words.rackLabel(name, nodes.length, silent, troubled);
   });
-  if (level < 3) return <div {...shared} aria-label={label} aria-expanded={isOpen} />;
+  if (level < 3) {
+    const group = groupAt(layout, item);
+    const marks = group.name === '' ? {} : groupMarks(group);
+    return <div {...shared} {...marks} aria-label={label} aria-expanded={isOpen} />;
+  }
   return (
     <NodeItem shared={shared} name={layout.names[item.place]!} onOpen={onOpen} figures={figures} />
   );
+}
+
+function groupAt({ zones, racks }: CrowdLayout, { level, zone, rack }: TreeItem): Group {
+  const { name } = zones[zone]!;
+  return level === 1 ? zoneGroup(name) : rackGroup(name, racks[rack]!.name);
+}
+
+/** By these keys, menus and Enter know what has the focus. */
+function groupMarks({ kind, namespace, name }: Group) {
+  return { 'data-kind': kind, 'data-namespace': namespace, 'data-name': name, 'data-stop': '' };
 }
 
 interface NodeItemProps {

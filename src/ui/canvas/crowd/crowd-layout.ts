@@ -1,6 +1,7 @@
 // Where the nodes of a large cluster stand: in racks, these in zones, so that the whole fills its
 // frame. Pure. Sizes are world pixels; what keeps its size on the screen (headings, gaps between
 // zones) is asked for in screen pixels and takes more of a world that is scaled down.
+import type { Selection } from '../../state/scene-store';
 import type { Box } from '../layout';
 
 export interface PlacedNode {
@@ -218,4 +219,21 @@ export function nodeBox(layout: CrowdLayout, place: number): Box {
 
 function isIn({ x, y, w, h }: Box, px: number, py: number): boolean {
   return px >= x && px < x + w && py >= y && py < y + h;
+}
+
+/** Where a zone, a rack or the whole stands; undefined for what is no such, or is not there. */
+export function groupBox(
+  { zones, racks, width, height }: CrowdLayout,
+  { kind, namespace, name }: Selection,
+): Box | undefined {
+  switch (kind) {
+    case 'Canvas':
+      return { x: 0, y: 0, w: width, h: height };
+    case 'Zone':
+      return zones.find((zone) => zone.name === name)?.box;
+    case 'Rack':
+      return racks.find((rack) => rack.name === name && zones[rack.zone]?.name === namespace)?.box;
+    default:
+      return undefined;
+  }
 }

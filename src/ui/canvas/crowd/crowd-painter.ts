@@ -33,6 +33,8 @@ export interface CrowdView {
   hovered: number;
   /** Row of the pod that is selected. */
   selectedRow: number;
+  /** A zone or rack, world pixels, and how thick its ring is. */
+  ringed: { box: Box; width: number } | null;
 }
 
 const dimmed = 0.45;
@@ -93,6 +95,7 @@ export class CrowdPainter {
       if (box.x > width || box.y > height || box.x + box.w < 0 || box.y + box.h < 0) continue;
       this.paintRack(g, view, rack, box, detail, colours);
     }
+    if (view.ringed) paintRing(g, view, view.ringed, colours);
   }
 
   private paintRack(
@@ -371,6 +374,28 @@ export class CrowdPainter {
     g.lineWidth = 2.5;
     g.strokeRect(x - 1, y - 1, edge + 2, edge + 2);
   }
+}
+
+/** Around all of a zone or a rack. */
+function paintRing(
+  g: CanvasRenderingContext2D,
+  { transform: [x, y, zoom] }: CrowdView,
+  { box, width }: NonNullable<CrowdView['ringed']>,
+  colours: CrowdColours,
+): void {
+  // Outside the dashes of one that is dark.
+  const out = Math.min(8, 14 * zoom) + width / 2;
+  g.strokeStyle = colours.accent;
+  g.lineWidth = width;
+  g.beginPath();
+  g.roundRect(
+    box.x * zoom + x - out,
+    box.y * zoom + y - out,
+    box.w * zoom + 2 * out,
+    box.h * zoom + 2 * out,
+    8,
+  );
+  g.stroke();
 }
 
 function rackMatches(view: CrowdView, rack: CrowdRack): boolean {

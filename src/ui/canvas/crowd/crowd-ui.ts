@@ -7,8 +7,10 @@ import type { HeatBy } from './crowd-figures';
 
 /** The one thing under the pointer that has an element: the rest is painted. */
 export interface HotSpot {
-  /** Place of the node. */
+  /** Place of the node; -1 for a rack. */
   place: number;
+  /** Index of the rack, where it is the rack that is meant. */
+  rack?: number;
   /** Row of the pod; -1 for the node itself. */
   row: number;
   /** World pixels. */

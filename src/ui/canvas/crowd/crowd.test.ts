@@ -152,7 +152,7 @@ describe('figures', () => {
   });
 });
 
-it('what is under the pointer is the pod where cells can be aimed at, else the node', () => {
+it('what is under the pointer is the pod where cells can be aimed at, else the node or its rack', () => {
   const layout = layoutCrowd(nodesOf(61), frame);
   const crowd = new Crowd();
   const name = layout.names[0]!;
@@ -164,7 +164,8 @@ it('what is under the pointer is the pod where cells can be aimed at, else the n
   const none = new Set<number>();
   expect(hotSpotAt(layout, crowd, 0.2, px, py, none)).toMatchObject({ place: 0, row: 1 });
   expect(hotSpotAt(layout, crowd, 0.02, px, py, none)).toMatchObject({ place: 0, row: -1 });
-  expect(hotSpotAt(layout, crowd, 0.2, x - 5, y - 5, none)).toBeNull();
+  expect(hotSpotAt(layout, crowd, 0.2, x - 5, y - 5, none)).toMatchObject({ place: -1, rack: 0 });
+  expect(hotSpotAt(layout, crowd, 0.2, x - 50, y - 50, none)).toBeNull();
   expect(hotSpotAt(layout, crowd, 1, px, py, new Set([0]))).toBeNull();
 });
 

@@ -1,9 +1,10 @@
-// What is at a point of the large picture: a pod where cells are drawn, else the node.
+// What is at a point of the large picture: a pod where cells are drawn, else the node; a rack where
+// it is drawn as one block, and beside its nodes, where its name stands.
 import type { Crowd } from '../../state/crowd';
 import { podArea } from '../pod-places';
 import { blockHead, blockPad, cellGrid } from './cell-grid';
 import { crowdDetail, withoutTanks } from './crowd-detail';
-import { nodeAt, nodeSize, type CrowdLayout } from './crowd-layout';
+import { nodeAt, nodeSize, rackAt, type CrowdLayout } from './crowd-layout';
 import type { HotSpot } from './crowd-ui';
 
 /** A cell smaller than this on the screen cannot be aimed at. */
@@ -20,14 +21,15 @@ export function hotSpotAt(
   y: number,
   standing: ReadonlySet<number>,
 ): HotSpot | null {
-  const place = nodeAt(layout, x, y);
-  if (place < 0 || standing.has(place)) return null;
+  const detail = withoutTanks(crowdDetail(zoom, nodeSize.w * zoom, layout.names.length));
+  const place = detail.racks > 0.5 ? -1 : nodeAt(layout, x, y);
+  if (place < 0) return rackSpot(layout, x, y);
+  if (standing.has(place)) return null;
   const left = layout.x[place]!;
   const top = layout.y[place]!;
   const box = { x: left, y: top, w: nodeSize.w, h: nodeSize.h };
   const slots = crowd.slotsOf(layout.names[place]!);
-  const { cells } = withoutTanks(crowdDetail(zoom, nodeSize.w * zoom, layout.names.length));
-  const grid = cells > 0.5 ? tankCells() : blockCells(slots.length);
+  const grid = detail.cells > 0.5 ? tankCells() : blockCells(slots.length);
   if (grid.edge * zoom >= aimedFromPx) {
     const column = Math.floor((x - left - grid.x) / grid.step);
     const line = Math.floor((y - top - grid.y) / grid.step);
@@ -44,6 +46,12 @@ export function hotSpotAt(
     }
   }
   return { place, row: -1, box };
+}
+
+function rackSpot(layout: CrowdLayout, x: number, y: number): HotSpot | null {
+  const rack = rackAt(layout, x, y);
+  if (!rack || rack.name === '') return null;
+  return { place: -1, row: -1, rack: layout.racks.indexOf(rack), box: rack.box };
 }
 
 interface Cells {

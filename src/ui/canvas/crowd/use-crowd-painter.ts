@@ -1,10 +1,10 @@
 import { useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useFilterMask } from '../../search/filter-mask';
-import { sceneStore } from '../../state/scene-store';
+import { sceneStore, type Selection } from '../../state/scene-store';
 import { onThemeChange } from '../../theme/on-theme-change';
 import { canvasUi } from '../canvas-ui';
-import type { CrowdLayout } from './crowd-layout';
+import { groupBox, type CrowdLayout } from './crowd-layout';
 import { CrowdPainter, type CrowdView } from './crowd-painter';
 import { crowdUi } from './crowd-ui';
 import { useLiveCrowd, type LiveCrowd } from './use-crowd';
@@ -58,6 +58,18 @@ export function useCrowdPainter(layout: CrowdLayout) {
   return { canvas, live, shown: shown as RefObject<Shown> };
 }
 
+/** The zone or rack that is selected, or else the rack under the pointer. */
+function ringOf(
+  layout: CrowdLayout,
+  selected: Selection | null,
+  hotRack: number | undefined,
+): CrowdView['ringed'] {
+  const box = selected && selected.kind !== 'Canvas' ? groupBox(layout, selected) : undefined;
+  if (box) return { box, width: 2.5 };
+  const hot = hotRack === undefined ? undefined : layout.racks[hotRack]?.box;
+  return hot ? { box: hot, width: 1.5 } : null;
+}
+
 function viewOf({ layout, live, matches }: Shown, transform: CrowdView['transform']): CrowdView {
   const selected = sceneStore.getState().selection;
   const { hot, heatBy, standing } = crowdUi.getState();
@@ -75,5 +87,6 @@ function viewOf({ layout, live, matches }: Shown, transform: CrowdView['transfor
     selected: selected && !isPod ? (layout.index.get(selected.name) ?? -1) : -1,
     selectedRow: live.crowd.rows.get(key) ?? -1,
     hovered: hot?.place ?? -1,
+    ringed: ringOf(layout, selected, hot?.rack),
   };
 }

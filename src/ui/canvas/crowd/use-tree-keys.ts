@@ -61,6 +61,8 @@ export function useTreeKeys(
       if (next) show(next);
       else if (opens && item.level < 3) show(item, event.key === 'Enter');
       else return;
+      // Enter opens what has the focus as anywhere on the canvas, too.
+      if (event.key === 'Enter') return;
       event.preventDefault();
       event.stopPropagation();
     };

@@ -1,0 +1,168 @@
+import { usePage } from '../../app/page-context';
+import type { PodLook } from '../../../scene/scene';
+import { PodShape } from '../../canvas/PodShape';
+import { cpuShare, grouped, memoryShare, ratio } from '../../canvas/quantities';
+import type { Group } from '../../state/node-groups';
+import type { SceneData } from '../../state/scene-store';
+import { groupFigures, SHOWN_LOOKS, type GroupFigures, type Share } from './group-figures';
+import type { Trouble } from './troubles';
+import { words } from './words';
+
+interface OverviewProps {
+  scene: SceneData;
+  figures: GroupFigures;
+  troubles: readonly Trouble[];
+  parts: readonly Group[];
+}
+
+/**
+ * How the pods look, what is wrong, what is requested, how the nodes are, and what it is made of.
+ */
+export function GroupOverview({ scene, figures, troubles, parts }: OverviewProps) {
+  return (
+    <div className="group-overview">
+      <Looks figures={figures} />
+      <Troubles troubles={troubles} />
+      <section>
+        <h3>{words.requested}</h3>
+        <div className="fills">
+          <Fill label={words.cpu} share={figures.cpu} text={cpuOf(figures.cpu)} />
+          <Fill label={words.memory} share={figures.memory} text={memoryOf(figures.memory)} />
+        </div>
+      </section>
+      <NodeCounts figures={figures} />
+      {parts.length > 0 && <Parts parts={parts} scene={scene} />}
+    </div>
+  );
+}
+
+/** One bar a look, measured against all pods. */
+function Looks({ figures: { looks, pods } }: { figures: GroupFigures }) {
+  return (
+    <ul className="looks" aria-label={words.podsTitle}>
+      {SHOWN_LOOKS.filter((look) => looks[look] > 0).map((look) => (
+        <li key={look} data-look={look}>
+          <Sample look={look} />
+          <span>{words.looks[look]}</span>
+          <i aria-hidden="true">
+            <u style={{ width: `${(looks[look] / pods) * 100}%` }} />
+          </i>
+          <b className="num">{grouped(looks[look])}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Sample({ look }: { look: PodLook }) {
+  return (
+    <span className="pod" data-look={look} aria-hidden="true">
+      <PodShape look={look} w={24} h={24} shape="cell" hue={1} current containers={[]} />
+    </span>
+  );
+}
+
+function Troubles({ troubles }: { troubles: readonly Trouble[] }) {
+  return (
+    <section className="troubles">
+      <h3 className="sr-only">{words.nowTitle}</h3>
+      {troubles.length === 0 && <p className="t-3">{words.allWell}</p>}
+      {troubles.map(({ id, tone, title, about }) => (
+        <div key={id} className={`trouble is-${tone}`}>
+          <h4>{title}</h4>
+          <p>{about}</p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+interface FillProps {
+  label: string;
+  share: Share;
+  text: string;
+}
+
+function Fill({ label, share, text }: FillProps) {
+  const part = ratio(share);
+  return (
+    <div>
+      <span>{label}</span>
+      <i className={part > 0.9 ? 'is-full' : undefined} aria-hidden="true">
+        <u style={{ width: `${part * 100}%` }} />
+      </i>
+      <span className="mono num">
+        {text} · {Math.round(part * 100)}%
+      </span>
+    </div>
+  );
+}
+
+/** '1 080/2 004': whole cores once there are many. */
+function cpuOf(cpu: Share): string {
+  if (cpu.allocatable < MANY_CORES) return cpuShare(cpu);
+  return `${grouped(cpu.requested / 1_000)}/${grouped(cpu.allocatable / 1_000)}`;
+}
+
+const MANY_CORES = 100_000;
+const TIB = 1024 ** 4;
+
+/** '2.4/7.8Ti' */
+function memoryOf(memory: Share): string {
+  if (memory.allocatable < TIB) return memoryShare(memory);
+  const inTebibytes = (bytes: number): string => String(Number((bytes / TIB).toFixed(1)));
+  return `${inTebibytes(memory.requested)}/${inTebibytes(memory.allocatable)}Ti`;
+}
+
+function NodeCounts({ figures: { ready, notReady, cordoned } }: { figures: GroupFigures }) {
+  return (
+    <section>
+      <h3>{words.nodesTitle}</h3>
+      <dl className="node-counts">
+        <Counted name={words.ready} n={ready} tone="run" />
+        <Counted name={words.notReady} n={notReady} tone="fail" />
+        <Counted name={words.cordoned} n={cordoned} tone="pend" />
+      </dl>
+    </section>
+  );
+}
+
+function Counted({ name, n, tone }: { name: string; n: number; tone: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={n > 0 ? `num t-${tone}` : 'num t-3'}>{grouped(n)}</dd>
+    </div>
+  );
+}
+
+/** Zones of a cluster, racks of a zone: each opens. */
+function Parts({ parts, scene }: { parts: readonly Group[]; scene: SceneData }) {
+  const { actions } = usePage();
+  return (
+    <section>
+      <h3>{parts[0]!.kind === 'Zone' ? words.zones : words.racks}</h3>
+      <ul className="parts">
+        {parts.map((part) => {
+          const { members, notReady, cpu } = groupFigures(scene, part);
+          return (
+            <li key={part.name}>
+              <button type="button" onClick={() => actions.inspect({ ...part, text: part.name })}>
+                <b className="mono">{part.name}</b>
+                <span className={notReady > 0 ? 't-fail' : undefined}>
+                  {notReady > 0 ? words.down(notReady) : words.nodes(members.length)}
+                </span>
+                <i aria-hidden="true">
+                  <u style={{ width: `${ratio(cpu) * 100}%` }} />
+                </i>
+                <span className="num">
+                  {Math.round(ratio(cpu) * 100)}% {words.cpu}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
