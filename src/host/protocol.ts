@@ -3,6 +3,7 @@
 // and scene deltas. The same messages would cross a WebSocket to an engine in Node.
 import type { Machine } from '../api/machine';
 import type { Draft } from '../api/object';
+import type { CountSample } from '../scene/count-samples';
 import type { PodLook, SceneDelta } from '../scene/scene';
 
 export interface HttpRequest {
@@ -112,8 +113,11 @@ export type ToHistory =
   | { type: 'branch'; seed?: number }
   /** Takes up another course where it was left. */
   | { type: 'switch'; branch: number }
-  /** From now on the page is told what to draw as a timeline. */
-  | { type: 'timeline'; on: boolean }
+  /**
+   * From now on the page is told what to draw as a timeline, with lanes of pods while there are no
+   * more of them than `podLanesMax`.
+   */
+  | { type: 'timeline'; on: boolean; podLanesMax?: number }
   /** Which of the moments that can be warped to are to come; answered by 'coming'. */
   | { type: 'coming'; id: number };
 
@@ -217,7 +221,11 @@ export interface TimelineDelta {
   isFull: boolean;
   /** The oldest moment that can be shown; what lies before it may be forgotten. */
   fromMs: number;
+  /** False while there are more pods than the page wants lanes of. */
+  hasPodLanes: boolean;
   pods: PodLane[];
+  /** How many pods look how; the first may be of the moment of the last that was told. */
+  counts: readonly CountSample[];
   rollouts: RolloutLane[];
   nodes: NodeLane[];
   marks: TimelineMark[];

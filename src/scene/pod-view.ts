@@ -90,7 +90,7 @@ function containerLook({ state, lastState }: ContainerStatus): ContainerLook {
 }
 
 /** The one word for why it is not running, if there is one. */
-function reasonOf(pod: Pod): string | undefined {
+export function reasonOf(pod: Pod): string | undefined {
   if (pod.status.reason) return pod.status.reason;
   const waiting = waitingReason(pod);
   if (waiting) return waiting;

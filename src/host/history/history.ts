@@ -42,6 +42,7 @@ class ClusterHistory implements History {
   /** Wall time that the warp to a target has taken. */
   private warpedMs = 0;
   private timeline: TimelineFeed | undefined;
+  private podLanesMax: number | undefined;
   private readonly skips: SkipMeter;
   private readonly hops = new Hops();
 
@@ -90,7 +91,7 @@ class ClusterHistory implements History {
       case 'switch':
         return this.switchTo(message.branch);
       case 'timeline':
-        return this.setTimeline(message.on);
+        return this.askTimeline(message);
       case 'coming': {
         const targets = this.isBack ? [] : comingTargets(this.host.running);
         return this.host.post({ type: 'coming', id: message.id, targets });
@@ -202,7 +203,7 @@ class ClusterHistory implements History {
   private courseChanged(): void {
     this.follow();
     this.skips.reset();
-    if (this.timeline) this.setTimeline(true);
+    if (this.timeline) this.beginTimeline();
     this.report();
   }
 
@@ -262,10 +263,16 @@ class ClusterHistory implements History {
     this.host.stepped();
   }
 
-  private setTimeline(on: boolean): void {
-    this.timeline = on
-      ? new TimelineFeed(this.branches.current, this.host.running.observer, this.host)
-      : undefined;
+  private askTimeline({ on, podLanesMax }: Extract<ToHistory, { type: 'timeline' }>): void {
+    this.podLanesMax = podLanesMax;
+    if (!on) this.timeline = undefined;
+    else if (this.timeline) this.timeline.podLanesMax = podLanesMax ?? Infinity;
+    else this.beginTimeline();
+  }
+
+  private beginTimeline(): void {
+    const { host, branches, podLanesMax } = this;
+    this.timeline = new TimelineFeed(branches.current, host.running.observer, host, podLanesMax);
   }
 
   private viewHost(): PastViewHost {

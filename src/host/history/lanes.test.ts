@@ -30,7 +30,7 @@ function timelineOf(act: (cluster: Cluster) => void): { delta: TimelineDelta; re
     const entry = recorder.entry(at);
     lanes.write(entry.table.name, entry, recorder.timeOf(at));
   }
-  return { delta: lanes.take(recorder.fromMs)!, recorder };
+  return { delta: lanes.take(recorder.fromMs, Infinity)!, recorder };
 }
 
 function applyWeb({ client, clock }: Cluster, spec: object): void {

@@ -1,5 +1,5 @@
-// What a timeline draws, kept up to date write by write: lanes of pods, rollouts and nodes, and the
-// moments that stand out.
+// What a timeline draws, kept up to date write by write: lanes of pods, rollouts and nodes, how
+// many pods look how, and the moments that stand out.
 import type { KubeObject } from '../../api/object';
 import { events, machines, nodes, pods, replicaSets } from '../../api/resource-ref';
 import type { Event } from '../../api/types';
@@ -7,21 +7,29 @@ import type { LogEntry } from '../../cluster/past/recorder';
 import type { TimelineDelta, TimelineMark } from '../protocol';
 import type { Cursor } from '../../cluster/past/cursor';
 import { NodeLanes } from './node-lanes';
+import { PodCounts } from './pod-counts';
 import { PodLanes, type LaneOwners } from './pod-lanes';
 import { ROLLED_OUT, RolloutLanes } from './rollout-lanes';
+
+/** Of how many fewer pods than lanes are wanted of there are lanes again. */
+const CALM_SHARE = 0.8;
 
 type Write = Pick<LogEntry, 'type' | 'object' | 'previous'>;
 
 export class Lanes {
   private readonly pods: PodLanes;
+  private readonly counts: PodCounts;
   private readonly rollouts: RolloutLanes;
   private readonly nodes = new NodeLanes();
   private marks: TimelineMark[] = [];
   private isNew = true;
+  /** False while there are more pods than the page wants lanes of. */
+  hasPodLanes = true;
 
   /** Begins with all that was there at the cursor's place. */
   constructor(owners: LaneOwners, cursor: Cursor, fromMs: number) {
     this.pods = new PodLanes(owners);
+    this.counts = new PodCounts(fromMs);
     this.rollouts = new RolloutLanes(owners);
     for (const table of [machines.key, nodes.key, replicaSets.key, ...ROLLED_OUT, pods.key]) {
       for (const object of cursor.list(table)) {
@@ -36,6 +44,7 @@ export class Lanes {
     switch (table) {
       case pods.key:
         this.pods.write(write, atMs);
+        this.counts.write(write, atMs);
         break;
       case replicaSets.key:
         this.pods.replicaSet(object);
@@ -66,20 +75,29 @@ export class Lanes {
     return this.pods.size;
   }
 
-  /** What is new since the last call; undefined when nothing is. */
-  take(fromMs: number): TimelineDelta | undefined {
+  /**
+   * What is new since the last call; undefined when nothing is. While there are more pods than
+   * `podLanesMax`, their lanes wait.
+   */
+  take(fromMs: number, podLanesMax: number): TimelineDelta | undefined {
+    const { hasPodLanes } = this;
+    this.hasPodLanes = this.counts.alive <= podLanesMax * (hasPodLanes ? 1 : CALM_SHARE);
     const delta: TimelineDelta = {
       reset: this.isNew,
       isFull: this.pods.leftOut > 0,
       fromMs,
-      pods: this.pods.take(),
+      hasPodLanes: this.hasPodLanes,
+      pods: this.hasPodLanes ? this.pods.take() : [],
+      counts: this.counts.take(),
       rollouts: this.rollouts.take(),
       nodes: this.nodes.take(),
       marks: this.marks,
     };
     this.marks = [];
-    const news = [delta.pods, delta.rollouts, delta.nodes, delta.marks];
-    if (!this.isNew && news.every(({ length }) => length === 0)) return undefined;
+    const { pods: lanes, counts, rollouts, nodes: nodeLanes, marks } = delta;
+    const isSame = hasPodLanes === this.hasPodLanes && !this.isNew;
+    const news = [lanes, counts, rollouts, nodeLanes, marks];
+    if (isSame && news.every(({ length }) => length === 0)) return undefined;
     this.isNew = false;
     return delta;
   }
@@ -88,7 +106,9 @@ export class Lanes {
     const was = this.nodes.isHeard(name);
     this.marks.push(...this.nodes.node(name, node as never, atMs));
     const is = this.nodes.isHeard(name);
-    if (was !== is) this.pods.nodeHeard(name, is, atMs);
+    if (was === is) return;
+    this.pods.nodeHeard(name, is, atMs);
+    this.counts.nodeHeard(name, is, atMs);
   }
 
   private event({ type, object }: Write, atMs: number): void {

@@ -46,6 +46,7 @@ export class Onlooker implements PastReader {
   private acts: PlacedAct[] = [];
   private lastActId = 0;
   private timeline: TimelineFeed | undefined;
+  private podLanesMax: number | undefined;
   private wasWarping = false;
   /** How fast the past runs by here; the clock that all share keeps its own speed. */
   private pastSpeed: number | undefined;
@@ -101,7 +102,7 @@ export class Onlooker implements PastReader {
         // What is gone on from here is the page's own, and goes on elsewhere.
         return;
       case 'timeline':
-        return this.setTimeline(message.on);
+        return this.askTimeline(message);
       case 'coming': {
         const targets = this.isBack ? [] : comingTargets(this.past.cluster);
         return this.page.post({ type: 'coming', id: message.id, targets });
@@ -181,7 +182,7 @@ export class Onlooker implements PastReader {
   replaced(): void {
     this.view.toPresent();
     this.acts = [];
-    if (this.timeline) this.setTimeline(true);
+    if (this.timeline) this.beginTimeline();
     this.report();
   }
 
@@ -216,10 +217,17 @@ export class Onlooker implements PastReader {
     this.page.goOnApart({ ...saved, options: { ...saved.options, pace: 'observable' } });
   }
 
-  private setTimeline(on: boolean): void {
-    const { page, acts } = this;
+  private askTimeline({ on, podLanesMax }: Extract<ToHistory, { type: 'timeline' }>): void {
+    this.podLanesMax = podLanesMax;
+    if (!on) this.timeline = undefined;
+    else if (this.timeline) this.timeline.podLanesMax = podLanesMax ?? Infinity;
+    else this.beginTimeline();
+  }
+
+  private beginTimeline(): void {
+    const { page, acts, podLanesMax } = this;
     const course = { ...this.course, acts };
-    this.timeline = on ? new TimelineFeed(course, page.observer, page) : undefined;
+    this.timeline = new TimelineFeed(course, page.observer, page, podLanesMax);
   }
 
   private get course() {

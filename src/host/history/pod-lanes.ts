@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../api/object';
 import { controllerOf } from '../../api/object';
 import type { Pod } from '../../api/types';
-import { viewPod } from '../../scene/pod-view';
+import { lookOf, reasonOf } from '../../scene/pod-view';
 import type { LogEntry } from '../../cluster/past/recorder';
 import type { PodLane } from '../protocol';
 
@@ -117,7 +117,8 @@ export class PodLanes {
 
   private look({ lane, pod }: Held, atMs: number): void {
     if (!pod) return;
-    const { look, reason } = viewPod(pod, undefined, this.unheard.has(pod.spec.nodeName ?? ''));
+    const look = lookOf(pod, this.unheard.has(pod.spec.nodeName ?? ''));
+    const reason = reasonOf(pod);
     const { spans } = lane;
     const last = spans.at(-1);
     if (last?.look === look && last.reason === reason) return;
@@ -140,9 +141,12 @@ export class PodLanes {
   }
 
   private forget(): void {
-    for (const [uid, { lane }] of this.held) {
+    for (const [uid, held] of this.held) {
+      const { lane } = held;
       if (this.held.size <= LANES_MAX * 0.9) return;
-      if (lane.endMs !== undefined) this.held.delete(uid);
+      if (lane.endMs === undefined) continue;
+      this.held.delete(uid);
+      this.changed.delete(held);
     }
   }
 }

@@ -20,6 +20,27 @@ const nodeStates = {
   absent: 'not registered',
 };
 
+const counts = {
+  as: 'Show Pods as',
+  lanes: 'Lanes: one for each Pod',
+  counts: 'Counts: how many Pods do not run',
+  title: 'How many Pods do not run, over time',
+  looks: {
+    creating: 'creating',
+    pending: 'pending',
+    notReady: 'not ready',
+    terminating: 'terminating',
+    unknown: 'not heard of',
+    crashLoop: 'crashing',
+    failed: 'failed',
+  },
+  part: (count: string, look: string) => `${count} ${look}`,
+  allRun: (count: number) =>
+    count === 1 ? 'The only Pod runs' : `All ${counted(count, 'Pod', 'Pods')} run`,
+  none: 'There are no Pods.',
+  of: (count: number) => `of ${counted(count, 'Pod', 'Pods')}`,
+};
+
 const rolloutStates = { rolling: 'rolling out', done: 'done', stalled: 'past its deadline' };
 
 const skipped = {
@@ -99,6 +120,7 @@ export const timeline = {
   skippedLook: 'See it from there',
 
   lanes: { pods: 'Pods', rollouts: 'Rollouts', nodes: 'Nodes' },
+  counts,
   lanesLabel: 'What the lanes show',
   zoomIn: 'Shorter span',
   zoomOut: 'Longer span',

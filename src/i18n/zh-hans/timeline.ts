@@ -20,6 +20,28 @@ const nodeStates = {
   absent: '尚未注册',
 };
 
+const number = (n: number) => new Intl.NumberFormat('zh-CN').format(n);
+
+const counts = {
+  as: 'Pod 的显示方式',
+  lanes: '逐一显示：每个 Pod 一行',
+  counts: '计数：有多少 Pod 未正常运行',
+  title: '未正常运行的 Pod 数量随时间的变化',
+  looks: {
+    creating: '创建中',
+    pending: '等待调度',
+    notReady: '尚未就绪',
+    terminating: '终止中',
+    unknown: '失联',
+    crashLoop: '反复崩溃',
+    failed: '失败',
+  },
+  part: (count: string, look: string) => `${look} ${count}`,
+  allRun: (count: number) => `${number(count)} 个 Pod 全部正常运行`,
+  none: '目前没有 Pod。',
+  of: (count: number) => `共 ${number(count)} 个 Pod`,
+};
+
 const rolloutStates = { rolling: '进行中', done: '完成', stalled: '超过期限' };
 
 const skipped = {
@@ -99,6 +121,7 @@ export const timeline: Catalog['timeline'] = {
   skippedLook: '从那里看起',
 
   lanes: { pods: 'Pod', rollouts: 'Rollout', nodes: 'Node' },
+  counts,
   lanesLabel: '时间轴显示的内容',
   zoomIn: '缩短范围',
   zoomOut: '拉长范围',

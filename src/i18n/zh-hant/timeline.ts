@@ -20,6 +20,28 @@ const nodeStates = {
   absent: '尚未註冊',
 };
 
+const number = (n: number) => new Intl.NumberFormat('zh-TW').format(n);
+
+const counts = {
+  as: 'Pod 的顯示方式',
+  lanes: '逐一顯示：每個 Pod 一列',
+  counts: '計數：有多少 Pod 未正常執行',
+  title: '未正常執行的 Pod 數量隨時間的變化',
+  looks: {
+    creating: '建立中',
+    pending: '等待排程',
+    notReady: '尚未就緒',
+    terminating: '終止中',
+    unknown: '失去聯繫',
+    crashLoop: '反覆崩潰',
+    failed: '失敗',
+  },
+  part: (count: string, look: string) => `${look} ${count}`,
+  allRun: (count: number) => `${number(count)} 個 Pod 全部正常執行`,
+  none: '目前沒有 Pod。',
+  of: (count: number) => `共 ${number(count)} 個 Pod`,
+};
+
 const rolloutStates = { rolling: '進行中', done: '完成', stalled: '超過期限' };
 
 const skipped = {
@@ -99,6 +121,7 @@ export const timeline: Catalog['timeline'] = {
   skippedLook: '從那裡看起',
 
   lanes: { pods: 'Pod', rollouts: 'Rollout', nodes: 'Node' },
+  counts,
   lanesLabel: '時間軸顯示的內容',
   zoomIn: '縮短範圍',
   zoomOut: '拉長範圍',

@@ -132,13 +132,15 @@ describe('a timeline', () => {
   it('is told of the cluster that runs, and of each that comes after it', async () => {
     const { session, sent, say } = await running();
     const sink = vi.fn<() => void>();
-    const stop = session.watchTimeline(sink);
-    expect(sent).toEqual([{ type: 'timeline', on: true }]);
-    const lists = { pods: [], rollouts: [], nodes: [], marks: [] };
-    say({ type: 'timeline', delta: { reset: true, isFull: false, fromMs: 0, ...lists } });
+    const stop = session.watchTimeline(sink, 500);
+    expect(sent).toEqual([{ type: 'timeline', on: true, podLanesMax: 500 }]);
+    const lists = { pods: [], counts: [], rollouts: [], nodes: [], marks: [] };
+    const delta = { reset: true, isFull: false, fromMs: 0, hasPodLanes: true, ...lists };
+    say({ type: 'timeline', delta });
     expect(sink).toHaveBeenCalledOnce();
     await session.newCluster();
     expect(sent.slice(1).map(({ type }) => type)).toEqual(['start', 'timeline']);
+    expect(sent.at(-1)).toEqual({ type: 'timeline', on: true, podLanesMax: 500 });
     stop();
     expect(sent.at(-1)).toEqual({ type: 'timeline', on: false });
   });

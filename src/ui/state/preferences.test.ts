@@ -13,6 +13,8 @@ describe('preferences', () => {
     ['{"theme":"system","sideShare":"wide"}', {}],
     ['{"language":"zh-Hant"}', { language: 'zh-Hant' }],
     ['{"language":"fr"}', {}],
+    ['{"podsAs":"counts"}', { podsAs: 'counts' }],
+    ['{"podsAs":"heaps"}', {}],
   ])('%s gives %j', (text, read) => {
     expect(readPreferences(text)).toEqual(read);
   });
@@ -29,6 +31,7 @@ describe('preferences', () => {
       language: 'browser',
       sideShare: 0.38,
       dockPx: 300,
+      podsAs: 'auto',
       welcomed: false,
     });
   });

@@ -14,6 +14,8 @@ export interface Preferences {
   sideShare: number;
   /** Height of the dock in pixels. */
   dockPx: number;
+  /** How a timeline shows pods; 'auto' counts them where there are too many for lanes. */
+  podsAs: 'auto' | 'lanes' | 'counts';
   /** Whether the welcome has been seen. */
   welcomed: boolean;
 }
@@ -24,6 +26,7 @@ const defaults: Preferences = {
   language: 'browser',
   sideShare: 0.38,
   dockPx: 224,
+  podsAs: 'auto',
   welcomed: false,
 };
 
@@ -51,12 +54,13 @@ export function keepPreferences(storage: TextStorage | undefined): void {
 export function readPreferences(text: string | null): Partial<Preferences> {
   try {
     const kept = JSON.parse(text ?? '{}') as Partial<Preferences>;
-    const { theme, language, sideShare, dockPx } = kept;
+    const { theme, language, sideShare, dockPx, podsAs } = kept;
     const read: Partial<Preferences> = {};
     if (theme === 'light' || theme === 'dark') read.theme = theme;
     if (LANGUAGES.some((one) => one === language)) read.language = language;
     if (typeof sideShare === 'number') read.sideShare = Math.min(0.6, Math.max(0.2, sideShare));
     if (typeof dockPx === 'number') read.dockPx = Math.min(600, Math.max(96, dockPx));
+    if (podsAs === 'lanes' || podsAs === 'counts') read.podsAs = podsAs;
     if (kept.welcomed === true) read.welcomed = true;
     return read;
   } catch {

@@ -65,6 +65,7 @@ export class Session {
   /** The engine that has been asked to start, or runs. */
   private pending: Engine | undefined;
   private timelineSink: ((delta: TimelineDelta) => void) | undefined;
+  private podLanesMax: number | undefined;
 
   constructor(private readonly deps: SessionDeps) {
     const slot = slotOf(deps.address);
@@ -173,10 +174,14 @@ export class Session {
     else engine?.command({ type: 'clock', command: 'warpTo', target });
   }
 
-  /** Tells the timeline of whatever cluster runs, from its beginning on; returns what stops it. */
-  watchTimeline(sink: (delta: TimelineDelta) => void): () => void {
+  /**
+   * Tells the timeline of whatever cluster runs, from its beginning on, without lanes of pods while
+   * there are more of them; returns what stops it.
+   */
+  watchTimeline(sink: (delta: TimelineDelta) => void, podLanesMax?: number): () => void {
     this.timelineSink = sink;
-    this.pending?.send({ type: 'timeline', on: true });
+    this.podLanesMax = podLanesMax;
+    this.pending?.send({ type: 'timeline', on: true, podLanesMax });
     return () => {
       this.timelineSink = undefined;
       this.pending?.send({ type: 'timeline', on: false });
@@ -234,7 +239,8 @@ export class Session {
     historyStore.setState(noHistory);
     engine.start({ ...this.origin, ...extra });
     this.pending = engine;
-    if (this.timelineSink) engine.send({ type: 'timeline', on: true });
+    const { podLanesMax } = this;
+    if (this.timelineSink) engine.send({ type: 'timeline', on: true, podLanesMax });
   }
 
   private hasStarted(engine: Engine, version: string, isRestored: boolean): void {

@@ -5,16 +5,17 @@ import { lookAt } from '../state/history';
 import { sceneStore } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { LaneTip, type Pointed } from './LaneTip';
-import { AXIS_PX, paintLanes, ROW_PX } from './lane-painter';
+import { paintLanes, ROW_PX } from './lane-painter';
 import { rowsOf, type LaneKind, type LaneRow } from './lane-rows';
 import { laneText } from './lane-text';
-import { toMs, type TimeScale } from './time-scale';
+import { AXIS_PX, seenOf } from './time-painter';
+import { steady, toMs } from './time-scale';
 import { useTimeline } from './timeline-store';
 import { words } from './time-words';
-import { useCanvas } from './use-canvas';
+import { useCanvas, usePainting } from './use-canvas';
 import type { PageTime } from './use-time';
 
-const RIGHT_PX = 16;
+export const RIGHT_PX = 16;
 
 export interface LaneChartProps {
   kind: LaneKind;
@@ -28,15 +29,12 @@ export function LaneChart({ kind, time, shown }: LaneChartProps) {
   const [scrollPx, setScrollPx] = useState(0);
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  const scaleOf = (width: number): TimeScale => {
-    return { ...shown, widthPx: Math.max(1, width - labelPx(width) - RIGHT_PX) };
-  };
-  const { canvas, size } = useCanvas((g, { width, height }, palette) => {
-    const place = { leftPx: labelPx(width), heightPx: height, scale: scaleOf(width) };
-    paintLanes(g, { ...time, ...place, rows, marks, scrollPx }, palette);
-  });
+  const surface = useCanvas();
+  const { canvas, size, palette } = surface;
   const leftPx = labelPx(size.width);
-  const scale = scaleOf(size.width);
+  const scale = steady({ ...shown, widthPx: Math.max(1, size.width - leftPx - RIGHT_PX) });
+  const view = { ...time, leftPx, heightPx: size.height, scale, rows, marks, scrollPx };
+  usePainting(surface, [...seenOf(view), rows, scrollPx], (g) => paintLanes(g, view, palette));
   const pointedAt = (event: MouseEvent<HTMLElement>): Pointed | null => {
     const box = list.current!.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
@@ -97,7 +95,8 @@ function useRows(kind: LaneKind, shown: LaneChartProps['shown']) {
   return { rows, marks: state.marks, toggle };
 }
 
-function labelPx(width: number): number {
+/** What the names of lanes take. */
+export function labelPx(width: number): number {
   return width < 420 ? 104 : 148;
 }
 

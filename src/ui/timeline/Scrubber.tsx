@@ -4,8 +4,8 @@ import type { TimelineMark } from '../../host/protocol';
 import { lookAt, lookAtNow, lookBy, useHistory } from '../state/history';
 import { marksShown, markBefore, paintMark } from './scrub-marks';
 import { momentText, markText, spanText, words, wroteText } from './time-words';
-import { toMs, toPx, type TimeScale } from './time-scale';
-import { useCanvas } from './use-canvas';
+import { steady, toMs, toPx, type TimeScale } from './time-scale';
+import { useCanvas, usePainting } from './use-canvas';
 import type { PageTime } from './use-time';
 
 const PAD_PX = 16;
@@ -28,23 +28,23 @@ export interface ScrubberProps {
 export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
   const drag = useScrub();
   const wrote = useHistory(({ past }) => past?.wrote);
-  const scaleOf = (width: number): TimeScale => ({
-    fromMs,
-    toMs: Math.max(time.nowMs, fromMs + 1),
-    widthPx: Math.max(1, width - 2 * PAD_PX),
-  });
-  const { canvas, size } = useCanvas((g, { width, height }, p) => {
-    const scale = scaleOf(width);
+  const surface = useCanvas();
+  const { canvas, size, palette: p } = surface;
+  const { width, height } = size;
+  const widthPx = Math.max(1, width - 2 * PAD_PX);
+  const scale = steady({ fromMs, toMs: Math.max(time.nowMs, fromMs + 1), widthPx });
+  const places = [shown.fromMs, shown.toMs, time.shownMs].map((atMs) => toPx(scale, atMs));
+  const seen = [scale.fromMs, scale.toMs, time.isPast, marks, ...places.map(Math.round)];
+  usePainting(surface, seen, (g) => {
     g.clearRect(0, 0, width, height);
     g.save();
     g.translate(PAD_PX, 0);
-    const [left, right] = [toPx(scale, shown.fromMs), toPx(scale, shown.toMs)];
+    const [left, right, head] = places as [number, number, number];
     g.fillStyle = p.line;
     g.globalAlpha = 0.45;
-    const isWhole = left <= 0 && right >= scale.widthPx;
+    const isWhole = left < 1 && right > scale.widthPx - 1;
     if (!isWhole) g.fillRect(left, 3, Math.min(scale.widthPx, right) - left, LINE_PX - 3);
     g.globalAlpha = 1;
-    const head = toPx(scale, time.shownMs);
     g.lineWidth = 2;
     g.strokeStyle = p.line2;
     g.setLineDash(time.isPast ? [2, 3] : []);
@@ -57,7 +57,6 @@ export function Scrubber({ time, fromMs, marks, shown }: ScrubberProps) {
     }
     g.restore();
   });
-  const scale = scaleOf(size.width);
   const at = momentText(time.shownMs, time.startMs, true);
   const nearMs = Math.max(1_000, (scale.toMs - scale.fromMs) / 100);
   const mark = markBefore(marks, time.shownMs, nearMs);

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { usePage } from '../app/page-context';
 import { useHistory } from '../state/history';
+import { preferences, usePreferences } from '../state/preferences';
 import { Icon } from '../theme/Icon';
+import { CountChart } from './CountChart';
 import { LaneChart } from './LaneChart';
 import type { LaneKind } from './lane-rows';
 import { Scrubber } from './Scrubber';
@@ -15,24 +17,29 @@ import './timeline.css';
 const KINDS: readonly LaneKind[] = ['pods', 'rollouts', 'nodes'];
 /** Two minutes: long enough for a rollout, short enough to see its parts. */
 const FIRST_SPAN = 2;
+/** Of how many pods lanes are wanted; more than 500 rows nobody reads. */
+const PODS_IN_LANES = { auto: 500, lanes: undefined, counts: 0 };
 
 /**
  * The history: a line to move along, and lanes that tell what happened when. What chooses the lanes
  * stands in the `slot` of the header.
  */
 export default function TimelinePanel({ slot }: { slot: HTMLElement | null }) {
-  useTimelineFeed();
+  const podsAs = usePreferences((state) => state.podsAs);
+  useTimelineFeed(PODS_IN_LANES[podsAs]);
   const time = usePageTime();
   const kept = useHistory((state) => state.kept);
   const fromMs = useHistory((state) => state.fromMs);
   const letGo = useHistory((state) => state.letGo);
   const told = useTimeline((state) => state.told);
   const isFull = useTimeline((state) => state.isFull);
+  const hasPodLanes = useTimeline((state) => state.hasPodLanes);
   const marks = useTimeline((state) => state.marks);
   const [kind, setKind] = useState<LaneKind>('pods');
   const [span, setSpan] = useState(FIRST_SPAN);
   const isUnkept = useIsUnkept();
   if (!kept) return isUnkept ? <p className="tl-empty">{words.notKept}</p> : null;
+  const isCounted = podsAs === 'counts' || !hasPodLanes;
   const shown = windowOf({ fromMs, nowMs: time.nowMs }, time.shownMs, SPANS_MS[span]!);
   return (
     <div className="tl">
@@ -40,6 +47,7 @@ export default function TimelinePanel({ slot }: { slot: HTMLElement | null }) {
       {slot &&
         createPortal(
           <>
+            {kind === 'pods' && told && <PodsAs isCounted={isCounted} />}
             <div className="seg" role="group" aria-label={words.lanesLabel}>
               {KINDS.map((each) => (
                 <button
@@ -63,8 +71,9 @@ export default function TimelinePanel({ slot }: { slot: HTMLElement | null }) {
           {words.letGo(letGo.toLocaleString('en'), momentText(fromMs, time.startMs))}
         </p>
       )}
-      {isFull && kind === 'pods' && <p className="tl-note">{words.full}</p>}
-      {told && <Lanes kind={kind} time={time} shown={shown} />}
+      {isFull && kind === 'pods' && !isCounted && <p className="tl-note">{words.full}</p>}
+      {told && kind === 'pods' && isCounted && <CountChart time={time} shown={shown} />}
+      {told && !(kind === 'pods' && isCounted) && <Lanes kind={kind} time={time} shown={shown} />}
     </div>
   );
 }
@@ -80,6 +89,28 @@ function Lanes(props: LanesProps) {
     <div className="tl-empty">
       <p>{text[kind]}</p>
       <p>{words.emptyHow}</p>
+    </div>
+  );
+}
+
+const WAYS = ['lanes', 'counts'] as const;
+
+/** Whether pods are shown one by one or counted; remembered once it has been chosen. */
+function PodsAs({ isCounted }: { isCounted: boolean }) {
+  return (
+    <div className="seg tl-as" role="group" aria-label={words.counts.as}>
+      {WAYS.map((way) => (
+        <button
+          key={way}
+          type="button"
+          aria-label={words.counts[way]}
+          title={words.counts[way]}
+          aria-pressed={(way === 'counts') === isCounted}
+          onClick={() => preferences.setState({ podsAs: way })}
+        >
+          <Icon name={way === 'lanes' ? 'bars' : 'areas'} />
+        </button>
+      ))}
     </div>
   );
 }
@@ -112,14 +143,18 @@ function spanName(span: number): string {
 }
 
 /** Feeds the store for as long as a timeline is on the page. */
-function useTimelineFeed(): void {
+function useTimelineFeed(podLanesMax: number | undefined): void {
   const { session } = usePage();
+  const stop = useRef<() => void>(undefined);
   useEffect(() => {
     timelineStore.setState(noTimeline);
-    return session.watchTimeline((delta) => {
+    return () => stop.current?.();
+  }, []);
+  useEffect(() => {
+    stop.current = session.watchTimeline((delta) => {
       timelineStore.setState((state) => nextTimeline(state, delta));
-    });
-  }, [session]);
+    }, podLanesMax);
+  }, [session, podLanesMax]);
 }
 
 /** True once the engine has said that it keeps no history. */

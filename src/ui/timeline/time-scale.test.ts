@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { ticksOf, toMs, toPx, windowOf } from './time-scale';
+import { steady, ticksOf, toMs, toPx, windowOf } from './time-scale';
 
 const MINUTE = 60_000;
 
@@ -8,6 +8,28 @@ test('moments and pixels go into one another', () => {
   expect(toPx(scale, 2_000)).toBe(100);
   expect(toMs(scale, 50)).toBe(1_500);
   expect([toMs(scale, -9), toMs(scale, 999)]).toEqual([1_000, 3_000]);
+});
+
+describe('a steady scale', () => {
+  const widthPx = 400;
+
+  it.each([
+    ['that moves', (passedMs: number) => ({ fromMs: 5_000 + passedMs, toMs: 125_000 + passedMs })],
+    ['that grows', (passedMs: number) => ({ fromMs: 5_000, toMs: 125_000 + passedMs })],
+  ])('%s is another once a pixel, and never far from the true one', (_, scaleAt) => {
+    const seen = new Set<string>();
+    for (let passedMs = 0; passedMs < 30_000; passedMs += 50) {
+      const scale = { ...scaleAt(passedMs), widthPx };
+      const shown = steady(scale);
+      seen.add(JSON.stringify(shown));
+      for (const atMs of [scale.fromMs, scale.toMs]) {
+        expect(Math.abs(toPx(shown, atMs) - toPx(scale, atMs))).toBeLessThanOrEqual(1);
+      }
+    }
+    // 30 s are 100 pixels of the 400.
+    expect(seen.size).toBeGreaterThan(75);
+    expect(seen.size).toBeLessThanOrEqual(201);
+  });
 });
 
 test('an axis has round times since the start, far enough apart', () => {

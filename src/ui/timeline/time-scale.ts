@@ -16,6 +16,17 @@ export function toMs({ fromMs, toMs: endMs, widthPx }: TimeScale, px: number): n
   return fromMs + share * (endMs - fromMs);
 }
 
+/**
+ * The scale, or one that differs by less than a pixel: it stays the same until what it shows has
+ * moved by a pixel, so that there is nothing to draw meanwhile.
+ */
+export function steady({ fromMs, toMs: endMs, widthPx }: TimeScale): TimeScale {
+  const spanMs = endMs - fromMs;
+  const stepMs = 2 ** Math.floor(Math.log2(Math.max(1, spanMs) / Math.max(1, widthPx)));
+  const startMs = Math.floor(fromMs / stepMs) * stepMs;
+  return { fromMs: startMs, toMs: startMs + Math.ceil(spanMs / stepMs) * stepMs, widthPx };
+}
+
 const STEPS_MS = [
   100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000,
   1_200_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 43_200_000, 86_400_000,

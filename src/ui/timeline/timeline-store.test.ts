@@ -8,9 +8,11 @@ function delta(more: Partial<TimelineDelta>): TimelineDelta {
     reset: false,
     isFull: false,
     fromMs: 0,
+    hasPodLanes: true,
     pods: [],
     rollouts: [],
     nodes: [],
+    counts: [],
     marks: [],
     ...more,
   };
@@ -41,6 +43,29 @@ describe('a timeline', () => {
     const before = nextTimeline(noTimeline, delta({ nodes: [node('n1', 50), node('n2')] }));
     const after = nextTimeline(before, delta({ fromMs: 60, nodes: [node('n3')] }));
     expect([...after.nodes.keys()]).toEqual(['n2', 'n3']);
+  });
+
+  it('goes on with its counts, from the moment at which the history begins', () => {
+    const at = (atMs: number, pods: number) => ({ atMs, counts: [pods] });
+    const first = nextTimeline(noTimeline, delta({ counts: [at(0, 1), at(10, 2)] }));
+    const same = nextTimeline(first, delta({ marks: [mark('act', 5)] }));
+    expect(same.counts).toBe(first.counts);
+    const second = nextTimeline(same, delta({ counts: [at(10, 3), at(20, 4)] }));
+    expect(second.counts).toEqual([at(0, 1), at(10, 3), at(20, 4)]);
+    const later = nextTimeline(second, delta({ fromMs: 15, counts: [at(30, 5)] }));
+    expect(later.counts).toEqual([at(10, 3), at(20, 4), at(30, 5)]);
+  });
+
+  it('does not grow without bounds', () => {
+    let state = noTimeline;
+    for (let second = 0; second < 12_000; second += 500) {
+      const counts = Array.from({ length: 500 }, (_, index) => {
+        return { atMs: (second + index) * 1_000, counts: [index % 7] };
+      });
+      state = nextTimeline(state, delta({ counts }));
+      expect(state.counts.length).toBeLessThanOrEqual(4_000);
+    }
+    expect(state.counts.at(-1)?.atMs).toBe(11_999_000);
   });
 
   it('has its marks in the order of their times', () => {
