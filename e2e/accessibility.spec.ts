@@ -71,7 +71,7 @@ test('the page, its menus and its sheets', async ({ kubarium }) => {
   await expect(kubarium.pods('web', 'running')).toHaveCount(4);
   await page.getByRole('button', { name: 'Pause' }).click();
   await look.at('four pods run');
-  for (const name of [/^Speed/, 'Run ahead to', 'Language', 'Theme', /^kubeadm/, 'Samples']) {
+  for (const name of [/^Speed/, 'Run ahead to', 'Theme', /^kubeadm/, 'Samples']) {
     await page.getByRole('button', { name }).click();
     await expect(menu).toBeVisible();
     await look.at(`menu ${String(name)}`, '[role=menu]');

@@ -9,6 +9,13 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   'zh-Hans': '简体中文',
 };
 
+/** Each where there is room for a sign only. */
+export const LANGUAGE_SIGNS: Record<Language, string> = {
+  en: 'EN',
+  'zh-Hant': '繁',
+  'zh-Hans': '简',
+};
+
 /** Where Chinese is written in traditional characters, unless the tag says otherwise. */
 const TRADITIONAL = new Set(['tw', 'hk', 'mo']);
 

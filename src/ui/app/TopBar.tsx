@@ -1,10 +1,10 @@
 import { lazy, memo, Suspense, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { catalog } from '../../i18n/catalog';
-import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n/language';
+import { LANGUAGE_NAMES, LANGUAGE_SIGNS, languageOf, LANGUAGES } from '../../i18n/language';
 import { messages } from '../messages';
 import { useEngine } from '../state/engine-store';
-import { chooseLanguage } from '../state/language';
+import { chooseLanguage, useLanguage } from '../state/language';
 import { PRESET_CHOICES, PRESET_IDS, type PresetId } from '../state/presets';
 import { preferences, usePreferences } from '../state/preferences';
 import type { Theme } from '../state/preferences';
@@ -52,7 +52,7 @@ function WideBar({ layout }: { layout: Layout }) {
       <ShareButton square={layout === 'medium'} />
       <EmbedButton square={layout === 'medium'} />
       <span className="rule" />
-      <LanguageMenu />
+      {layout === 'wide' ? <LanguageSwitch /> : <LanguageMenu />}
       <ThemeMenu />
       <HelpButton />
     </header>
@@ -174,6 +174,30 @@ function useLanguageItems(): MenuItem[] {
     checked: choice === chosen,
     run: () => void chooseLanguage(choice),
   }));
+}
+
+/** A press on the browser's own language follows the browser again. */
+function LanguageSwitch() {
+  const spoken = useLanguage();
+  const ofBrowser = languageOf(navigator.languages);
+  return (
+    <div className="seg" role="group" aria-label={messages.language}>
+      {LANGUAGES.map((language) => (
+        <button
+          key={language}
+          type="button"
+          lang={language}
+          className={language === spoken ? 'on' : undefined}
+          aria-pressed={language === spoken}
+          aria-label={LANGUAGE_NAMES[language]}
+          title={LANGUAGE_NAMES[language]}
+          onClick={() => void chooseLanguage(language === ofBrowser ? 'browser' : language)}
+        >
+          {LANGUAGE_SIGNS[language]}
+        </button>
+      ))}
+    </div>
+  );
 }
 
 function LanguageMenu() {
