@@ -34,6 +34,51 @@ test('on a phone one pane at a time, and every control is big enough', async ({ 
   expect(small).toEqual([]);
 });
 
+test('on a phone the menu leads to the other views, to find, filter and the legend', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await kubarium.open();
+  const choose = async (role: 'menuitem' | 'menuitemradio', name: string) => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole(role, { name, exact: true }).click();
+  };
+  await choose('menuitemradio', 'Ownership');
+  await expect(page.getByText('Nothing of yours is here yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Scheduler', exact: true }).click();
+  const cycle = page.getByRole('region', { name: 'Cycle of a pod' });
+  await expect(cycle.getByText('PreEnqueue')).toBeVisible();
+  const queues = (await page.locator('.sched-queues').boundingBox())!;
+  expect((await cycle.boundingBox())!.y).toBeGreaterThanOrEqual(queues.y + queues.height);
+  await choose('menuitem', 'Legend');
+  await expect(page.getByText('Pods: silhouette, then glyph')).toBeVisible();
+  await page.getByRole('button', { name: 'Close the legend' }).click();
+  await choose('menuitem', 'Filter');
+  await expect(page.getByRole('group', { name: 'Filters' })).toBeVisible();
+  await choose('menuitem', 'Find');
+  await expect(page.locator('.find-field input')).toBeFocused();
+  await page.keyboard.type('n3');
+  await page.keyboard.press('Enter');
+  await expect(kubarium.node('n3')).toBeFocused();
+});
+
+test('on the smallest desk all of the picture is there, whatever the split', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  await page.setViewportSize({ width: 1200, height: 720 });
+  await kubarium.open();
+  const split = page.getByRole('separator', { name: 'Width of the editor' });
+  await split.focus();
+  for (let press = 0; press < 9; press++) await page.keyboard.press('ArrowLeft');
+  const canvas = (await page.locator('.cluster-canvas').boundingBox())!;
+  expect(canvas.width).toBeGreaterThanOrEqual(719);
+  await expect(page.getByRole('button', { name: 'Ownership', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Zoom in' })).toBeVisible();
+  await expect(page.locator('[data-kind="Service"][data-name="kubernetes"]')).toBeVisible();
+});
+
 test('between, the editor is a drawer over the canvas', async ({ kubarium }) => {
   const { page } = kubarium;
   await page.setViewportSize({ width: 1000, height: 700 });

@@ -33,6 +33,7 @@ export const canvas = {
     `${requests} req/s · ${watches} watches`,
   requests: (requests: string) => `${requests} req/s`,
   schedulerShort: 'scheduler',
+  managerShort: 'controller-manager',
   queue: 'queue',
   backoff: 'backoff',
   noFit: 'no fit',

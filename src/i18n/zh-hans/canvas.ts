@@ -32,6 +32,7 @@ export const canvas: Catalog['canvas'] = {
   requestsAndWatches: (requests, watches) => `${requests} 请求/秒 · ${watches} 监视`,
   requests: (requests) => `${requests} 请求/秒`,
   schedulerShort: '调度器',
+  managerShort: '控制器管理器',
   queue: '队列',
   backoff: '退避',
   noFit: '放不下',

@@ -32,6 +32,7 @@ export const canvas: Catalog['canvas'] = {
   requestsAndWatches: (requests, watches) => `${requests} 請求/秒 · ${watches} 監看`,
   requests: (requests) => `${requests} 請求/秒`,
   schedulerShort: '排程器',
+  managerShort: '控制器管理器',
   queue: '佇列',
   backoff: '退避',
   noFit: '放不下',

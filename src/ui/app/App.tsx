@@ -21,6 +21,7 @@ import { usePage } from './page-context';
 import { panes, usePanes } from './pane-store';
 import type { Pane } from './pane-store';
 import { Splitter } from './Splitter';
+import { wideFrom } from '../canvas/layout';
 import { TopBar } from './TopBar';
 import { useLayout } from './use-layout';
 import type { Layout } from './use-layout';
@@ -112,7 +113,7 @@ function SideSplitter({ sideShare }: { sideShare: number }) {
       label={messages.splitSide}
       value={sideShare * 100}
       min={24}
-      max={56}
+      max={Math.max(24, Math.min(56, 100 - (wideFrom / innerWidth) * 100))}
       step={2}
       perPixel={() => 100 / innerWidth}
       onChange={(value) => preferences.setState({ sideShare: value / 100 })}

@@ -15,6 +15,11 @@ import { ClockGroup } from './ClockGroup';
 import { HelpButton } from './HelpButton';
 import { Menu, useOutsidePress } from './Menu';
 import type { MenuItem } from './Menu';
+import { canvasUi } from '../canvas/canvas-ui';
+import { searchUi } from '../search/search-ui';
+import type { IconName } from '../theme/icon-paths';
+import { useView, viewStore } from '../views/view-store';
+import { VIEWS } from '../views/views';
 import { usePage } from './page-context';
 import { panes, usePanes } from './pane-store';
 import { EmbedButton, ShareButton } from './ShareButtons';
@@ -233,12 +238,43 @@ function ThemeMenu() {
 
 const DARK = '(prefers-color-scheme: dark)';
 
+/** What stands above the picture where there is room. */
+function useViewItems(): MenuItem[] {
+  const view = useView();
+  const show = (): void => panes.setState({ front: 'cluster' });
+  const shown = VIEWS.map(({ id, icon }) => ({
+    id,
+    name: catalog.views.names[id],
+    icon,
+    checked: id === view,
+    run: () => {
+      viewStore.setState({ view: id });
+      show();
+    },
+  }));
+  const tool = (id: string, name: string, icon: IconName, open: () => void): MenuItem => {
+    const run = (): void => {
+      viewStore.setState({ view: 'cluster' });
+      show();
+      open();
+    };
+    return { id, name, icon, run };
+  };
+  return [
+    ...shown,
+    tool('find', words.find, 'search', () => searchUi.setState({ open: 'find' })),
+    tool('filter', words.filter, 'filter', () => searchUi.setState({ open: 'filter' })),
+    tool('legend', catalog.canvas.legend, 'info', () => canvasUi.setState({ legend: true })),
+  ];
+}
+
 /** What the phone's bar has no room for. */
 function MoreMenu() {
   const { session } = usePage();
   const cluster = useClusterItems();
   const themes = useThemeItems();
   const languages = useLanguageItems();
+  const views = useViewItems();
   const step: MenuItem = {
     id: 'step',
     name: messages.step,
@@ -251,7 +287,7 @@ function MoreMenu() {
       label={messages.more}
       menuLabel={messages.more}
       heading={useClusterAbout()}
-      items={[...cluster, step, ...themes, ...languages]}
+      items={[...views, ...cluster, step, ...themes, ...languages]}
       align="end"
     >
       <Icon name="list" />

@@ -1,5 +1,5 @@
 import { useReactFlow, useStore } from '@xyflow/react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenePod } from '../../scene/scene';
 import { SearchButtons } from '../search/SearchTools';
@@ -9,7 +9,7 @@ import { useReadout } from '../state/scene-readout';
 import { ViewTabs } from '../views/ViewTabs';
 import { CLUSTER } from '../state/node-groups';
 import { openObject, useActions } from './actions-context';
-import { canvasUi } from './canvas-ui';
+import { canvasUi, useCanvasUi } from './canvas-ui';
 import { messages } from './messages';
 import { grouped } from './quantities';
 import './hud.css';
@@ -18,7 +18,7 @@ const Legend = lazy(() => import('./Legend'));
 
 /** Above the picture: what there is in numbers, the legend, the zoom. */
 export function CanvasHud() {
-  const [legend, setLegend] = useState(false);
+  const legend = useCanvasUi((ui) => ui.legend);
   return (
     <div className="hud">
       <ViewTabs />
@@ -30,19 +30,25 @@ export function CanvasHud() {
           type="button"
           aria-expanded={legend}
           aria-pressed={legend}
-          onClick={() => setLegend(!legend)}
+          onClick={() => canvasUi.setState({ legend: !legend })}
         >
           <Icon name="info" />
           {messages.legend}
         </button>
       </div>
       <ZoomControl />
-      {legend && (
-        <Suspense>
-          <Legend onClose={() => setLegend(false)} />
-        </Suspense>
-      )}
     </div>
+  );
+}
+
+/** What the signs of the picture mean; a phone's menu opens it, too. */
+export function LegendPanel() {
+  const isOpen = useCanvasUi((ui) => ui.legend);
+  if (!isOpen) return null;
+  return (
+    <Suspense>
+      <Legend onClose={() => canvasUi.setState({ legend: false })} />
+    </Suspense>
   );
 }
 

@@ -17,7 +17,7 @@ import { sceneStore, useScene, type SceneState } from '../state/scene-store';
 import type { CanvasActions } from './actions';
 import { ActionsContext, actOnNode } from './actions-context';
 import { mastersOf } from './api-state';
-import { CanvasHud } from './CanvasHud';
+import { CanvasHud, LegendPanel } from './CanvasHud';
 import { CanvasMenu, openMenuFor } from './CanvasMenu';
 import { CanvasNotes } from './CanvasNotes';
 import { canvasUi, useCanvasUi } from './canvas-ui';
@@ -71,6 +71,7 @@ export function ClusterCanvas({ actions, compact, clock, stopped }: ClusterCanva
           <ReactFlowProvider>
             {size && <Picture home={ref} size={size} compact={compact} actions={actions} />}
             {kind === 'wide' && <CanvasHud />}
+            <LegendPanel />
             <SearchPanels />
           </ReactFlowProvider>
           <Bottom stopped={stopped} />

@@ -320,6 +320,8 @@ interface SizedProps extends PartProps {
 const roomyW = 160;
 /** Where the scheduler's whole name fits. */
 const namedW = 142;
+/** Where the controller manager's whole name fits. */
+const managerW = 208;
 /** From this width who leads stands beside a name. */
 const ledW = 190;
 
@@ -430,6 +432,7 @@ function Controllers({ style, kind, down, width }: SizedProps) {
   return (
     <ComponentCard
       name="kube-controller-manager"
+      title={kind === 'wide' && width < managerW ? messages.managerShort : undefined}
       icon="loop"
       className="controllers"
       style={style}

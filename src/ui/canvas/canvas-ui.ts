@@ -51,6 +51,8 @@ export interface CanvasUi {
   story: SceneStory | null;
   /** Bumped to ask the flow to fit the whole world. */
   fitAsked: number;
+  /** Whether it is said what the signs mean. */
+  legend: boolean;
   /**
    * The picture grows or shrinks right now: what is drawn may be a little blurred until it rests.
    */
@@ -68,6 +70,7 @@ const start: CanvasUi = {
   form: null,
   story: null,
   fitAsked: 0,
+  legend: false,
   zooming: false,
 };
 

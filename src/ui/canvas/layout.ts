@@ -70,10 +70,13 @@ const lowArea = 150;
 const mainX = 158;
 const right = 12;
 
+/** From this width on there is room for a column beside the tanks. */
+export const wideFrom = 720;
+
 /** The kind of layout that a canvas of this size gets. */
 export function layoutKind(width: number, compact: boolean): LayoutKind {
   if (width < 560) return 'phone';
-  return compact || width < 760 ? 'embed' : 'wide';
+  return compact || width < wideFrom ? 'embed' : 'wide';
 }
 
 /** The box of the control plane and the chips in it, in a world of this size. */
