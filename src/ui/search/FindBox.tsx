@@ -10,11 +10,15 @@ import './search.css';
 
 const hitsMax = 12;
 
+function lookFor(text: string) {
+  return find(sceneStore.getState(), text, hitsMax, panels.cluster);
+}
+
 /** Find and go to: type, choose, Enter. */
 export default function FindBox({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const asked = useDeferredValue(text);
-  const found = useMemo(() => find(sceneStore.getState(), asked, hitsMax, panels.cluster), [asked]);
+  const found = useMemo(() => lookFor(asked), [asked]);
   const [at, setAt] = useState(0);
   const chosen = Math.min(at, Math.max(0, found.hits.length - 1));
   const input = useRef<HTMLInputElement>(null);
@@ -35,7 +39,7 @@ export default function FindBox({ onClose }: { onClose: () => void }) {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Escape') onClose();
-        else if (event.key === 'Enter') go(found.hits[chosen]);
+        else if (event.key === 'Enter') go((asked === text ? found : lookFor(text)).hits[chosen]);
         else if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, found.hits.length - 1));
         else if (event.key === 'ArrowUp') setAt(Math.max(0, chosen - 1));
         else return;
