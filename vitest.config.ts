@@ -13,6 +13,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // On busy machines; what hangs is still found.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'tidy', include: ['src/tidy/**/*.test.ts'] } },
       {

@@ -145,7 +145,7 @@ function roomOf(path: string): string | undefined {
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
 
-interface FoundImport {
+export interface FoundImport {
   readonly node: SyntaxNode;
   readonly target: string;
   readonly typeOnly: boolean;

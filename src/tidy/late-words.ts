@@ -10,8 +10,23 @@ const entry = 'src/ui/main.tsx';
 const firstWords = 'src/i18n/en/first.ts';
 const words = /^src\/i18n\/(en|zh-hant|zh-hans)\//;
 
+/** A file and what comes with it: what it imports for more than types, and not later. */
+export interface Arrival {
+  readonly path: string;
+  readonly brings: readonly string[];
+}
+
+/** What comes with a file. */
+export function arrivalOf({ path, program }: SourceFile): Arrival {
+  const atOnce = importsOf(program).filter(
+    ({ node, target, typeOnly }) =>
+      !typeOnly && node.type !== 'ImportExpression' && target.startsWith('.'),
+  );
+  return { path, brings: atOnce.map(({ target }) => posix.join(dirname(path), target)) };
+}
+
 /** Which words come with the page's script, though they are not of the first picture. */
-export function lateWordsProblems(files: readonly SourceFile[]): string[] {
+export function lateWordsProblems(files: readonly Arrival[]): string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const allowed = reached(byPath, firstWords);
   return [...reached(byPath, entry)]
@@ -24,18 +39,17 @@ export function lateWordsProblems(files: readonly SourceFile[]): string[] {
 }
 
 /** Every file that comes with one, each with the way to it. */
-function reached(byPath: ReadonlyMap<string, SourceFile>, from: string): Map<string, string[]> {
+function reached(byPath: ReadonlyMap<string, Arrival>, from: string): Map<string, string[]> {
   const found = new Map([[from, [from]]]);
   for (const [path, chain] of found) {
-    for (const { node, target, typeOnly } of importsOf(byPath.get(path)?.program)) {
-      if (typeOnly || node.type === 'ImportExpression' || !target.startsWith('.')) continue;
-      const to = fileOf(byPath, posix.join(dirname(path), target));
+    for (const target of byPath.get(path)?.brings ?? []) {
+      const to = fileOf(byPath, target);
       if (to !== undefined && !found.has(to)) found.set(to, [...chain, to]);
     }
   }
   return found;
 }
 
-function fileOf(byPath: ReadonlyMap<string, SourceFile>, target: string): string | undefined {
+function fileOf(byPath: ReadonlyMap<string, Arrival>, target: string): string | undefined {
   return [target, `${target}.ts`, `${target}.tsx`].find((path) => byPath.has(path));
 }

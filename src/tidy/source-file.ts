@@ -21,6 +21,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly lines: readonly string[];
+  /** Where each line begins. */
+  readonly lineStarts: readonly number[];
   /** Undefined for files that are not TypeScript or JavaScript. */
   readonly program: SyntaxNode | undefined;
 }
@@ -29,14 +31,15 @@ const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folders = ['src', 'e2e', 'bench', 'scripts', 'types'];
 const script = /\.(tsx?|mts|mjs|js)$/;
 
-let cached: SourceFile[] | undefined;
-
-/** Reads and parses every source file of the project, in the order of their paths. */
-export function projectFiles(): SourceFile[] {
-  cached ??= projectPaths()
-    .filter((path) => script.test(path) || path.endsWith('.css'))
-    .map((path) => sourceFile(path, readFileSync(join(projectRoot, path), 'utf8')));
-  return cached;
+/**
+ * Reads and parses every source file of the project, in the order of their paths; one at a time,
+ * since all their trees together are large.
+ */
+export function* projectFiles(): Generator<SourceFile> {
+  for (const path of projectPaths()) {
+    if (!script.test(path) && !path.endsWith('.css')) continue;
+    yield sourceFile(path, readFileSync(join(projectRoot, path), 'utf8'));
+  }
 }
 
 /** Every file below the source folders, whatever its kind. */
@@ -58,10 +61,16 @@ export function projectText(path: string): string {
 /** Parses a text as if it stood at the path; throws with the parser's message if it cannot. */
 export function sourceFile(path: string, text: string): SourceFile {
   const lines = text.split('\n');
-  if (!script.test(path)) return { path, text, lines, program: undefined };
+  const lineStarts = startsOf(lines);
+  if (!script.test(path)) return { path, text, lines, lineStarts, program: undefined };
   const parsed = parseSync(path, text);
   if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0].message}`);
-  return { path, text, lines, program: parsed.program as unknown as SyntaxNode };
+  return { path, text, lines, lineStarts, program: parsed.program as unknown as SyntaxNode };
+}
+
+function startsOf(lines: readonly string[]): number[] {
+  let at = 0;
+  return lines.map((line) => (at += line.length + 1) - line.length - 1);
 }
 
 export function isTestFile(path: string): boolean {
@@ -74,11 +83,13 @@ export function problemAt(file: SourceFile, node: SyntaxNode, message: string): 
 }
 
 export function lineOf(file: SourceFile, offset: number): number {
-  let line = 1;
-  for (let at = file.text.indexOf('\n'); at >= 0 && at < offset; line++) {
-    at = file.text.indexOf('\n', at + 1);
+  let [line, above] = [0, file.lineStarts.length];
+  while (above - line > 1) {
+    const middle = (line + above) >> 1;
+    if (file.lineStarts[middle]! <= offset) line = middle;
+    else above = middle;
   }
-  return line;
+  return line + 1;
 }
 
 /**
@@ -91,13 +102,23 @@ export function walk(
   key = '',
 ): void {
   if (visit(node, parent, key) === false) return;
-  for (const [childKey, child] of children(node)) walk(child, visit, node, childKey);
+  for (const childKey in node) {
+    const value = node[childKey];
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) walk(value, visit, node, childKey);
+      continue;
+    }
+    for (const item of value) if (isNode(item)) walk(item, visit, node, childKey);
+  }
 }
 
 /** The child nodes with the names of the properties that hold them. */
 export function children(node: SyntaxNode): [string, SyntaxNode][] {
   const found: [string, SyntaxNode][] = [];
-  for (const [key, value] of Object.entries(node)) {
+  for (const key in node) {
+    const value = node[key];
+    if (typeof value !== 'object' || value === null) continue;
     for (const item of Array.isArray(value) ? value : [value]) {
       if (isNode(item)) found.push([key, item]);
     }
