@@ -24,7 +24,7 @@ export class Lanes {
   private marks: TimelineMark[] = [];
   private isNew = true;
   /** False while there are more pods than the page wants lanes of. */
-  hasPodLanes = true;
+  private hasPodLanes = true;
 
   /** Begins with all that was there at the cursor's place. */
   constructor(owners: LaneOwners, cursor: Cursor, fromMs: number) {

@@ -10,8 +10,6 @@ const PERIOD_MS = 200;
 /** Of more pods than this the page is told less often: it has much to draw. */
 const PODS_MANY = 2_000;
 const LARGE_PERIOD_MS = 1_000;
-/** Where it draws no lanes of pods. */
-const COUNTS_PERIOD_MS = 400;
 /** Writes that are worked off in one tick, so that a long history does not hold up the clock. */
 const WRITES_A_TICK = 4_000;
 
@@ -38,18 +36,13 @@ export class TimelineFeed {
 
   tick(wallStepMs: number): void {
     this.waitedMs += wallStepMs;
-    if (this.waitedMs < this.periodMs) return;
+    const isLarge = this.lanes.podCount > PODS_MANY;
+    if (this.waitedMs < (isLarge ? LARGE_PERIOD_MS : PERIOD_MS)) return;
     const isDone = this.work();
     if (!isDone) return;
     this.waitedMs = 0;
     const delta = this.lanes.take(this.course.recorder.fromMs, this.podLanesMax);
     if (delta) this.page.post({ type: 'timeline', delta });
-  }
-
-  private get periodMs(): number {
-    const { podCount, hasPodLanes } = this.lanes;
-    if (!hasPodLanes) return COUNTS_PERIOD_MS;
-    return podCount > PODS_MANY ? LARGE_PERIOD_MS : PERIOD_MS;
   }
 
   /** All that was there when the history begins. */

@@ -10,7 +10,7 @@ import { CountTip } from './CountTip';
 import { labelPx, RIGHT_PX, type LaneChartProps } from './LaneChart';
 import { LookGlyph } from './LookGlyph';
 import { numberText } from './number-text';
-import { AXIS_PX, seenOf } from './time-painter';
+import { seenOf } from './time-painter';
 import { steady, toMs, toPx, type TimeScale } from './time-scale';
 import { useTimeline } from './timeline-store';
 import { momentText, words } from './time-words';
@@ -54,8 +54,7 @@ export function CountChart({ time, shown }: Omit<LaneChartProps, 'kind'>) {
           counts={counts}
           at={momentText(pointedMs, time.startMs)}
           x={leftPx + toPx(scale, pointedMs)}
-          y={AXIS_PX}
-          width={size.width}
+          {...size}
         />
       )}
     </div>

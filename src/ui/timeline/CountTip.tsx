@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { AREAS, sum, type Counts } from './count-view';
 import { LookGlyph } from './LookGlyph';
 import { numberText } from './number-text';
+import { AXIS_PX } from './time-painter';
 import { words } from './time-words';
 
 interface CountTipProps {
@@ -10,20 +11,22 @@ interface CountTipProps {
   at: string;
   /** Within the chart. */
   x: number;
-  y: number;
+  /** Of the chart. */
   width: number;
+  height: number;
 }
 
 const GAP_PX = 12;
 
 /** The counts of the moment under the pointer, or where the arrow keys have led. */
-export function CountTip({ counts, at, x, y, width }: CountTipProps) {
+export function CountTip({ counts, at, x, width, height }: CountTipProps) {
   const tip = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const { offsetWidth } = tip.current!;
+    const { offsetWidth, offsetHeight } = tip.current!;
     const isRight = x + GAP_PX + offsetWidth <= width - 4;
     const left = isRight ? x + GAP_PX : Math.max(4, x - GAP_PX - offsetWidth);
-    tip.current!.style.translate = `${left}px ${y + 2}px`;
+    const top = Math.min(AXIS_PX + 2, height - offsetHeight - 4);
+    tip.current!.style.translate = `${left}px ${top}px`;
   });
   const looks = AREAS.filter((_, index) => counts.areas[index]! > 0).toReversed();
   return (

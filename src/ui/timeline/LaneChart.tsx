@@ -79,20 +79,29 @@ export function LaneChart({ kind, time, shown }: LaneChartProps) {
 
 /** The rows of what is shown, with groups open or closed as the person left them. */
 function useRows(kind: LaneKind, shown: LaneChartProps['shown']) {
-  const state = useTimeline((timeline) => timeline);
+  const pods = useTimeline((state) => state.pods);
+  const rollouts = useTimeline((state) => state.rollouts);
+  const nodes = useTimeline((state) => state.nodes);
+  const marks = useTimeline((state) => state.marks);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   // Which lanes there are changes with seconds, not with pixels.
   const [fromS, toS] = [Math.floor(shown.fromMs / 1_000), Math.ceil(shown.toMs / 1_000)];
   const rows = useMemo(
-    () => rowsOf(state, kind, { fromMs: fromS * 1_000, toMs: toS * 1_000 }, toggled),
-    [state, kind, fromS, toS, toggled],
+    () =>
+      rowsOf(
+        { pods, rollouts, nodes },
+        kind,
+        { fromMs: fromS * 1_000, toMs: toS * 1_000 },
+        toggled,
+      ),
+    [pods, rollouts, nodes, kind, fromS, toS, toggled],
   );
   const toggle = (key: string) => {
     const next = new Set(toggled);
     if (!next.delete(key)) next.add(key);
     setToggled(next);
   };
-  return { rows, marks: state.marks, toggle };
+  return { rows, marks, toggle };
 }
 
 /** What the names of lanes take. */

@@ -1,6 +1,6 @@
 // Draws how many pods are not well as areas, one upon the other, in the colours and hatches of the
 // pods' grammar: each is told by its hatch and its line, too, not by its colour alone.
-import { AREAS, roundNumbers, sum, type AreaLook, type AreaStep } from './count-view';
+import { AREAS, hasArea, roundNumbers, type AreaLook, type AreaStep } from './count-view';
 import { numberText } from './number-text';
 import type { Palette } from './palette';
 import {
@@ -32,8 +32,9 @@ export function paintCounts(g: CanvasRenderingContext2D, view: CountView, p: Pal
   g.clearRect(0, 0, leftPx + scale.widthPx + 40, heightPx);
   paintAxis(g, view, p);
   const numbers = roundNumbers(view.most, numberCount(view));
+  const pxOfPod = plotPx(view) / numbers.at(-1)!;
   const toY = (pods: number): number => {
-    return heightPx - FOOT_PX - (pods / numbers.at(-1)!) * plotPx(view);
+    return heightPx - FOOT_PX - pods * pxOfPod;
   };
   if (view.most > 0) paintGrid(g, view, numbers, toY, p);
   g.save();
@@ -130,10 +131,10 @@ function paintArea(
   toY: ToY,
   p: Palette,
 ): void {
-  if (!steps.some(({ areas }) => areas[index]! > 0)) return;
+  if (!steps.some((step) => hasArea(step, index))) return;
   const look = AREAS[index]!;
-  const below = ({ areas }: AreaStep): number => toY(sum(areas.slice(0, index)));
-  const above = ({ areas }: AreaStep): number => toY(sum(areas.slice(0, index + 1)));
+  const below = ({ tops }: AreaStep): number => toY(tops[index - 1] ?? 0);
+  const above = ({ tops }: AreaStep): number => toY(tops[index]!);
   g.beginPath();
   g.moveTo(steps[0]!.left, below(steps[0]!));
   for (const step of steps) {
@@ -174,7 +175,7 @@ function paintEdge(
   g.beginPath();
   let isDrawing = false;
   for (const step of steps) {
-    const is = step.areas[index]! > 0;
+    const is = hasArea(step, index);
     const y = Math.round(above(step) * 2) / 2;
     if (is && isDrawing) g.lineTo(step.left, y);
     else if (is) g.moveTo(step.left, y);

@@ -41,7 +41,8 @@ export function countsAt(samples: readonly CountSample[], atMs: number): Counts 
 export interface AreaStep {
   left: number;
   right: number;
-  areas: number[];
+  /** Pods of each of `AREAS` and of those below it. */
+  tops: readonly number[];
 }
 
 /**
@@ -57,36 +58,46 @@ export function stepsOf(
   for (let at = Math.max(0, indexAt(samples, scale.fromMs)); at < samples.length; at++) {
     const left = Math.max(0, Math.floor(toPx(scale, samples[at]!.atMs)));
     if (left >= end) break;
-    take(steps, left, areasOf(samples[at]!));
+    take(steps, left, topsOf(samples[at]!));
   }
   steps.forEach((step, index) => (step.right = Math.min(end, steps[index + 1]?.left ?? end)));
   return steps.filter(({ left, right }) => right > left);
 }
 
-function take(steps: AreaStep[], left: number, areas: number[]): void {
+function take(steps: AreaStep[], left: number, tops: readonly number[]): void {
   const last = steps.at(-1);
   if (!last || left > last.left) {
-    steps.push({ left, right: left, areas });
+    steps.push({ left, right: left, tops });
     return;
   }
   // The pixel shows what was the most in it; what it ends with goes on from the next.
-  const isMore = (step: AreaStep) => sum(areas) >= sum(step.areas);
+  const isMore = (step: AreaStep) => tops.at(-1)! >= heightOf(step);
   if (left < last.left) {
     const peak = steps.at(-2)!;
-    if (isMore(peak)) peak.areas = areas;
-    last.areas = areas;
-  } else if (isMore(last)) last.areas = areas;
-  else steps.push({ left: left + 1, right: left + 1, areas });
+    if (isMore(peak)) peak.tops = tops;
+    last.tops = tops;
+  } else if (isMore(last)) last.tops = tops;
+  else steps.push({ left: left + 1, right: left + 1, tops });
 }
 
 /** Which of `AREAS` there are at all. */
 export function areasIn(steps: readonly AreaStep[]): AreaLook[] {
-  return AREAS.filter((_, index) => steps.some(({ areas }) => areas[index]! > 0));
+  return AREAS.filter((_, index) => steps.some((step) => hasArea(step, index)));
+}
+
+/** Whether there are any pods of that one of `AREAS`. */
+export function hasArea({ tops }: AreaStep, index: number): boolean {
+  return tops[index]! > (tops[index - 1] ?? 0);
+}
+
+/** All pods that are not well. */
+function heightOf({ tops }: AreaStep): number {
+  return tops.at(-1)!;
 }
 
 /** The most pods that are not well at once. */
 export function mostOf(steps: readonly AreaStep[]): number {
-  return steps.reduce((most, { areas }) => Math.max(most, sum(areas)), 0);
+  return steps.reduce((most, step) => Math.max(most, heightOf(step)), 0);
 }
 
 /** Round numbers for an axis up to at least `most`, at most `count` of them above 0. */
@@ -101,6 +112,11 @@ export function roundNumbers(most: number, count: number): number[] {
 /** Pods that are not well. */
 export function sum(areas: readonly number[]): number {
   return areas.reduce((all, count) => all + count, 0);
+}
+
+function topsOf({ counts }: CountSample): number[] {
+  let all = 0;
+  return places.map((place) => (all += counts[place]!));
 }
 
 function areasOf({ counts }: CountSample): number[] {
