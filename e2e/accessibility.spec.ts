@@ -213,6 +213,8 @@ test('the story, the walk and the past', async ({ kubarium }) => {
     await page.getByRole('button', { name: lanes, exact: true }).click();
     await look.at(`timeline of ${lanes}`, '[data-region=time]');
   }
+  await page.getByRole('button', { name: /^Counts:/ }).click();
+  await look.at('timeline of counts', '[data-region=time]');
   await page.getByRole('slider', { name: 'Moment that is shown' }).press('PageDown');
   await page.getByRole('button', { name: 'Branch from here' }).click();
   await look.at('the past, and where to branch', '.past-bar');

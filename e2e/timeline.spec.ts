@@ -110,3 +110,64 @@ test('a phone shows the timeline in a tab of its own', async ({ kubarium }) => {
   const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   expect(fits).toBe(true);
 });
+
+/** Three pods that no node has room for. */
+const tooLarge = four
+  .replace('replicas: 4', 'replicas: 3')
+  .replace('cpu: 100m', "cpu: '64'")
+  .replaceAll('web', 'huge');
+
+test('a large cluster counts the pods that do not run, to be read by mouse and by key', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  await page.goto('./?preset=nodes-100&pods=500&seed=7');
+  const plot = page.getByRole('slider', { name: 'How many Pods do not run' });
+  await expect(plot).toHaveAttribute('aria-valuetext', /: All 607 Pods run$/, { timeout: 30_000 });
+  await expect(page.getByText('All 607 Pods run')).toBeVisible();
+  const editor = kubarium.codeEditor();
+  await editor.locator('.view-line').first().click();
+  await kubarium.press('Mod+A');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), tooLarge);
+  await kubarium.press('Mod+V');
+  await expect(editor).toContainText("cpu: '64'");
+  await kubarium.apply();
+  await expect(plot).toHaveAttribute('aria-valuetext', /: 3 pending, of 610 Pods$/);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+
+  // By key: what was at the beginning is read, then shown; the curve goes on to now.
+  await plot.press('Home');
+  await expect(plot).toHaveAttribute('aria-valuetext', /: All 607 Pods run$/);
+  await plot.press('Enter');
+  const past = page.getByRole('region', { name: 'Moment that is shown' });
+  await expect(past).toContainText(/You see 00:00:\d\d/);
+  await plot.press('End');
+  await expect(plot).toHaveAttribute('aria-valuetext', /: 3 pending, of 610 Pods$/);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+
+  // By mouse: hovering says it, a click goes there.
+  const box = (await plot.boundingBox())!;
+  await page.mouse.move(box.x + 3, box.y + 30);
+  await expect(page.locator('.tl-tip')).toContainText('All 607 Pods run');
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(past).toContainText(/You see 00:00:\d\d/);
+
+  // One by one, when it is asked for.
+  await page.getByRole('button', { name: 'Lanes: one for each Pod' }).click();
+  await expect(page.getByRole('button', { name: /^Deployment huge, 3 pods/ })).toBeVisible();
+  await expect(plot).toHaveCount(0);
+});
+
+test('pods are counted in a small cluster, too, where that has been chosen', async ({
+  kubarium,
+}) => {
+  const { page } = kubarium;
+  await kubarium.open();
+  await page.getByRole('button', { name: 'Counts: how many Pods do not run' }).click();
+  const plot = page.getByRole('slider', { name: 'How many Pods do not run' });
+  await expect(plot).toHaveAttribute('aria-valuetext', /Pods run$/);
+  await page.reload();
+  await expect(plot).toHaveAttribute('aria-valuetext', /Pods run$/);
+});

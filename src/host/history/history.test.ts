@@ -436,4 +436,34 @@ describe('the timeline', () => {
         .pods.filter(({ namespace }) => namespace === 'default'),
     ).toHaveLength(2);
   });
+
+  it('counts pods in place of lanes where the page wants no more, on every course', () => {
+    const { page, before } = scaled();
+    const told = () =>
+      page.received.flatMap((each) => (each.type === 'timeline' ? [each.delta] : []));
+    const tick = () => {
+      for (let turn = 0; turn < 20; turn++) page.tick();
+      return told().at(-1)!;
+    };
+    page.say({ type: 'timeline', on: true, podLanesMax: 3 });
+    const first = tick();
+    expect(first).toMatchObject({ reset: true, hasPodLanes: false, pods: [] });
+    const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+    const atEnd = sum(first.counts.at(-1)!.counts);
+
+    // The past shows the same curve; nothing is told anew.
+    page.say({ type: 'look', atMs: before.atMs });
+    expect(tick()).toBe(first);
+    page.say({ type: 'branch' });
+    const branched = tick();
+    expect(branched).toMatchObject({ reset: true, hasPodLanes: false, pods: [] });
+    expect(sum(branched.counts.at(-1)!.counts)).toBe(atEnd - 3);
+    const until = first.counts.filter(({ atMs }) => atMs <= before.atMs);
+    expect(branched.counts).toEqual(until);
+
+    page.say({ type: 'timeline', on: true });
+    const lanes = tick();
+    expect(lanes).toMatchObject({ reset: false, hasPodLanes: true, counts: [] });
+    expect(lanes.pods.filter(({ namespace }) => namespace === 'default')).toHaveLength(2);
+  });
 });

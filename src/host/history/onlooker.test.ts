@@ -4,6 +4,7 @@ import type { Cluster } from '../../cluster/cluster';
 import { openWholeCluster } from '../../cluster/whole-cluster';
 import type { SavedCluster } from '../../cluster/saved-cluster';
 import { restoreWholeCluster } from '../../cluster/whole-cluster';
+import { POD_LOOKS } from '../../scene/packed-pods';
 import { WallPump } from '../node/wall-pump';
 import type { ClockState, FromEngine, HistoryReport, ToHistory } from '../protocol';
 import { Onlooker } from './onlooker';
@@ -205,4 +206,26 @@ it('finds its moment anew when the oldest writes are let go, and forgets what is
   expect(page.report.acts).toEqual([]);
   expect(page.clock.nowMs).toBe(past.recorder.fromMs);
   expect(page.last('scene').delta.reset).toBe(true);
+});
+
+it('counts the pods of all that has been, also for a page that looks back', () => {
+  const { cluster } = shared;
+  shared.pass(1_000);
+  const beforeMs = cluster.clock.nowMs;
+  shared.addPod('one');
+  shared.pass(5_000);
+  const page = new Page(shared);
+  page.say({ type: 'timeline', on: true, podLanesMax: 0 });
+  const { delta } = page.last('timeline');
+  expect(delta).toMatchObject({ reset: true, hasPodLanes: false, pods: [] });
+  const pending = POD_LOOKS.indexOf('pending');
+  expect(Math.max(...delta.counts.map(({ counts }) => counts[pending]))).toBe(1);
+  page.say({ type: 'look', atMs: beforeMs });
+  shared.addPod('two');
+  shared.pass(5_000);
+  page.onlooker.tick(1_000);
+  const next = page.last('timeline').delta;
+  expect(next.reset).toBe(false);
+  const all = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+  expect(all(next.counts.at(-1)!.counts)).toBe(all(delta.counts.at(-1)!.counts) + 1);
 });

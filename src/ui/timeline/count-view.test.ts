@@ -14,7 +14,8 @@ const history = [
 ];
 
 test('the counts of a moment are those of the newest sample until then', () => {
-  expect(countsAt(history, -1)).toBeUndefined();
+  expect(countsAt([], 0)).toBeUndefined();
+  expect(countsAt(history, -1)).toEqual(countsAt(history, 0));
   expect(countsAt(history, 3_999)).toEqual({ areas: [1, 2, 0, 0, 0, 0, 0], running: 7, all: 10 });
   expect(countsAt(history, 9_000)).toEqual({ areas: [0, 0, 0, 0, 6, 0, 0], running: 4, all: 13 });
 });

@@ -29,9 +29,12 @@ export interface Counts {
   all: number;
 }
 
-/** How many pods there were of what at a moment; undefined before anything is known. */
+/**
+ * How many pods there were of what at a moment, before the first sample as at it; undefined while
+ * nothing is known.
+ */
 export function countsAt(samples: readonly CountSample[], atMs: number): Counts | undefined {
-  const sample = samples[indexAt(samples, atMs)];
+  const sample = samples[Math.max(0, indexAt(samples, atMs))];
   if (!sample) return undefined;
   const all = sample.counts.reduce((sum, count) => sum + count, 0);
   return { areas: areasOf(sample), running: sample.counts[runningPlace]!, all };
