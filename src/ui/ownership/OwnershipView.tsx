@@ -147,7 +147,8 @@ const Trees = memo(function Trees({
 }) {
   const home = useRef<HTMLDivElement>(null);
   const nodes = useMemo(() => partNodes(layout), [layout]);
-  useFirstFit(layout);
+  const moved = useRef(false);
+  useFit(home, layout, moved);
   useArrowKeys(home);
   useEffect(() => lightIn(graph), [graph]);
   useEffect(() => () => lightIn(null), []);
@@ -160,7 +161,10 @@ const Trees = memo(function Trees({
         maxZoom={2}
         panOnScroll
         {...stillFlow}
-        onMove={(_event, { zoom }) => followZoom(home.current, zoom)}
+        onMove={(event, { zoom }) => {
+          if (event) moved.current = true;
+          followZoom(home.current, zoom);
+        }}
         onlyRenderVisibleElements={nodes.length > 300}
       >
         <ViewportPortal>
@@ -194,19 +198,26 @@ function part(
   return { id, type, position: { x, y }, width: w, height: h, data };
 }
 
-/** As wide as there is room for, and from the top; after that it is the person's. */
-function useFirstFit({ width }: OwnershipLayout): void {
+/** As wide as there is room for, and from the top, until the person moves it. */
+function useFit(
+  home: React.RefObject<HTMLElement | null>,
+  { width }: OwnershipLayout,
+  moved: React.RefObject<boolean>,
+): void {
   const flow = useReactFlow();
-  const done = useRef(false);
   useEffect(() => {
-    if (done.current || width === 0) return;
-    const pane = document.querySelector('.own-trees');
-    if (!pane) return;
-    done.current = true;
-    const zoom = Math.max(0.9, Math.min(1, (pane.clientWidth - 28) / width));
-    const x = Math.max(14, (pane.clientWidth - width * zoom) / 2);
-    void flow.setViewport({ x, y: 4, zoom });
-  }, [flow, width]);
+    const pane = home.current;
+    if (!pane || width === 0) return undefined;
+    const fit = (): void => {
+      if (moved.current) return;
+      const zoom = Math.max(0.9, Math.min(1, (pane.clientWidth - 28) / width));
+      const x = Math.max(14, (pane.clientWidth - width * zoom) / 2);
+      void flow.setViewport({ x, y: 4, zoom });
+    };
+    const sizes = new ResizeObserver(fit);
+    sizes.observe(pane);
+    return () => sizes.disconnect();
+  }, [flow, home, moved, width]);
 }
 
 /** Arrows go from card to card, and bring what has the focus into view. */

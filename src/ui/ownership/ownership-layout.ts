@@ -61,12 +61,12 @@ export interface OwnershipLayout {
   height: number;
 }
 
-const CARD = { w: 150, h: 44 };
+const CARD = { w: 148, h: 44 };
 const TILE = { w: 104, h: 34 };
 const CELL = { w: 22, h: 22 };
 const GAP = 6;
 const ROW_GAP = 10;
-const COLUMN_GAP = 32;
+const COLUMN_GAP = 26;
 /** Between a card and what hangs beneath it. */
 const HANG_GAP = 16;
 const PAD = 8;
@@ -92,7 +92,7 @@ export function layoutOwnership(bands: readonly Band[], folds: Folds): Ownership
   const columns = columnsOf(drafts);
   const at = new Map(columns.map(({ column, x }) => [column, x]));
   const last = columns.at(-1);
-  const width = last ? last.x + last.w + BAND_PAD * 2 : 0;
+  const width = last ? last.x + last.w + BAND_PAD : 0;
   const layout: OwnershipLayout = {
     bands: [],
     columns,

@@ -35,7 +35,7 @@ function Past({ past: { atMs, nowMs, wrote } }: { past: PastMoment }) {
     <div className="past-bar" role="region" aria-label={words.scrubber}>
       <Icon name="restore" />
       <p>
-        <b className="num">{when}</b> <span>{what}</span> <i>{about}</i>
+        <b className="num">{when}</b> <span>· {what}</span> <i>{about}</i>
       </p>
       <Menu
         className="btn out"
