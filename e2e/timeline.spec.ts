@@ -132,7 +132,7 @@ test('a large cluster counts the pods that do not run, to be read by mouse and b
   await kubarium.press('Mod+V');
   await expect(editor).toContainText("cpu: '64'");
   await kubarium.apply();
-  await expect(plot).toHaveAttribute('aria-valuetext', /: 3 pending, of 610 Pods$/);
+  await expect(plot).toHaveAttribute('aria-valuetext', /: 3 pending, 610 Pods in all$/);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
 
@@ -143,7 +143,7 @@ test('a large cluster counts the pods that do not run, to be read by mouse and b
   const past = page.getByRole('region', { name: 'Moment that is shown' });
   await expect(past).toContainText(/You see 00:00:\d\d/);
   await plot.press('End');
-  await expect(plot).toHaveAttribute('aria-valuetext', /: 3 pending, of 610 Pods$/);
+  await expect(plot).toHaveAttribute('aria-valuetext', /: 3 pending, 610 Pods in all$/);
   await page.getByRole('button', { name: 'Back to now' }).click();
 
   // By mouse: hovering says it, a click goes there.

@@ -10,6 +10,8 @@ import type { PodLane } from '../protocol';
 const SPANS_MAX = 400;
 /** Lanes at the most; beyond, those of pods that are long gone are forgotten. */
 const LANES_MAX = 20_000;
+/** So many of them are worth a look at all, to be forgotten. */
+const ENDED_MANY = LANES_MAX / 20;
 
 export interface LaneOwners {
   /** Owner colour, 1 to 8. */
@@ -20,6 +22,7 @@ interface Held {
   lane: PodLane;
   /** Newest version; undefined once it is gone. */
   pod: Pod | undefined;
+  isTold: boolean;
 }
 
 export class PodLanes {
@@ -28,6 +31,8 @@ export class PodLanes {
   private readonly deploymentOf = new Map<string, string>();
   private readonly unheard = new Set<string>();
   private changed = new Set<Held>();
+  /** Lanes of pods that are gone. */
+  private ended = 0;
   /** Writes about pods for which there was no lane any more. */
   leftOut = 0;
 
@@ -47,6 +52,7 @@ export class PodLanes {
     this.changed.add(held);
     if (type === 'DELETED') {
       held.lane.endMs = atMs;
+      this.ended++;
       this.settle(held, undefined);
       return;
     }
@@ -67,6 +73,7 @@ export class PodLanes {
 
   /** Lanes that are new or have changed since the last call. */
   take(): PodLane[] {
+    for (const held of this.changed) held.isTold = true;
     const lanes = Array.from(this.changed, ({ lane }) => lane);
     this.changed = new Set();
     return lanes;
@@ -78,7 +85,7 @@ export class PodLanes {
   }
 
   private begin(pod: Pod): Held | undefined {
-    if (this.held.size >= LANES_MAX) this.forget();
+    if (this.held.size >= LANES_MAX && this.ended >= ENDED_MANY) this.forget();
     if (this.held.size >= LANES_MAX) {
       this.leftOut++;
       return undefined;
@@ -88,7 +95,7 @@ export class PodLanes {
     const hue = owner ? this.owners.hueOf(owner.kind, namespace, owner.name) : 0;
     const lane: PodLane = { uid, namespace, name, hue, spans: [], restarts: [] };
     if (owner) lane.owner = owner;
-    const held: Held = { lane, pod: undefined };
+    const held: Held = { lane, pod: undefined, isTold: false };
     this.held.set(uid, held);
     return held;
   }
@@ -146,7 +153,9 @@ export class PodLanes {
       if (this.held.size <= LANES_MAX * 0.9) return;
       if (lane.endMs === undefined) continue;
       this.held.delete(uid);
-      this.changed.delete(held);
+      this.ended--;
+      // A page that knows it has yet to hear of its end.
+      if (!held.isTold) this.changed.delete(held);
     }
   }
 }

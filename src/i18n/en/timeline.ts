@@ -38,7 +38,7 @@ const counts = {
   allRun: (count: number) =>
     count === 1 ? 'The only Pod runs' : `All ${counted(count, 'Pod', 'Pods')} run`,
   none: 'There are no Pods.',
-  of: (count: number) => `of ${counted(count, 'Pod', 'Pods')}`,
+  inAll: (count: number) => `${counted(count, 'Pod', 'Pods')} in all`,
 };
 
 const rolloutStates = { rolling: 'rolling out', done: 'done', stalled: 'past its deadline' };

@@ -39,7 +39,7 @@ const counts = {
   part: (count: string, look: string) => `${look} ${count}`,
   allRun: (count: number) => `${number(count)} 个 Pod 全部正常运行`,
   none: '目前没有 Pod。',
-  of: (count: number) => `共 ${number(count)} 个 Pod`,
+  inAll: (count: number) => `共 ${number(count)} 个 Pod`,
 };
 
 const rolloutStates = { rolling: '进行中', done: '完成', stalled: '超过期限' };

@@ -33,13 +33,13 @@ const counts = {
     notReady: '尚未就緒',
     terminating: '終止中',
     unknown: '失去聯繫',
-    crashLoop: '反覆崩潰',
+    crashLoop: '不斷當掉',
     failed: '失敗',
   },
   part: (count: string, look: string) => `${look} ${count}`,
   allRun: (count: number) => `${number(count)} 個 Pod 全部正常執行`,
   none: '目前沒有 Pod。',
-  of: (count: number) => `共 ${number(count)} 個 Pod`,
+  inAll: (count: number) => `共 ${number(count)} 個 Pod`,
 };
 
 const rolloutStates = { rolling: '進行中', done: '完成', stalled: '超過期限' };

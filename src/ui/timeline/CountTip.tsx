@@ -41,7 +41,7 @@ export function CountTip({ counts, at, x, width, height }: CountTipProps) {
       ))}
       <p className="t-3">
         {sum(counts.areas) > 0 || counts.all === 0
-          ? words.counts.of(counts.all)
+          ? words.counts.inAll(counts.all)
           : words.counts.allRun(counts.running)}
       </p>
       <p className="t-3">{words.jump}</p>

@@ -12,5 +12,5 @@ export function countText({ areas, running, all }: Counts): string {
     const count = areas[index]!;
     return count > 0 ? [words.counts.part(numberText(count), words.counts.looks[look])] : [];
   });
-  return listed([...parts, words.counts.of(all)]);
+  return listed([...parts, words.counts.inAll(all)]);
 }

@@ -1,10 +1,10 @@
 // Numbers as the language of the page writes them.
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** '12,000'; as short as can be for an axis: '12K' in English, '1.2萬' in Chinese. */
+/** '12,000'; short for an axis: '12K' in English, '1.2萬' in Chinese. */
 export function numberText(count: number, isShort = false): string {
   const { lang } = document.documentElement;
-  const notation = isShort && count >= 10_000 ? 'compact' : 'standard';
+  const notation = isShort ? 'compact' : 'standard';
   const key = `${lang} ${notation}`;
   let format = formats.get(key);
   if (!format) formats.set(key, (format = new Intl.NumberFormat(lang || 'en', { notation })));
