@@ -70,6 +70,8 @@ export class PodWalk {
   private branch = branchOf(historyStore.getState());
   /** Wall time until which what is sent belongs to an apply. */
   private applyingUntilMs = 0;
+  /** Place in SPEEDS of how fast the clock runs to the next hop. */
+  private pace = 0;
   /** The newest hop that was shown: those before it are shown as they were. */
   private newest = -1;
   private isBack = false;
@@ -106,11 +108,13 @@ export class PodWalk {
     );
   }
 
-  /** The next hop: one that was found already, or the cluster goes on to it. */
+  /**
+   * The next hop: one that was found already, or the cluster goes on to it, faster if asked again.
+   */
   next(): void {
-    const { hops, at } = walkStore.getState();
+    const { hops, at, running } = walkStore.getState();
     if (at + 1 < hops.length) this.show(at + 1);
-    else if (!isEnd(hops.at(-1))) this.run();
+    else if (!isEnd(hops.at(-1))) this.run(running ? this.pace + 1 : 0);
   }
 
   /** The hop before, once more, as the cluster was then. */
@@ -227,15 +231,20 @@ export class PodWalk {
     if (historyStore.getState().kept) lookAtNow();
   }
 
-  private run(): void {
+  private run(from = 0): void {
     this.clearTimers();
     walkStore.setState({ running: true });
     this.isStanding = true;
     const isFarOff = walkStore.getState().hops.at(-1)?.kind === 'due';
     if (isFarOff && historyStore.getState().kept) return this.session.warpTo('cronJob');
-    for (const [afterMs, speed] of SPEEDS) {
-      this.later(afterMs, () => this.session.command({ type: 'clock', command: 'speed', speed }));
-    }
+    const first = Math.min(from, SPEEDS.length - 1);
+    const [beginMs] = SPEEDS[first]!;
+    SPEEDS.slice(first).forEach(([afterMs, speed], step) => {
+      this.later(afterMs - beginMs, () => {
+        this.pace = first + step;
+        this.session.command({ type: 'clock', command: 'speed', speed });
+      });
+    });
     this.session.command({ type: 'clock', command: 'resume' });
   }
 
