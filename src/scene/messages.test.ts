@@ -43,9 +43,9 @@ describe('a record becomes messages:', () => {
       ['28 failure you > kube-apiserver 1000+20'],
     ],
     [
-      'so does the question of a person for what is not there',
+      'an apply that looks first whether something is there has not failed, and is answered',
       { actor: 'kubectl', verb: 'get', code: 404 },
-      ['28 failure you > kube-apiserver 1000+20'],
+      ['28 request you > kube-apiserver 1000+20', '30 answer kube-apiserver > you 1020+20'],
     ],
     [
       'a program that only looks whether something is there has not failed',

@@ -33,8 +33,8 @@ export function messagesOf(record: TraceRecord, times: TravelTimes): SceneMessag
     ];
   }
   const isHeartbeat = resource === 'leases.coordination.k8s.io' && place.startsWith('node:');
-  // A program that looks whether something is there takes no for an answer.
-  const isToldNo = code === 404 && verb === 'get' && place !== 'you';
+  // Who looks whether something is there takes no for an answer: every apply begins so.
+  const isToldNo = code === 404 && verb === 'get';
   const failed = code >= 400 && !isToldNo;
   const half = times.requestMs / 2;
   const messages: SceneMessage[] = [

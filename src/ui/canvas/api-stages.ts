@@ -20,7 +20,9 @@ export function stagePath(verb: string, code: number): StagePath {
   if (code === 401) return upTo('authn', true);
   if (code === 403) return upTo('authz', true);
   if (code === 400 || code === 422) return upTo('check', true);
-  if (code >= 400) return upTo('store', true);
+  // Who looks whether something is there takes no for an answer.
+  const isToldNo = code === 404 && isRead(verb);
+  if (code >= 400 && !isToldNo) return upTo('store', true);
   // Reads are neither admitted nor validated.
   if (isRead(verb)) return { stages: ['authn', 'authz', 'store'], refused: false };
   return upTo('store', false);

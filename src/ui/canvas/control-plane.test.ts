@@ -16,7 +16,8 @@ describe('stagePath', () => {
     ['create', 422, 'authn authz admit check', true],
     ['create', 400, 'authn authz admit check', true],
     ['update', 409, 'authn authz admit check store', true],
-    ['get', 404, 'authn authz admit check store', true],
+    ['get', 404, 'authn authz store', false],
+    ['update', 404, 'authn authz admit check store', true],
   ])('%s answered by %d passes %s', (verb, code, stages, refused) => {
     expect(stagePath(verb, code)).toEqual({ stages: stages.split(' '), refused });
   });
