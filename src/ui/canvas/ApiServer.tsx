@@ -5,7 +5,7 @@ import { sceneStore, useScene } from '../state/scene-store';
 import { openObject, useActions } from './actions-context';
 import { componentOf } from './api-state';
 import { useTick } from './clock-context';
-import { apiStages, shortPath, type ApiStage } from './api-stages';
+import { apiStages, isRefusal, shortPath, type ApiStage } from './api-stages';
 import type { LayoutKind } from './layout';
 import { messages } from './messages';
 import { grouped, span } from './quantities';
@@ -127,7 +127,9 @@ function ApiLines({ count, width }: { count: number; width: number }) {
         <div key={id} className={i === 0 ? 'api-line is-new' : 'api-line'}>
           <b>{verb.toUpperCase()}</b>
           <span title={path}>{shortPath(path, Math.floor((width - aroundPath) / charW))}</span>
-          <i className={code >= 400 || code === 0 ? 't-fail' : ''}>{code || messages.refused}</i>
+          <i className={isRefusal(verb, code) || code === 0 ? 't-fail' : ''}>
+            {code || messages.refused}
+          </i>
         </div>
       ))}
     </div>

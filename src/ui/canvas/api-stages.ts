@@ -20,12 +20,15 @@ export function stagePath(verb: string, code: number): StagePath {
   if (code === 401) return upTo('authn', true);
   if (code === 403) return upTo('authz', true);
   if (code === 400 || code === 422) return upTo('check', true);
-  // Who looks whether something is there takes no for an answer.
-  const isToldNo = code === 404 && isRead(verb);
-  if (code >= 400 && !isToldNo) return upTo('store', true);
+  if (isRefusal(verb, code)) return upTo('store', true);
   // Reads are neither admitted nor validated.
   if (isRead(verb)) return { stages: ['authn', 'authz', 'store'], refused: false };
   return upTo('store', false);
+}
+
+/** Whether an answer is a refusal: who looks whether something is there takes no for an answer. */
+export function isRefusal(verb: string, code: number): boolean {
+  return code >= 400 && !(code === 404 && isRead(verb));
 }
 
 /** A path in at most `chars` letters; its end is kept, because names differ there. */
