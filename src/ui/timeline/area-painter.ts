@@ -42,7 +42,7 @@ export function paintCounts(g: CanvasRenderingContext2D, view: CountView, p: Pal
   g.rect(leftPx, AXIS_PX, scale.widthPx, heightPx - AXIS_PX);
   g.clip();
   g.translate(leftPx, 0);
-  if (view.most === 0) paintCalm(g, view.steps, toY(0), p);
+  if (view.most === 0) paintCalm(g, view, p);
   AREAS.forEach((_, index) => paintArea(g, view.steps, index, toY, p));
   paintMarks(g, view, p);
   paintMarkNames(g, view, AXIS_PX + NAMES_PX / 2 + 1, p);
@@ -108,14 +108,10 @@ function paintNumbers(
   }
 }
 
-/** All pods run. */
-function paintCalm(
-  g: CanvasRenderingContext2D,
-  steps: readonly AreaStep[],
-  y: number,
-  p: Palette,
-): void {
+/** All pods run: a line amid the chart, where the words stand above it. */
+function paintCalm(g: CanvasRenderingContext2D, { steps, heightPx }: CountView, p: Palette): void {
   if (steps.length === 0) return;
+  const y = Math.round((AXIS_PX + heightPx) / 2);
   g.strokeStyle = p.run;
   g.lineWidth = 2;
   g.beginPath();
