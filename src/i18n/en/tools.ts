@@ -5,6 +5,8 @@ export const tools = {
   find: 'Find',
   filter: 'Filter',
 
+  clusterPanel: 'The cluster at a glance',
+  clusterPanelAbout: 'pods, nodes, what is wrong now',
   chooseCluster: 'Another cluster …',
   gallery: 'Choose a cluster',
   machines: (masters: number, workers: number) =>

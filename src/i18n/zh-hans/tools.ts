@@ -6,6 +6,8 @@ export const tools: Catalog['tools'] = {
   find: '查找',
   filter: '筛选',
 
+  clusterPanel: '集群概况',
+  clusterPanelAbout: 'Pod、节点与当前的问题',
   chooseCluster: '换一个集群……',
   gallery: '选择集群',
   machines: (masters, workers) => (workers === 0 ? '1 台机器' : `${masters} + ${grouped(workers)}`),

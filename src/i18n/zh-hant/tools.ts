@@ -6,6 +6,8 @@ export const tools: Catalog['tools'] = {
   find: '尋找',
   filter: '篩選',
 
+  clusterPanel: '叢集概況',
+  clusterPanelAbout: 'Pod、節點與目前的問題',
   chooseCluster: '換一個叢集……',
   gallery: '選擇叢集',
   machines: (masters, workers) => (workers === 0 ? '1 台機器' : `${masters} + ${grouped(workers)}`),

@@ -5,6 +5,7 @@ import { LANGUAGE_NAMES, LANGUAGE_SIGNS, languageOf, LANGUAGES } from '../../i18
 import { messages } from '../messages';
 import { useEngine } from '../state/engine-store';
 import { chooseLanguage, useLanguage } from '../state/language';
+import { CLUSTER } from '../state/node-groups';
 import { PRESET_CHOICES, PRESET_IDS, type PresetId } from '../state/presets';
 import { preferences, usePreferences } from '../state/preferences';
 import type { Theme } from '../state/preferences';
@@ -85,8 +86,15 @@ function useClusterAbout() {
 }
 
 function useClusterItems(): MenuItem[] {
-  const { session } = usePage();
+  const { session, actions } = usePage();
   return [
+    {
+      id: 'panel',
+      name: words.clusterPanel,
+      about: words.clusterPanelAbout,
+      icon: 'bars',
+      run: () => actions.inspect({ ...CLUSTER, text: '' }),
+    },
     {
       id: 'new',
       name: messages.newCluster,

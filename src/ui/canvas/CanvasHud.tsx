@@ -69,6 +69,7 @@ function Summary() {
       className="hud-summary num"
       onClick={() => openObject(actions, { ...CLUSTER, text: '' })}
     >
+      <Icon name="bars" />
       <span className="sr-only">{messages.canvasLabel}:</span>
       <span>{messages.nodesCount(nodes)}</span>
       <span>{messages.podsCount(pods)}</span>

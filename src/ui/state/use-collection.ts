@@ -5,7 +5,48 @@ import type { Status } from '../../api/status-error';
 import { useEngine } from './engine-store';
 import { useHistory } from './history';
 import { getObject } from './object-client';
+import type { Transport } from './transport';
 import { watchList } from './watch-list';
+
+type Items = ReadonlyMap<string, KubeObject>;
+
+interface SharedList {
+  listeners: Set<(items: Items) => void>;
+  items: Items | undefined;
+  stop: () => void;
+}
+
+/** What several parts of the page show at once is asked for once. */
+const lists = new WeakMap<Transport, Map<string, SharedList>>();
+
+function shareList(
+  engine: Transport,
+  path: string,
+  fieldSelector: string | undefined,
+  listener: (items: Items) => void,
+): () => void {
+  const ofEngine = lists.get(engine) ?? new Map<string, SharedList>();
+  lists.set(engine, ofEngine);
+  const key = `${path} ${fieldSelector ?? ''}`;
+  let list = ofEngine.get(key);
+  if (!list) {
+    const made: SharedList = { listeners: new Set(), items: undefined, stop: () => {} };
+    ofEngine.set(key, (list = made));
+    made.stop = watchList(engine, path, { fieldSelector }, (items) => {
+      made.items = items;
+      for (const each of made.listeners) each(items);
+    });
+  }
+  const held = list;
+  held.listeners.add(listener);
+  if (held.items) listener(held.items);
+  return () => {
+    held.listeners.delete(listener);
+    if (held.listeners.size > 0) return;
+    held.stop();
+    ofEngine.delete(key);
+  };
+}
 
 /** A collection as it is now; undefined until the first list came, or while `path` is absent. */
 export function useCollection<T extends KubeObject>(
@@ -17,7 +58,7 @@ export function useCollection<T extends KubeObject>(
   useEffect(() => {
     setItems(undefined);
     if (!engine || path === undefined) return;
-    return watchList<T>(engine, path, { fieldSelector }, setItems);
+    return shareList(engine, path, fieldSelector, (all) => setItems(all as ReadonlyMap<string, T>));
   }, [engine, path, fieldSelector]);
   return items;
 }

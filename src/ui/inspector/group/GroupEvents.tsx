@@ -10,18 +10,19 @@ import type { SceneData } from '../../state/scene-store';
 import { useCollection } from '../../state/use-collection';
 import { words } from './words';
 
-interface GroupEventsProps {
-  group: Group;
-  scene: Pick<SceneData, 'nodes' | 'pods'>;
+/** What the cluster says of the group's nodes and of the pods on them; of all, what it says. */
+export function useEventsOf(group: Group, { nodes, pods }: Scene): readonly EventRow[] {
+  const items = useCollection<Event>(collectionPath(eventsRef));
+  const rows = useMemo(() => eventRows(items?.values() ?? []), [items]);
+  return group.kind === 'Canvas' ? rows : rows.filter(concerns(group, { nodes, pods }));
 }
 
-/** What the cluster says of the group's nodes and of the pods on them; of all, what it says. */
-export function GroupEvents({ group, scene }: GroupEventsProps) {
-  const items = useCollection<Event>(collectionPath(eventsRef));
+type Scene = Pick<SceneData, 'nodes' | 'pods'>;
+
+/** Events as rows, those that warn first if so wished. */
+export function GroupEvents({ rows: all }: { rows: readonly EventRow[] }) {
   const [isByKind, setByKind] = useState(true);
-  const all = useMemo(() => eventRows(items?.values() ?? []), [items]);
-  const own = group.kind === 'Canvas' ? all : all.filter(concerns(group, scene));
-  const rows = isByKind ? warningsFirst(own) : own;
+  const rows = isByKind ? warningsFirst(all) : all;
   const body = useRef<HTMLDivElement>(null);
   const limit = useRowLimit(body, all);
   return (
@@ -52,7 +53,7 @@ export function warningsFirst(rows: readonly EventRow[]): EventRow[] {
 }
 
 /** Whether an event is of a node of the group, or of a pod there. */
-function concerns(group: Group, { nodes, pods }: GroupEventsProps['scene']) {
+function concerns(group: Group, { nodes, pods }: Scene) {
   const names = new Set(membersOf(group, nodes).map(({ name }) => name));
   return ({ kind, namespace, name }: EventRow): boolean => {
     if (kind === 'Node' || kind === 'Machine') return names.has(name);

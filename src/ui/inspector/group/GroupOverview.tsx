@@ -25,10 +25,10 @@ export function GroupOverview({ scene, figures, troubles, parts }: OverviewProps
       <Troubles troubles={troubles} />
       <section>
         <h3>{words.requested}</h3>
-        <div className="fills">
+        <dl className="parts">
           <Fill label={words.cpu} share={figures.cpu} text={cpuOf(figures.cpu)} />
           <Fill label={words.memory} share={figures.memory} text={memoryOf(figures.memory)} />
-        </div>
+        </dl>
       </section>
       <NodeCounts figures={figures} />
       {parts.length > 0 && <Parts parts={parts} scene={scene} />}
@@ -86,14 +86,13 @@ interface FillProps {
 function Fill({ label, share, text }: FillProps) {
   const part = ratio(share);
   return (
-    <div>
-      <span>{label}</span>
+    <div className="part">
+      <dt>{label}</dt>
+      <dd className="mono num">{text}</dd>
       <i className={part > 0.9 ? 'is-full' : undefined} aria-hidden="true">
         <u style={{ width: `${part * 100}%` }} />
       </i>
-      <span className="mono num">
-        {text} · {Math.round(part * 100)}%
-      </span>
+      <dd className="num">{Math.round(part * 100)}%</dd>
     </div>
   );
 }
@@ -147,8 +146,14 @@ function Parts({ parts, scene }: { parts: readonly Group[]; scene: SceneData }) 
           const { members, notReady, cpu } = groupFigures(scene, part);
           return (
             <li key={part.name}>
-              <button type="button" onClick={() => actions.inspect({ ...part, text: part.name })}>
-                <b className="mono">{part.name}</b>
+              <button
+                type="button"
+                className="part"
+                onClick={() => actions.inspect({ ...part, text: part.name })}
+              >
+                <b className="mono" title={part.name}>
+                  {part.name}
+                </b>
                 <span className={notReady > 0 ? 't-fail' : undefined}>
                   {notReady > 0 ? words.down(notReady) : words.nodes(members.length)}
                 </span>

@@ -5,6 +5,7 @@ import { catalog } from '../../../i18n/catalog';
 import { usePage } from '../../app/page-context';
 import { TabList } from '../../app/TabList';
 import { useVirtualSecond } from '../../app/use-virtual-age';
+import { grouped } from '../../canvas/quantities';
 import { CLUSTER, isControlPlane, partsOf, zoneGroup, type Group } from '../../state/node-groups';
 import { PRESET_IDS, type PresetId } from '../../state/presets';
 import { useReadout } from '../../state/scene-readout';
@@ -12,7 +13,7 @@ import { useStoryBook } from '../../story/story-book';
 import { Icon } from '../../theme/Icon';
 import { closeInspector } from '../close-inspector';
 import { ActionsMenu } from '../InspectorHead';
-import { GroupEvents } from './GroupEvents';
+import { GroupEvents, useEventsOf } from './GroupEvents';
 import { groupFigures, type GroupFigures } from './group-figures';
 import { GroupOverview } from './GroupOverview';
 import { HotNodes } from './HotNodes';
@@ -34,6 +35,7 @@ export default function GroupPanel({ group }: { group: Group }) {
   const stories = useStoryBook((book) => book.stories);
   const nowMs = useVirtualSecond();
   const troubles = troublesOf(scene, group, figures, nowMs, (lost) => lostAtIn(stories, lost));
+  const events = useEventsOf(group, scene);
   const [tab, setTab] = useState<TabId>('overview');
   const name = nameOf(group);
   const mend = troubles.find((trouble) => trouble.mend)?.mend;
@@ -45,7 +47,14 @@ export default function GroupPanel({ group }: { group: Group }) {
         tabs={[
           { id: 'overview', name: words.tabs.overview },
           { id: 'hot', name: words.tabs.hot },
-          { id: 'group-events', name: words.tabs.events },
+          {
+            id: 'group-events',
+            name: (
+              <>
+                {words.tabs.events} <span className="n num">{grouped(events.length)}</span>
+              </>
+            ),
+          },
         ]}
         active={tab}
         onChoose={setTab}
@@ -61,7 +70,7 @@ export default function GroupPanel({ group }: { group: Group }) {
           <GroupOverview scene={scene} figures={figures} troubles={troubles} parts={parts} />
         )}
         {tab === 'hot' && <HotNodes members={figures.members} />}
-        {tab === 'group-events' && <GroupEvents group={group} scene={scene} />}
+        {tab === 'group-events' && <GroupEvents rows={events} />}
       </div>
       <Foot mend={mend} isLarge={nodes.size > BLOCKS_FROM} />
     </div>
