@@ -175,6 +175,12 @@ test('the inspector, tab by tab', async ({ kubarium }) => {
     await expect(inspector).toContainText(name);
     await look.at(name, '.inspector');
   }
+  await page.locator('.hud-summary').click();
+  await expect(inspector.getByRole('heading', { name: 'kubeadm' })).toBeVisible();
+  for (const name of ['Overview', 'Hot nodes', /^Events/]) {
+    await inspector.getByRole('tab', { name }).click();
+    await look.at(`the cluster, ${String(name)}`, '.inspector');
+  }
   look.end();
 });
 

@@ -98,3 +98,30 @@ spec:
                 name: api
                 port: { number: 80 }
 `;
+
+/** Pods that crash, that never become ready and that no node has room for. */
+export const troubled = [
+  deployment('mailer', 17, 'busybox:1.36', `command: [sh, -c, 'sleep 2; exit 1']`),
+  deployment('search', 131, 'nginx:1.27', 'readinessProbe: { httpGet: { port: 9 } }'),
+  deployment('train', 214, 'python:3.13', 'resources: { requests: { cpu: 8 } }'),
+].join('---\n');
+
+function deployment(name, replicas, image, container) {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+spec:
+  replicas: ${replicas}
+  selector:
+    matchLabels: { app: ${name} }
+  template:
+    metadata:
+      labels: { app: ${name} }
+    spec:
+      containers:
+        - name: ${name}
+          image: ${image}
+          ${container}
+`;
+}

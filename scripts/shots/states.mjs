@@ -1,7 +1,7 @@
 // The states of which pictures are taken, each with the way into it. Names are those of the visual
 // reference where it has one.
 
-import { busy, pending, shop } from './manifests.mjs';
+import { busy, pending, shop, troubled } from './manifests.mjs';
 
 export const states = [
   { name: 'main-light', prepare: rollout },
@@ -13,6 +13,7 @@ export const states = [
   { name: 'ownership', prepare: (page) => view(page, 1) },
   { name: 'scheduler', prepare: schedulerView },
   { name: 'nodes-100', path: '?preset=nodes-100', prepare: (page) => settle(page, 4_000) },
+  { name: 'nodes-500', path: '?preset=nodes-500&pods=10000', theme: 'dark', prepare: rackLost },
   { name: 'nodes-5000', path: '?preset=nodes-5000', prepare: (page) => settle(page, 12_000) },
   { name: 'high-availability', path: '?preset=ha', prepare: (page) => settle(page, 4_000) },
   { name: 'node-lost', prepare: nodeLost },
@@ -105,6 +106,24 @@ async function nodeLost(page) {
   await page.keyboard.press('p');
   await page.locator('[data-name="n3"][data-ready="Unknown"]').waitFor();
   await settle(page, 1_500);
+}
+
+/** Five hundred nodes, some pods in trouble, a rack without power, and the panel of it all. */
+async function rackLost(page) {
+  await page.locator('.crowd-canvas').waitFor();
+  await apply(page, troubled);
+  await page.locator('.crowd-head[data-name="zone-b"]').click();
+  await page.locator('.parts button', { hasText: 'b-09' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: /^Power off/ }).click();
+  await page.getByRole('button', { name: /^Speed/ }).click();
+  await page.getByRole('menuitemradio', { name: '10×', exact: true }).click();
+  await page.locator('.hud-summary').click();
+  await page.getByText(/12 of 167 nodes/).waitFor();
+  await page.getByRole('button', { name: /^Speed/ }).click();
+  await page.getByRole('menuitemradio', { name: '1×', exact: true }).click();
+  await page.mouse.move(700, 500);
+  await settle(page, 2_500);
 }
 
 async function thePast(page) {

@@ -421,7 +421,8 @@ export class Cluster {
   }
 
   private read(table: string, namespace: string, name: string): KubeObject | undefined {
-    return this.store.hasTable(table) ? this.store.get(table, namespace, name) : undefined;
+    const store = [this.store, this.worldStore].find((each) => each.hasTable(table));
+    return store?.get(table, namespace, name);
   }
 
   /** A client that stands outside the simulated network: it hears at once. */

@@ -91,6 +91,15 @@ describe('what one act does to a whole rack', () => {
   });
 });
 
+it('is told of at once, before the picture has heard of the machines', () => {
+  const rackA2 = Array.from({ length: 12 }, (_, at) => `node-a-0${at + 13}`);
+  change(rackA2, { network: 'Cut' });
+  const { stories } = cluster.observer.flush();
+  expect(stories.map(({ rule }) => rule)).toEqual(['youCutCableAll']);
+  change(rackA2, { network: 'Connected' });
+  cluster.observer.flush();
+});
+
 describe('what is done to some of a rack', () => {
   it('is told of each', () => {
     const [first, second] = told(() => change(rackB1.slice(0, 2), { power: 'Off' }), 1_000);
@@ -101,5 +110,13 @@ describe('what is done to some of a rack', () => {
     told(() => change(rackB1.slice(2, 11), { power: 'Off' }), 1_000);
     const stories = told(() => change(rackB1.slice(11), { power: 'Off' }), 1_000);
     expect(stories.map(({ rule }) => rule)).toEqual(['youPowerOff']);
+  });
+
+  it('but what comes of a rack that is down as a whole is told once', () => {
+    const rules = told(() => {}, 90_000).map(({ rule }) => rule);
+    expect(rules.filter((rule) => /Silent|Tainted/.test(rule))).toEqual([
+      'groupSilent',
+      'groupTainted',
+    ]);
   });
 });

@@ -3,7 +3,8 @@
 import type { Machine } from '../api/machine';
 import type { Informer } from '../client/informer';
 import type { TraceRecord } from '../sim/trace';
-import { linkTo, told, type Told } from './rules/rule';
+import { MACHINES } from './messages';
+import { linkTo, told, type StoryView, type Told } from './rules/rule';
 import type { SceneStory } from './scene';
 import type { StoryParts, StoryRule } from './story-parts';
 
@@ -15,14 +16,18 @@ type MachineRule = {
 export class MachineStories {
   private readonly last = new Map<string, Spec>();
 
-  constructor(private readonly machines: Informer<Machine>) {
+  constructor(
+    private readonly view: StoryView,
+    machines: Informer<Machine>,
+  ) {
     machines.addHandler({ added: ({ metadata, spec }) => this.last.set(metadata.name, spec) });
   }
 
   /** What a write to a machine did, or undefined when nothing that shows has changed. */
   tell({ name, verb }: TraceRecord): Told | undefined {
     const before = this.last.get(name);
-    const spec = this.machines.get(name)?.spec;
+    // What is listed may lag behind what was written.
+    const spec = this.view.read<Machine>(MACHINES, '', name)?.spec;
     if (spec) this.last.set(name, spec);
     else this.last.delete(name);
     if (verb === 'create') return act('youAdd', name, 'good');

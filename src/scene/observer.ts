@@ -55,7 +55,7 @@ const CROWD_PODS = 1500;
 const CROWD_NODES = 60;
 /** More messages than this in one flush are noise; the rest is left out. */
 const MESSAGES_MAX = 80;
-/** More sentences than this in one flush nobody follows. */
+/** More sentences than this in one flush nobody follows; what a person did is among them. */
 const STORIES_MAX = 200;
 const RATE_WINDOW_MS = 1000;
 
@@ -178,7 +178,8 @@ export class Observer {
     this.flushServices(delta);
     this.flushTrace(delta, withMotion);
     this.flushPrograms(delta);
-    delta.stories = this.stories.slice(-STORIES_MAX);
+    const spare = this.stories.length - STORIES_MAX;
+    delta.stories = this.stories.filter(({ id, root }, at) => at >= spare || id === root);
     this.stories = [];
     return delta;
   }

@@ -8,6 +8,6 @@ import { StoryRules } from './story-rules';
 
 export const storyTeller: MakeTeller = (view, machines) =>
   new Stories(
-    new StoryRules(view, new MachineStories(machines), new GroupStories(view, machines)),
+    new StoryRules(view, new MachineStories(view, machines), new GroupStories(view, machines)),
     view,
   );

@@ -5,6 +5,7 @@
 import type { Machine } from '../../api/machine';
 import type { Node } from '../../api/types';
 import type { Informer } from '../../client/informer';
+import { MACHINES } from '../messages';
 import { readinessOf } from '../node-view';
 import type { SceneLink } from '../scene';
 import type { StoryParts } from '../story-parts';
@@ -106,7 +107,8 @@ export class GroupStories {
     const act = ACTS[found.rule];
     if (act) return this.gatherAct(found, act);
     const name = nodeOf(found);
-    const fate = name === undefined ? undefined : this.fates.get(name);
+    const fate =
+      name === undefined ? undefined : (this.fates.get(name) ?? this.fateOf(found, name));
     if (name === undefined || !fate) return found;
     switch (found.rule) {
       case 'nodeSilent':
@@ -154,8 +156,11 @@ export class GroupStories {
     const rack = rackOf(machine);
     const ofZone = this.workers((each) => (each.spec.zone ?? '') === zone);
     const ofRack = rack === '' ? [] : ofZone.filter((each) => rackOf(each) === rack);
-    const isIt = (each: Machine): boolean =>
-      isSo(each, this.view.read<Node>('nodes', '', each.metadata.name));
+    const isIt = ({ metadata }: Machine): boolean => {
+      // What is listed may lag behind what was written.
+      const now = this.view.read<Machine>(MACHINES, '', metadata.name);
+      return now !== undefined && isSo(now, this.view.read<Node>('nodes', '', metadata.name));
+    };
     const isNew = (each: Machine): boolean =>
       this.last.get(`${aspect} ${each.metadata.name}`) !== rule && isIt(each);
     const changed = ofZone.filter(isNew).map(({ metadata }) => metadata.name);
@@ -167,6 +172,22 @@ export class GroupStories {
       return rackBurst(zone, rack, changed);
     }
     return isWholeZone ? zoneBurst(zone, changed) : undefined;
+  }
+
+  /** That of a rack whose machines went down one by one, or when nobody told of it yet. */
+  private fateOf({ rule }: Told, name: string): Fate | undefined {
+    const machine = this.machines.get(name);
+    const cause = machine && causeOf(machine);
+    if (rule !== 'nodeSilent' || !machine || !cause || isControlPlane(machine)) return undefined;
+    const zone = machine.spec.zone ?? '';
+    const rack = rackOf(machine);
+    if (rack === '') return undefined;
+    const ofRack = this.workers((it) => (it.spec.zone ?? '') === zone && rackOf(it) === rack);
+    // Some that are silent may have been told of alone.
+    const names = ofRack.map(({ metadata }) => metadata.name).filter((it) => !this.fates.has(it));
+    if (names.length < GROUP_MIN || ofRack.some((it) => causeOf(it) !== cause)) return undefined;
+    this.begin(rackBurst(zone, rack, names).place, names, cause, true);
+    return this.fates.get(name);
   }
 
   private workers(isMeant: (machine: Machine) => boolean): Machine[] {
@@ -237,6 +258,11 @@ function nodeOf({ rule, parts, because }: Told): string | undefined {
   // A pod says by its cause which node it is on.
   if (rule === 'podUnready') return because?.name;
   return 'node' in parts ? parts.node : undefined;
+}
+
+function causeOf({ spec }: Machine): Fate['cause'] | undefined {
+  if (spec.power === 'Off') return 'power';
+  return spec.network === 'Cut' ? 'cable' : undefined;
 }
 
 function isControlPlane({ spec }: Machine): boolean {

@@ -25,10 +25,10 @@ export function GroupOverview({ scene, figures, troubles, parts }: OverviewProps
       <Troubles troubles={troubles} />
       <section>
         <h3>{words.requested}</h3>
-        <dl className="parts">
+        <ul className="parts">
           <Fill label={words.cpu} share={figures.cpu} text={cpuOf(figures.cpu)} />
           <Fill label={words.memory} share={figures.memory} text={memoryOf(figures.memory)} />
-        </dl>
+        </ul>
       </section>
       <NodeCounts figures={figures} />
       {parts.length > 0 && <Parts parts={parts} scene={scene} />}
@@ -86,14 +86,14 @@ interface FillProps {
 function Fill({ label, share, text }: FillProps) {
   const part = ratio(share);
   return (
-    <div className="part">
-      <dt>{label}</dt>
-      <dd className="mono num">{text}</dd>
+    <li className="part">
+      <span className="part-name">{label}</span>
+      <span className="mono num">{text}</span>
       <i className={part > 0.9 ? 'is-full' : undefined} aria-hidden="true">
         <u style={{ width: `${part * 100}%` }} />
       </i>
-      <dd className="num">{Math.round(part * 100)}%</dd>
-    </div>
+      <span className="num">{Math.round(part * 100)}%</span>
+    </li>
   );
 }
 
