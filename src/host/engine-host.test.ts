@@ -366,6 +366,33 @@ describe('requests', () => {
     expect(machines.map(({ metadata }) => metadata.name)).toEqual(['m1', 'n1', 'n2', 'n3', 'n4']);
   });
 
+  it('that come together are answered each, at one moment, and told as one act', () => {
+    const page = new Page().start({ preset: 'kubeadm' });
+    page.run(2_000);
+    const body = JSON.stringify({ spec: { power: 'Off' } });
+    const requests = ['n1', 'n3'].map((name, at) => ({
+      id: 9_000 + at,
+      request: {
+        method: 'PATCH' as const,
+        path: `/apis/sim.kubarium.dev/v1alpha1/machines/${name}`,
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body,
+      },
+    }));
+    page.host.receive({ type: 'requests', requests });
+    page.run(100);
+    const answered = page.received.flatMap((message) =>
+      message.type === 'response' && message.id >= 9_000 ? [message.response.status] : [],
+    );
+    const stories = page.received.flatMap((message) =>
+      message.type === 'scene' ? message.delta.stories : [],
+    );
+    expect(answered).toEqual([200, 200]);
+    expect(stories.filter(({ rule }) => rule.startsWith('youPower'))).toMatchObject([
+      { rule: 'youPowerOffAll', parts: { kind: 'Zone', name: 'zone-a', count: 2 } },
+    ]);
+  });
+
   it('come from the person, so that the story begins with them', () => {
     create(page, POD);
     page.tick();

@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog';
 import { grouped as number } from '../grouped';
 
+/** After a verb: a Latin name stands apart from it. */
+const apart = (who: string) => (/^\p{Script=Han}/u.test(who) ? who : ` ${who}`);
 const nodes = (n: number) => `${number(n)} 个节点`;
 const pods = (n: number) => `${number(n)} 个 Pod`;
 
@@ -45,11 +47,11 @@ export const panels: Catalog['panels'] = {
   none: '过去一小时没有相关事件。',
 
   lost: {
-    power: (who, ago) => `${who}在 ${ago} 前断电`,
-    cable: (who, ago) => `${who}在 ${ago} 前断线`,
-    off: (who, ago) => `${who}没有电，最后一次上报在 ${ago} 前`,
-    cut: (who, ago) => `${who}断线，最后一次上报在 ${ago} 前`,
-    news: (who, ago) => `${who}最后一次上报在 ${ago} 前`,
+    power: (who, ago) => `${who} 在 ${ago} 前断电`,
+    cable: (who, ago) => `${who} 在 ${ago} 前断线`,
+    off: (who, ago) => `${who} 没有电，最后一次上报在 ${ago} 前`,
+    cut: (who, ago) => `${who} 断线，最后一次上报在 ${ago} 前`,
+    news: (who, ago) => `${who} 最后一次上报在 ${ago} 前`,
   },
   some: (n, where) => (where ? `${where} 的 ${nodes(n)}` : nodes(n)),
   inZone: (zone) => zone || '未分可用区',
@@ -74,18 +76,18 @@ export const panels: Catalog['panels'] = {
   allDown: '没有任何可用区有 Ready 的节点：问题多半出在控制平面自己，所以不驱逐任何 Pod。',
   tainted: (n, all) => `目前 ${number(n)}／${number(all)} 个已打上污点。`,
   nobodyJudges: '没有运行中的 kube-controller-manager，因此无人标记、打污点 或驱逐。',
-  pending: (n) => `${pods(n)}在等节点`,
+  pending: (n) => `${pods(n)} 在等节点`,
   pendingAbout: 'Scheduler 找不到合适的节点，或还没轮到它们。',
-  crashing: (n) => `${pods(n)}反复崩溃`,
+  crashing: (n) => `${pods(n)} 反复崩溃`,
   crashingAbout: 'kubelet 每次重启前等得更久，最多五分钟。',
-  failed: (n) => `${pods(n)}失败`,
+  failed: (n) => `${pods(n)} 失败`,
   failedAbout: '已经结束，不会再启动。',
   pressure: (who) => `${who} 资源不足`,
 
   acts: {
-    onOff: (who) => `打开${who}的电源`,
-    onCut: (who) => `接回${who}的网线`,
-    rackName: (name) => `机架 ${name} `,
+    onOff: (who) => `打开${apart(who)} 的电源`,
+    onCut: (who) => `接回${apart(who)} 的网线`,
+    rackName: (name) => `机架 ${name}`,
     machines: (n) => `同时作用于 ${number(n)} 台机器`,
     butMasters: (text) => `${text}，控制平面除外`,
     cordoned: (n) => `${nodes(n)}不再接收新的 Pod`,

@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog';
 import { grouped as number } from '../grouped';
 
+/** After a verb: a Latin name stands apart from it. */
+const apart = (who: string) => (/^\p{Script=Han}/u.test(who) ? who : ` ${who}`);
 const nodes = (n: number) => `${number(n)} 個節點`;
 const pods = (n: number) => `${number(n)} 個 Pod`;
 
@@ -45,11 +47,11 @@ export const panels: Catalog['panels'] = {
   none: '過去一小時沒有相關事件。',
 
   lost: {
-    power: (who, ago) => `${who}在 ${ago} 前斷電`,
-    cable: (who, ago) => `${who}在 ${ago} 前斷線`,
-    off: (who, ago) => `${who}沒有電力，最後一次回報在 ${ago} 前`,
-    cut: (who, ago) => `${who}斷線，最後一次回報在 ${ago} 前`,
-    news: (who, ago) => `${who}最後一次回報在 ${ago} 前`,
+    power: (who, ago) => `${who} 在 ${ago} 前斷電`,
+    cable: (who, ago) => `${who} 在 ${ago} 前斷線`,
+    off: (who, ago) => `${who} 沒有電力，最後一次回報在 ${ago} 前`,
+    cut: (who, ago) => `${who} 斷線，最後一次回報在 ${ago} 前`,
+    news: (who, ago) => `${who} 最後一次回報在 ${ago} 前`,
   },
   some: (n, where) => (where ? `${where} 的 ${nodes(n)}` : nodes(n)),
   inZone: (zone) => zone || '未分區',
@@ -74,18 +76,18 @@ export const panels: Catalog['panels'] = {
   allDown: '沒有任何區域有 Ready 的節點：問題多半出在控制平面自己，所以不驅逐任何 Pod。',
   tainted: (n, all) => `目前 ${number(n)}／${number(all)} 個已加上汙點。`,
   nobodyJudges: '沒有執行中的 kube-controller-manager，因此無人標記、加汙點 或驅逐。',
-  pending: (n) => `${pods(n)}在等節點`,
+  pending: (n) => `${pods(n)} 在等節點`,
   pendingAbout: 'Scheduler 找不到合適的節點，或還沒輪到它們。',
-  crashing: (n) => `${pods(n)}反覆當掉`,
+  crashing: (n) => `${pods(n)} 反覆當掉`,
   crashingAbout: 'kubelet 每次重新啟動前等得更久，最多五分鐘。',
-  failed: (n) => `${pods(n)}失敗`,
+  failed: (n) => `${pods(n)} 失敗`,
   failedAbout: '已經結束，不會再啟動。',
   pressure: (who) => `${who} 資源不足`,
 
   acts: {
-    onOff: (who) => `開啟${who}的電源`,
-    onCut: (who) => `接回${who}的網路線`,
-    rackName: (name) => `機櫃 ${name} `,
+    onOff: (who) => `開啟${apart(who)} 的電源`,
+    onCut: (who) => `接回${apart(who)} 的網路線`,
+    rackName: (name) => `機櫃 ${name}`,
     machines: (n) => `同時作用於 ${number(n)} 台機器`,
     butMasters: (text) => `${text}，控制平面除外`,
     cordoned: (n) => `${nodes(n)}不再接收新的 Pod`,

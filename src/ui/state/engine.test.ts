@@ -45,6 +45,21 @@ describe('the line to the engine', () => {
     expect([(await first).body, (await second).body]).toEqual(['one', 'two']);
   });
 
+  it('sends many as one, and gives their answers in the order in which they were asked', async () => {
+    const { engine, sent, say } = connect();
+    const asked = ['/a', '/b'].map((path) => ({ method: 'PATCH', path }) as const);
+    const answers = engine.requestAll(asked);
+    const [first, second] = asked;
+    const requests = [
+      { id: 1, request: first },
+      { id: 2, request: second },
+    ];
+    expect(sent).toEqual([{ type: 'requests', requests }]);
+    say({ type: 'response', id: 2, response: { ...ok, body: 'two' } });
+    say({ type: 'response', id: 1, response: { ...ok, body: 'one' } });
+    expect((await answers).map(({ body }) => body)).toEqual(['one', 'two']);
+  });
+
   it('puts watch events together from chunks that are cut anywhere', () => {
     const { engine, sent, say } = connect();
     const heard: unknown[] = [];
