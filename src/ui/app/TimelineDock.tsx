@@ -21,7 +21,7 @@ export function TimelineDock({ place, tabs }: TimelineDockProps) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section
-      className={place === 'time' ? 'dock is-time' : 'dock'}
+      className={`dock${place === 'time' ? ' is-time' : ''}${hasBranches ? ' has-branches' : ''}`}
       data-region="time"
       aria-label={words.timeline}
     >

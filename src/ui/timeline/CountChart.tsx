@@ -38,13 +38,14 @@ export function CountChart({ time, shown }: Omit<LaneChartProps, 'kind'>) {
   const view = { ...time, ...place, marks, steps, most, isNarrow };
   usePainting(surface, [...seenOf(view), steps], (g) => paintCounts(g, view, palette));
   const atMs = pointedMs ?? time.shownMs;
+  const firstMs = samples[0]?.atMs ?? 0;
   const counts = countsAt(samples, atMs);
   return (
     <div className={isNarrow ? 'tl-chart is-narrow' : 'tl-chart'}>
       <canvas ref={canvas} aria-hidden="true" />
       {counts && most > 0 && <Legend looks={areasIn(steps)} counts={counts} width={leftPx} />}
       {counts && most === 0 && <Calm counts={counts} leftPx={leftPx} />}
-      <Plot {...{ time, scale, leftPx, counts, atMs }} pointed={setPointedMs}>
+      <Plot {...{ time, scale, firstMs, leftPx, counts, atMs }} pointed={setPointedMs}>
         {pointedMs !== null && (
           <i className="tl-cursor" style={{ translate: `${toPx(scale, pointedMs)}px 0` }} />
         )}
@@ -64,6 +65,8 @@ export function CountChart({ time, shown }: Omit<LaneChartProps, 'kind'>) {
 interface PlotProps {
   time: LaneChartProps['time'];
   scale: TimeScale;
+  /** The oldest moment of which anything is known. */
+  firstMs: number;
   leftPx: number;
   counts: Counts | undefined;
   /** The moment that is read. */
@@ -74,15 +77,16 @@ interface PlotProps {
 }
 
 /** Where pointer and arrow keys go along the time; a click or Enter shows that moment. */
-function Plot({ time, scale, leftPx, counts, atMs, pointed, children }: PlotProps) {
+function Plot({ time, scale, firstMs, leftPx, counts, atMs, pointed, children }: PlotProps) {
+  const fromMs = Math.max(scale.fromMs, firstMs);
   const endMs = Math.min(time.nowMs, scale.toMs);
+  const within = (ms: number): number => Math.max(fromMs, Math.min(endMs, ms));
   const pointAt = (event: MouseEvent<HTMLElement>): number => {
     const { left } = event.currentTarget.getBoundingClientRect();
-    return Math.min(time.nowMs, toMs(scale, event.clientX - left));
+    return within(toMs(scale, event.clientX - left));
   };
   const read = (byPx: number) => {
-    const next = toMs(scale, toPx(scale, atMs) + byPx);
-    pointed(Math.min(endMs, next));
+    pointed(within(toMs(scale, toPx(scale, atMs) + byPx)));
   };
   const at = momentText(atMs, time.startMs);
   return (
@@ -92,7 +96,7 @@ function Plot({ time, scale, leftPx, counts, atMs, pointed, children }: PlotProp
       role="slider"
       tabIndex={0}
       aria-label={words.counts.title}
-      aria-valuemin={seconds(scale.fromMs - time.startMs)}
+      aria-valuemin={seconds(fromMs - time.startMs)}
       aria-valuemax={seconds(endMs - time.startMs)}
       aria-valuenow={seconds(atMs - time.startMs)}
       aria-valuetext={counts ? words.happened(at, countText(counts)) : at}
