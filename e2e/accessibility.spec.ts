@@ -1,4 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
 import { four } from './manifests';
 import { expect, test } from './page';
 import type { Kubarium } from './page';
@@ -12,6 +14,9 @@ spec:
   containers: [{ name: main, image: nginx:1.27, livenessProbe: { httpGet: { port: 80 } } }]
 `;
 
+const { resolve } = createRequire(import.meta.url);
+const axeSource = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
+
 /**
  * Looks at the states of one journey, each in both themes: all rules in the light one, colours
  * alone in the dark one, since nothing else differs. Where only a part is new, only that part is
@@ -24,14 +29,9 @@ class Look {
 
   async at(state: string, part = 'html'): Promise<void> {
     const { page } = this.kubarium;
-    // No frames are on the page, so that no page has to be opened to gather what they say.
-    const axe = () => new AxeBuilder({ page }).setLegacyMode().include(part);
-    await this.rest();
-    this.note(state, await axe().analyze());
+    await this.find(state, part);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await this.rest();
-    const dark = await axe().withRules(['color-contrast']).analyze();
-    this.note(`${state}, dark`, dark);
+    await this.find(`${state}, dark`, part, 'color-contrast');
     await page.emulateMedia({ colorScheme: 'light' });
   }
 
@@ -39,23 +39,34 @@ class Look {
     expect(this.found).toEqual([]);
   }
 
-  /** What is still on its way in has not its colours yet; water never comes to rest. */
-  private async rest(): Promise<void> {
-    await this.kubarium.page.evaluate(() =>
-      Promise.allSettled(
-        document
-          .getAnimations()
-          .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-          .map(({ finished }) => finished),
-      ),
-    );
+  /** Asks axe in the page, where it stays until another page is opened. */
+  private async find(state: string, part: string, rule?: string): Promise<void> {
+    const { page } = this.kubarium;
+    const isThere = await page.evaluate(() => 'axe' in globalThis);
+    if (!isThere) await page.evaluate(axeSource);
+    const violations = await page.evaluate(violationsOf, { part, rule });
+    this.found.push(...violations.map((violation) => `${state}: ${violation}`));
   }
+}
 
-  private note(state: string, { violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): void {
-    for (const { id, nodes } of violations) {
-      for (const { target } of nodes) this.found.push(`${state}: ${id}: ${target.join(' ')}`);
-    }
-  }
+/** Runs in the page: what axe finds wrong below a part, by one rule or by all. */
+async function violationsOf({ part, rule }: { part: string; rule?: string }): Promise<string[]> {
+  // What is still on its way in has not its colours yet; water never comes to rest.
+  await Promise.allSettled(
+    document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+      .map(({ finished }) => finished),
+  );
+  const { axe } = globalThis as unknown as { axe: typeof axeCore };
+  const { violations } = await axe.run(part, {
+    // Nothing but what is wrong is told in full.
+    resultTypes: ['violations'],
+    ...(rule && { runOnly: { type: 'rule', values: [rule] } }),
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
 }
 
 test.describe.configure({ timeout: 300_000 });
