@@ -40,6 +40,18 @@ test('files in tabs: samples, new, renamed, closed and brought back', async ({ k
   await page.reload();
   await expect(tab('notes.yaml')).toHaveAttribute('aria-selected', 'true');
   await expect(tab('db.yaml')).toBeVisible();
+
+  // Of a file in which nothing is written nothing is asked; the next keys go into it.
+  await kubarium.codeEditor().waitFor();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await expect(page.getByText('Write or paste YAML here, or take a sample.')).toBeVisible();
+  await page.keyboard.type('kind: Pod');
+  await expect.poll(() => kubarium.text()).toContain('kind: Pod');
+  await expect(page.getByRole('button', { name: '1 problem' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: '1 problem' })).toHaveCount(0);
+  await expect(page.getByText('Write or paste YAML here, or take a sample.')).toBeVisible();
 });
 
 test('a rejected object is mended by the fix that is offered', async ({ kubarium }) => {

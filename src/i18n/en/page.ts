@@ -102,6 +102,7 @@ export const page = {
     label: (fileName: string) => `${fileName}, YAML`,
     changed: 'not applied yet',
     samples: 'Samples',
+    emptyHint: 'Write or paste YAML here, or take a sample.',
     sampleMenu: 'Put a sample into the editor',
     sampleNames: samples,
     plain: (because: string) =>

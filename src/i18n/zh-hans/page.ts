@@ -101,6 +101,7 @@ export const page: Catalog['page'] = {
     label: (fileName) => `${fileName}，YAML`,
     changed: '尚未应用',
     samples: '示例',
+    emptyHint: '在这里输入或粘贴 YAML，或选一个示例。',
     sampleMenu: '把示例放进编辑器',
     sampleNames: samples,
     plain: (because) => `无法加载自动补全和语法高亮（${because}）。这里的文本是安全的。`,

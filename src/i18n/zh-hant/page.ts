@@ -101,6 +101,7 @@ export const page: Catalog['page'] = {
     label: (fileName) => `${fileName}，YAML`,
     changed: '尚未套用',
     samples: '範例',
+    emptyHint: '在這裡輸入或貼上 YAML，或選一個範例。',
     sampleMenu: '把範例放進編輯器',
     sampleNames: samples,
     plain: (because) => `無法載入自動完成與語法上色（${because}）。這裡的文字很安全。`,

@@ -52,9 +52,14 @@ export function EditorPane({ covered, onClose }: EditorPaneProps) {
   };
   return (
     <div className="editor" inert={covered} onKeyDownCapture={onKey}>
-      <EditorHead onClose={onClose} onFormat={() => editor.current?.format()} />
+      <EditorHead
+        onClose={onClose}
+        onFormat={() => editor.current?.format()}
+        onNew={() => editor.current?.focus()}
+      />
       <div className="editor-stack">
         <TextArea ref={editor} onApply={() => run('apply')} onLocalProblems={setLocal} />
+        {mode === 'edit' && <EmptyHint />}
         {mode !== 'edit' && (
           <Suspense
             key={mode}
@@ -89,12 +94,13 @@ function wholeLine(line: number) {
 
 interface EditorHeadProps extends Pick<EditorPaneProps, 'onClose'> {
   onFormat: () => void;
+  onNew: () => void;
 }
 
-function EditorHead({ onClose, onFormat }: EditorHeadProps) {
+function EditorHead({ onClose, onFormat, onNew }: EditorHeadProps) {
   return (
     <header className="phead">
-      <EditorTabs />
+      <EditorTabs onNew={onNew} />
       <ModeSwitch />
       <FileMenu onFormat={onFormat} />
       {onClose && (
@@ -109,6 +115,12 @@ function EditorHead({ onClose, onFormat }: EditorHeadProps) {
       )}
     </header>
   );
+}
+
+/** Where the first line would be. */
+function EmptyHint() {
+  const isEmpty = useEditor((state) => state.text === '');
+  return isEmpty && <p className="editor-empty">{words.emptyHint}</p>;
 }
 
 const MODES = ['edit', 'diff', 'live'] as const;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { catalog } from '../../i18n/catalog';
 import { messages } from '../messages';
@@ -8,8 +8,8 @@ import { Icon } from '../theme/Icon';
 
 const words = catalog.editing;
 
-/** The files, each behind its tab. */
-export function EditorTabs() {
+/** The files, each behind its tab; `onNew` is called once a new one is in front. */
+export function EditorTabs({ onNew }: { onNew: () => void }) {
   const tabs = useEditor((state) => state.tabs);
   const active = useEditor((state) => state.active);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -32,7 +32,10 @@ export function EditorTabs() {
         className="btn sq"
         aria-label={words.newFile}
         title={words.newFile}
-        onClick={newTab}
+        onClick={() => {
+          newTab();
+          requestAnimationFrame(onNew);
+        }}
       >
         <Icon name="plus" size={14} />
       </button>
@@ -48,9 +51,13 @@ interface FileTabProps {
 
 function FileTab({ tab: { id, fileName, isChanged }, isActive, isOnly }: FileTabProps) {
   const [isNaming, setNaming] = useState(false);
+  const tab = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isActive) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isActive]);
   if (isNaming && isActive) return <NameField name={fileName} onEnd={() => setNaming(false)} />;
   return (
-    <span className="file-tab" role="presentation">
+    <span ref={tab} className="file-tab" role="presentation">
       <button
         type="button"
         className="tab"

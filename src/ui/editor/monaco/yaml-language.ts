@@ -47,7 +47,17 @@ function withYamlWorker(): Monaco {
     worker.postMessage(createData);
     return monaco.editor.createWebWorker<T>({ worker });
   };
-  const editor = { ...monaco.editor, createWebWorker } as unknown as typeof MonacoApi;
+  const { setModelMarkers } = monaco.editor;
+  const marking = {
+    setModelMarkers: (...[model, owner, markers]: Parameters<typeof setModelMarkers>) =>
+      setModelMarkers(model, owner, isBlank(model) ? [] : markers),
+  };
+  const editor = { ...monaco.editor, ...marking, createWebWorker } as unknown as typeof MonacoApi;
   const languages = { ...monaco.languages, registerHoverProvider: registerHover };
   return { ...monaco, editor, languages } as unknown as Monaco;
+}
+
+/** A document in which nothing is written yet lacks nothing. */
+function isBlank(model: MonacoApi.ITextModel): boolean {
+  return model.getLinesContent().every((line) => /^\s*(#.*|---\s*)?$/.test(line));
 }
