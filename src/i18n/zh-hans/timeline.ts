@@ -26,6 +26,7 @@ const counts = {
   as: 'Pod 的显示方式',
   lanes: '逐一显示：每个 Pod 一行',
   counts: '计数：有多少 Pod 未正常运行',
+  heading: '未正常运行的 Pod',
   title: '未正常运行的 Pod 数量随时间的变化',
   looks: {
     creating: '创建中',

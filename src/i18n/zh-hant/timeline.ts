@@ -26,6 +26,7 @@ const counts = {
   as: 'Pod 的顯示方式',
   lanes: '逐一顯示：每個 Pod 一列',
   counts: '計數：有多少 Pod 未正常執行',
+  heading: '未正常執行的 Pod',
   title: '未正常執行的 Pod 數量隨時間的變化',
   looks: {
     creating: '建立中',

@@ -43,6 +43,7 @@ export function CountChart({ time, shown }: Omit<LaneChartProps, 'kind'>) {
   return (
     <div className={isNarrow ? 'tl-chart is-narrow' : 'tl-chart'}>
       <canvas ref={canvas} aria-hidden="true" />
+      <p className="tl-heading">{words.counts.heading}</p>
       {counts && most > 0 && <Legend looks={areasIn(steps)} counts={counts} width={leftPx} />}
       {counts && most === 0 && <Calm counts={counts} leftPx={leftPx} />}
       <Plot {...{ time, scale, firstMs, leftPx, counts, atMs }} pointed={setPointedMs}>

@@ -17,7 +17,7 @@ it.each([
 it.each([
   [
     { areas: [0, 340, 0, 0, 98, 0, 0], running: 2_000, all: 3_107 },
-    '340 pending, 98 not heard of, 3,107 Pods in all',
+    '340 pending, 98 unknown, 3,107 Pods in all',
   ],
   [{ areas: [0, 0, 0, 0, 0, 0, 0], running: 3_107, all: 3_200 }, 'All 3,107 Pods run'],
   [{ areas: [0, 0, 0, 0, 0, 0, 0], running: 0, all: 0 }, 'There are no Pods.'],

@@ -107,8 +107,8 @@ export function mostOf(steps: readonly AreaStep[]): number {
 export function roundNumbers(most: number, count: number): number[] {
   const wanted = Math.max(1, most) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(wanted));
-  const factor = [1, 2, 5, 10].find((each) => each * power >= wanted)!;
-  const step = Math.max(1, factor * power);
+  const steps = [1, 2, 2.5, 4, 5, 10].map((factor) => factor * power);
+  const step = steps.find((each) => each >= wanted && Number.isInteger(each)) ?? 1;
   return Array.from({ length: Math.ceil(Math.max(1, most) / step) + 1 }, (_, at) => at * step);
 }
 
