@@ -14,7 +14,7 @@ const sans = "'IBM Plex Sans', system-ui, sans-serif";
 /** World pixels, as in tank.css. */
 const pad = 12;
 const titleY = 22;
-const bars = { cpuY: 57, memoryY: 71, h: 6, label: 28, text: 62 };
+const bars = { cpuY: 57, memoryY: 71, h: 6, label: 28, text: 65 };
 /** Screen pixels under which a text is not shown. */
 const textLeast = 9;
 
