@@ -49,7 +49,7 @@ export async function measureScale(
 async function when(page: Page, nodes: number, pods: number): Promise<number> {
   const found = await page.waitForFunction(
     ([nodesLeast, podsLeast]) => {
-      const texts = [...document.querySelectorAll('.hud-summary span')].map((it) =>
+      const texts = [...document.querySelectorAll('.hud-summary span:not(.sr-only)')].map((it) =>
         Number(it.textContent.replace(/[^\d]/g, '')),
       );
       const isThere = document.querySelector('.crowd-canvas') !== null;
