@@ -10,6 +10,7 @@ import { insideRoom, type InsideRoom } from './inside-room';
 import { isSeen, useSeen } from './inside-store';
 import { insideWords } from './inside-words';
 import { podVolumes, type PodVolume } from './pod-volumes';
+import { useTurn } from './turns';
 import { VesselBox } from './VesselBox';
 import { vesselsOf, type Vessel } from './vessels';
 import { VolumeMark } from './VolumeMark';
@@ -31,7 +32,8 @@ export interface PodInsideProps {
 /** The inside of a pod that is in view, over its tile. */
 export default memo(function PodInside(props: PodInsideProps) {
   const isInView = useSeen((state) => isSeen(state, props.pod.node, props.place));
-  return isInView || props.isClosing ? <Inside {...props} /> : null;
+  const isOpen = useTurn(isInView);
+  return isOpen || props.isClosing ? <Inside {...props} /> : null;
 });
 
 /** Its containers, their probes, its volumes. */
