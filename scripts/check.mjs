@@ -1,6 +1,7 @@
 // npm run check: everything that needs no browser, in under a minute. All steps run even when one
 // fails, so that one run tells all. `--fix` formats first.
 
+import { nodeOptions } from './room-for-young.mjs';
 import { runStep } from './run-step.mjs';
 import { vitestReport, writeFailedSteps } from './test-reports.mjs';
 
@@ -24,13 +25,11 @@ const rows = [
 
 const failed = [];
 
-// All are short-lived: they need not keep their memory small. The tests make clusters by the
-// hundred, of which nothing grows old: with room for the young they take a fifth less.
-const roomForYoung = '--max-semi-space-size=128';
+// All are short-lived: they need not keep their memory small.
 const env = {
   GOGC: '400',
   GOMEMLIMIT: '2GiB',
-  NODE_OPTIONS: [process.env.NODE_OPTIONS, roomForYoung].filter(Boolean).join(' '),
+  NODE_OPTIONS: nodeOptions,
 };
 
 async function runRow(steps) {

@@ -3,6 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { nodeOptions } from './room-for-young.mjs';
 import { findKubectl, installKubectl } from './find-kubectl.mjs';
 import { root } from './run-step.mjs';
 
@@ -18,6 +19,6 @@ const args = ['run', '--config', 'vitest.kubectl.config.ts', ...process.argv.sli
 const { status } = spawnSync(process.execPath, [vitest, ...args], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, KUBECTL_PATH: kubectl },
+  env: { ...process.env, KUBECTL_PATH: kubectl, NODE_OPTIONS: nodeOptions },
 });
 process.exit(status ?? 1);
