@@ -9,6 +9,7 @@ import { Hops } from './hops';
 import { Cursor } from '../../cluster/past/cursor';
 import { PastView, type PastViewHost } from './past-view';
 import { SkipMeter } from './skip-meter';
+import { AskedTimeline } from './asked-timeline';
 import { TimelineFeed } from './timeline-feed';
 import { comingTargets, watchFor } from './warp-watch';
 
@@ -41,8 +42,7 @@ class ClusterHistory implements History {
   private arrived = false;
   /** Wall time that the warp to a target has taken. */
   private warpedMs = 0;
-  private timeline: TimelineFeed | undefined;
-  private podLanesMax: number | undefined;
+  private readonly timeline = new AskedTimeline((podLanesMax) => this.feed(podLanesMax));
   private readonly skips: SkipMeter;
   private readonly hops = new Hops();
 
@@ -91,7 +91,7 @@ class ClusterHistory implements History {
       case 'switch':
         return this.switchTo(message.branch);
       case 'timeline':
-        return this.askTimeline(message);
+        return this.timeline.ask(message);
       case 'coming': {
         const targets = this.isBack ? [] : comingTargets(this.host.running);
         return this.host.post({ type: 'coming', id: message.id, targets });
@@ -119,7 +119,7 @@ class ClusterHistory implements History {
       recorder.number(WRITES_NUMBERED_MAX);
       if (recorder.trim()) this.forgetBefore(recorder.first);
     }
-    this.timeline?.tick(wallStepMs);
+    this.timeline.tick(wallStepMs);
     this.warpedMs += wallStepMs;
     if (this.target && this.warpedMs > WARP_WALL_MAX_MS) this.giveUp();
   }
@@ -149,7 +149,7 @@ class ClusterHistory implements History {
     if (this.isBack) return;
     const act = this.branches.noteAct(label);
     this.undone = [];
-    this.timeline?.act(act);
+    this.timeline.act(act);
     this.report();
   }
 
@@ -203,7 +203,7 @@ class ClusterHistory implements History {
   private courseChanged(): void {
     this.follow();
     this.skips.reset();
-    if (this.timeline) this.beginTimeline();
+    this.timeline.courseChanged();
     this.report();
   }
 
@@ -263,16 +263,9 @@ class ClusterHistory implements History {
     this.host.stepped();
   }
 
-  private askTimeline({ on, podLanesMax }: Extract<ToHistory, { type: 'timeline' }>): void {
-    this.podLanesMax = podLanesMax;
-    if (!on) this.timeline = undefined;
-    else if (this.timeline) this.timeline.podLanesMax = podLanesMax ?? Infinity;
-    else this.beginTimeline();
-  }
-
-  private beginTimeline(): void {
-    const { host, branches, podLanesMax } = this;
-    this.timeline = new TimelineFeed(branches.current, host.running.observer, host, podLanesMax);
+  private feed(podLanesMax?: number): TimelineFeed {
+    const { host, branches } = this;
+    return new TimelineFeed(branches.current, host.running.observer, host, podLanesMax);
   }
 
   private viewHost(): PastViewHost {

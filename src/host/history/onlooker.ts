@@ -13,6 +13,7 @@ import { Hops } from './hops';
 import { PastView, type PastViewHost } from './past-view';
 import type { PastReader, SharedPast } from './shared-past';
 import { SkipMeter } from './skip-meter';
+import { AskedTimeline } from './asked-timeline';
 import { TimelineFeed } from './timeline-feed';
 import { comingTargets } from './warp-watch';
 
@@ -45,8 +46,7 @@ export class Onlooker implements PastReader {
   private readonly leave: () => void;
   private acts: PlacedAct[] = [];
   private lastActId = 0;
-  private timeline: TimelineFeed | undefined;
-  private podLanesMax: number | undefined;
+  private readonly timeline = new AskedTimeline((podLanesMax) => this.feed(podLanesMax));
   private wasWarping = false;
   /** How fast the past runs by here; the clock that all share keeps its own speed. */
   private pastSpeed: number | undefined;
@@ -102,7 +102,7 @@ export class Onlooker implements PastReader {
         // What is gone on from here is the page's own, and goes on elsewhere.
         return;
       case 'timeline':
-        return this.askTimeline(message);
+        return this.timeline.ask(message);
       case 'coming': {
         const targets = this.isBack ? [] : comingTargets(this.past.cluster);
         return this.page.post({ type: 'coming', id: message.id, targets });
@@ -134,7 +134,7 @@ export class Onlooker implements PastReader {
 
   tick(wallStepMs: number): void {
     this.view.tick(wallStepMs);
-    this.timeline?.tick(wallStepMs);
+    this.timeline.tick(wallStepMs);
     const { isWarping } = this.clock;
     if (this.wasWarping && !isWarping) this.skips.end(this.past.recorder);
     this.wasWarping = isWarping;
@@ -182,7 +182,7 @@ export class Onlooker implements PastReader {
   replaced(): void {
     this.view.toPresent();
     this.acts = [];
-    if (this.timeline) this.beginTimeline();
+    this.timeline.courseChanged();
     this.report();
   }
 
@@ -194,7 +194,7 @@ export class Onlooker implements PastReader {
     const act = { id, label, atMs: cluster.clock.nowMs, at: recorder.end };
     this.acts.push(act);
     if (this.acts.length > ACTS_MAX) this.acts.shift();
-    this.timeline?.act(act);
+    this.timeline.act(act);
     this.report();
   }
 
@@ -217,17 +217,10 @@ export class Onlooker implements PastReader {
     this.page.goOnApart({ ...saved, options: { ...saved.options, pace: 'observable' } });
   }
 
-  private askTimeline({ on, podLanesMax }: Extract<ToHistory, { type: 'timeline' }>): void {
-    this.podLanesMax = podLanesMax;
-    if (!on) this.timeline = undefined;
-    else if (this.timeline) this.timeline.podLanesMax = podLanesMax ?? Infinity;
-    else this.beginTimeline();
-  }
-
-  private beginTimeline(): void {
-    const { page, acts, podLanesMax } = this;
+  private feed(podLanesMax?: number): TimelineFeed {
+    const { page, acts } = this;
     const course = { ...this.course, acts };
-    this.timeline = new TimelineFeed(course, page.observer, page, podLanesMax);
+    return new TimelineFeed(course, page.observer, page, podLanesMax);
   }
 
   private get course() {

@@ -35,10 +35,12 @@ export class PodCounts {
   write({ type, object, previous }: Pick<LogEntry, 'type' | 'object' | 'previous'>, atMs: number) {
     const before = type === 'ADDED' ? undefined : (previous as Pod | undefined);
     const after = type === 'DELETED' ? undefined : (object as Pod);
-    if (before && after && isSame(before, after)) return;
+    const was = before && placed(before);
+    const is = after && placed(after);
+    if (was && is && isSame(was, is)) return;
     this.changes(atMs);
-    if (before) this.add(before, -1);
-    if (after) this.add(after, 1);
+    if (was) this.add(was, -1);
+    if (is) this.add(is, 1);
   }
 
   /** The node is heard of, or not any more. */
@@ -78,9 +80,8 @@ export class PodCounts {
     this.fresh = [];
   }
 
-  private add(pod: Pod, by: 1 | -1): void {
-    const node = this.of(pod.spec.nodeName ?? '');
-    const [heard, unheard] = [indexes[lookOf(pod, false)], indexes[lookOf(pod, true)]];
+  private add({ nodeName, heard, unheard }: Placed, by: 1 | -1): void {
+    const node = this.of(nodeName);
     node.heard[heard] += by;
     node.unheard[unheard] += by;
     this.counts[node.isHeard ? heard : unheard] += by;
@@ -97,13 +98,20 @@ export class PodCounts {
   }
 }
 
-/** True of two versions of a pod that look the same, heard of or not. */
-function isSame(one: Pod, other: Pod): boolean {
-  return (
-    one.spec.nodeName === other.spec.nodeName &&
-    lookOf(one, false) === lookOf(other, false) &&
-    lookOf(one, true) === lookOf(other, true)
-  );
+/** Where a pod counts: its node, and the indexes of its looks there. */
+interface Placed {
+  nodeName: string;
+  heard: number;
+  unheard: number;
+}
+
+function placed(pod: Pod): Placed {
+  const [heard, unheard] = [indexes[lookOf(pod, false)]!, indexes[lookOf(pod, true)]!];
+  return { nodeName: pod.spec.nodeName ?? '', heard, unheard };
+}
+
+function isSame(was: Placed, is: Placed): boolean {
+  return was.nodeName === is.nodeName && was.heard === is.heard && was.unheard === is.unheard;
 }
 
 function none(): number[] {
