@@ -27,8 +27,7 @@ export interface Outage {
 type Scene = Pick<SceneData, 'nodes' | 'pods' | 'components'>;
 
 /** What of the control plane is down. */
-export function controlPlaneOutages(scene: Scene): Outage[] {
-  const server = serverOutage(scene);
+export function controlPlaneOutages(scene: Scene, server = serverOutage(scene)): Outage[] {
   return [
     ...(server ? [server] : standbys(scene)),
     ...(server?.id === 'controlPlane' ? [] : clientOutages(scene)),
@@ -45,7 +44,7 @@ export function outagesOf(scene: Scene, nowMs: number): Outage[] {
   const groups = lostGroups(nodes, scene.nodes).filter(isTogether);
   const grouped = new Set(groups.flatMap((lost) => lost.nodes.map(({ name }) => name)));
   return [
-    ...controlPlaneOutages(scene),
+    ...controlPlaneOutages(scene, server),
     ...groups.map((lost) => groupOutage(lost, scene, nowMs)),
     ...nodes.flatMap((node) =>
       grouped.has(node.name) ? [] : (nodeOutage(node, scene, nowMs, server !== undefined) ?? []),

@@ -1,3 +1,4 @@
+import { isControlPlane } from '../state/node-groups';
 import { lazy, memo, Suspense, useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { catalog } from '../../i18n/catalog';
@@ -6,13 +7,14 @@ import { messages } from '../messages';
 import { useEngine } from '../state/engine-store';
 import { chooseLanguage, useLanguage } from '../state/language';
 import { CLUSTER } from '../state/node-groups';
-import { PRESET_CHOICES, PRESET_IDS, type PresetId } from '../state/presets';
+import { PRESET_CHOICES } from '../state/presets';
 import { preferences, usePreferences } from '../state/preferences';
 import type { Theme } from '../state/preferences';
 import { useScene } from '../state/scene-store';
 import { Icon } from '../theme/Icon';
 import { Logo } from '../theme/Logo';
 import { ClockGroup } from './ClockGroup';
+import { clusterName } from './cluster-name';
 import { HelpButton } from './HelpButton';
 import { Menu, useOutsidePress } from './Menu';
 import type { MenuItem } from './Menu';
@@ -148,7 +150,7 @@ function ClusterMenu() {
   const [masters, workers] = useScene(
     useShallow(({ live, nodes }) => {
       const all = [...nodes.values()];
-      const control = all.filter((node) => node.roles.includes('control-plane')).length;
+      const control = all.filter(isControlPlane).length;
       // Before the first picture: what the preset will bring.
       if (live && control > 0) return [control, all.length - control];
       const choice = PRESET_CHOICES.find(({ id }) => id === preset);
@@ -162,11 +164,6 @@ function ClusterMenu() {
       <Icon name="down" />
     </Menu>
   );
-}
-
-/** As its tool is called, or by its size. */
-function clusterName(preset: string): string {
-  return PRESET_IDS.includes(preset as PresetId) ? words.presets[preset as PresetId] : preset;
 }
 
 function useThemeItems(): MenuItem[] {

@@ -1,9 +1,8 @@
 import { useReactFlow, useStore } from '@xyflow/react';
 import { lazy, Suspense } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { ScenePod } from '../../scene/scene';
 import { SearchButtons } from '../search/SearchTools';
-import { crowdOf } from '../state/crowd';
+import { unscheduledIn } from '../state/crowd';
 import { Icon } from '../theme/Icon';
 import { useReadout } from '../state/scene-readout';
 import { ViewTabs } from '../views/ViewTabs';
@@ -57,7 +56,7 @@ function Summary() {
   const actions = useActions();
   const [nodes, pods, unscheduled, notReady] = useReadout(
     useShallow((scene) => {
-      const waiting = waitingIn(scene.pods);
+      const waiting = unscheduledIn(scene.pods);
       let bad = 0;
       for (const node of scene.nodes.values()) if (node.ready !== 'Ready') bad++;
       return [scene.nodes.size, scene.pods.size, waiting, bad] as const;
@@ -77,14 +76,6 @@ function Summary() {
       {notReady > 0 && <span className="t-fail">{messages.notReadyCount(notReady)}</span>}
     </button>
   );
-}
-
-function waitingIn(pods: ReadonlyMap<string, ScenePod>): number {
-  const crowd = crowdOf(pods);
-  if (crowd) return crowd.slotsOf('').filter((row) => row >= 0).length;
-  let waiting = 0;
-  for (const pod of pods.values()) if (pod.node === '') waiting++;
-  return waiting;
 }
 
 function ZoomControl() {

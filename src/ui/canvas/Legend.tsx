@@ -10,21 +10,10 @@ import { VolumeMark } from './inside/VolumeMark';
 import { inside } from './inside/words';
 import { messages } from './messages';
 import { PodShape } from './PodShape';
+import { SHOWN_LOOKS } from './silhouette';
 import './inside/inside.css';
 
 const legendText = wordsOf('legend', legend);
-
-const looks: readonly PodLook[] = [
-  'running',
-  'notReady',
-  'creating',
-  'pending',
-  'terminating',
-  'crashLoop',
-  'failed',
-  'succeeded',
-  'unknown',
-];
 
 const containers = [
   'running',
@@ -72,7 +61,7 @@ export default function Legend({ onClose }: { onClose: () => void }) {
     >
       <h2>{legendText.pods}</h2>
       <ul>
-        {looks.map((look) => (
+        {SHOWN_LOOKS.map((look) => (
           <li key={look}>
             <PodSample look={look} />
             <b>{legendText.looks[look][0]}</b>

@@ -1,6 +1,7 @@
 // Whether there is an API server to talk to: its program runs, the etcd beside it too, and its
 // machine has power. Of several one is enough; without a majority of etcd that see each other it
 // only reads.
+import { isControlPlane } from '../state/node-groups';
 import type { SceneComponent } from '../../scene/scene';
 import type { SceneData } from '../state/scene-store';
 import { byNumber } from '../state/by-number';
@@ -24,7 +25,7 @@ export function componentOf(scene: Scene, name: string): SceneComponent | undefi
 export function mastersOf({ components, nodes }: Scene): string[] {
   const names = new Set(components.map(({ machine }) => machine));
   for (const node of nodes.values()) {
-    if (node.roles.includes('control-plane')) names.add(node.name);
+    if (isControlPlane(node)) names.add(node.name);
   }
   const masters = [...names].filter((name) => nodes.has(name));
   if (masters.length < 2) return [];

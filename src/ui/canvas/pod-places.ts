@@ -1,6 +1,7 @@
 // Gives every pod its place in the world: inside the tank of its node, in the control plane's row,
 // or in the tray of the unscheduled. Pods of all nodes lie in one flat layer, so that a pod that is
 // bound simply moves.
+import { isControlPlane } from '../state/node-groups';
 import type { SceneNode, ScenePod } from '../../scene/scene';
 import type { Box, CanvasLayout, TankSize } from './layout';
 import { assignSlots, slotGrid, type SlotClaim, type SlotGrid } from './tank-slots';
@@ -61,7 +62,7 @@ export function podArea(tank: Box, size: TankSize): Box {
 /** Name of the node whose pods belong to the control plane's card: its first control plane. */
 export function controlPlaneNode(nodes: ReadonlyMap<string, SceneNode>): string {
   for (const node of nodes.values()) {
-    if (node.roles.includes('control-plane')) return node.name;
+    if (isControlPlane(node)) return node.name;
   }
   return '';
 }

@@ -60,6 +60,19 @@ export interface Glyph {
   solid?: string;
 }
 
+/** All looks as they are listed: as a pod comes to run and goes, and then what goes wrong. */
+export const SHOWN_LOOKS = [
+  'running',
+  'notReady',
+  'creating',
+  'pending',
+  'terminating',
+  'crashLoop',
+  'failed',
+  'succeeded',
+  'unknown',
+] as const satisfies readonly PodLook[];
+
 export const glyphs: Record<PodLook, Glyph> = {
   running: { d: 'M1.4 5a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0z', fill: true },
   notReady: {

@@ -47,16 +47,23 @@ export function InspectorHead({ selection, object, gone }: InspectorHeadProps) {
         <p>{about.filter(Boolean).join(' · ')}</p>
       </div>
       <ActionsMenu selection={selection} disabled={gone} />
-      <button
-        type="button"
-        className="btn sq"
-        aria-label={words.close}
-        title={words.close}
-        onClick={closeInspector}
-      >
-        <Icon name="x" />
-      </button>
+      <CloseButton />
     </header>
+  );
+}
+
+/** Back to what the inspector lies over. */
+export function CloseButton() {
+  return (
+    <button
+      type="button"
+      className="btn sq"
+      aria-label={words.close}
+      title={words.close}
+      onClick={closeInspector}
+    >
+      <Icon name="x" />
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 // What would help a pod that fits nowhere: single acts, read from what stopped it at each node and
 // from what it asks for. Filters are asked in turn, so behind the reason that an act takes away
 // another may stand; the scheduler tells it then, and the list is made anew.
+import { isControlPlane } from '../state/node-groups';
 import { podRequests } from '../../api/pod-requests';
 import { parseQuantity } from '../../api/quantity';
 import type { Pod } from '../../api/types';
@@ -74,12 +75,12 @@ const rules: Record<string, Rule> = {
       (text) => !text.startsWith(SELF_KEPT) && !text.endsWith(':PreferNoSchedule'),
     );
     if (taint === undefined) return undefined;
-    const isLastResort = node.roles.includes('control-plane');
+    const isLastResort = isControlPlane(node);
     return { ...untaint(node, taint, against), isLastResort };
   },
   NodeAffinity: ({ node, pod, against }) => {
     const labels = wantedLabels(pod);
-    const isWorker = node && !node.roles.includes('control-plane');
+    const isWorker = node && !isControlPlane(node);
     return labels && isWorker ? label(node, labels, against) : undefined;
   },
   NodeResourcesFit: addMachine,

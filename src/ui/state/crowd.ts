@@ -291,6 +291,15 @@ export function followPods(
   if (changed.length + removed.length > 0) crowd.take(packPods(changed), removed);
 }
 
+/** How many pods have no node. */
+export function unscheduledIn(pods: ReadonlyMap<string, ScenePod>): number {
+  const crowd = crowdOf(pods);
+  if (crowd) return crowd.slotsOf('').filter((row) => row >= 0).length;
+  let waiting = 0;
+  for (const pod of pods.values()) if (pod.node === '') waiting++;
+  return waiting;
+}
+
 /** Pods of one node, without a look at all others where that can be. */
 export function podsOnNode(pods: ReadonlyMap<string, ScenePod>, node: string): ScenePod[] {
   const crowd = crowdOf(pods);

@@ -1,6 +1,7 @@
 // Many nodes that are one to a person: a rack, a zone, the whole cluster. As a selection a rack is
 // named in its zone as a pod is in its namespace, and the cluster is what the canvas is.
 import type { SceneNode } from '../../scene/scene';
+import { byNumber } from './by-number';
 import type { Selection } from './scene-store';
 
 export const GROUP_KINDS = ['Canvas', 'Zone', 'Rack'] as const;
@@ -33,7 +34,7 @@ export function membersOf(group: Group, nodes: ReadonlyMap<string, SceneNode>): 
   return all.filter((node) => !isControlPlane(node) && isIn(group, node));
 }
 
-export function isControlPlane({ roles }: SceneNode): boolean {
+export function isControlPlane({ roles }: Pick<SceneNode, 'roles'>): boolean {
   return roles.includes('control-plane');
 }
 
@@ -41,18 +42,27 @@ function isIn({ kind, namespace, name }: Group, { zone, rack = '' }: SceneNode):
   return kind === 'Zone' ? zone === name : zone === namespace && rack === name;
 }
 
-/** The groups that a group is made of: the cluster of zones, a zone of racks. */
-export function partsOf(group: Group, nodes: ReadonlyMap<string, SceneNode>): Group[] {
-  if (group.kind === 'Rack') return [];
-  const names = new Set<string>();
-  for (const node of membersOf(group, nodes)) {
-    if (isControlPlane(node)) continue;
-    names.add((group.kind === 'Canvas' ? node.zone : node.rack) ?? '');
-  }
-  names.delete('');
-  return [...names]
-    .sort((a, b) => collator.compare(a, b))
-    .map((name) => (group.kind === 'Canvas' ? zoneGroup(name) : rackGroup(group.name, name)));
+/** A group of nodes with these nodes. */
+export interface Part {
+  group: Group;
+  members: readonly SceneNode[];
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+/** What a group is made of: the cluster of zones, a zone of racks; found in one pass. */
+export function partsOf(group: Group, nodes: ReadonlyMap<string, SceneNode>): Part[] {
+  if (group.kind === 'Rack') return [];
+  const members = new Map<string, SceneNode[]>();
+  for (const node of membersOf(group, nodes)) {
+    const name = (group.kind === 'Canvas' ? node.zone : node.rack) ?? '';
+    if (isControlPlane(node) || name === '') continue;
+    const held = members.get(name);
+    if (held) held.push(node);
+    else members.set(name, [node]);
+  }
+  return [...members]
+    .sort(([a], [b]) => byNumber(a, b))
+    .map(([name, held]) => ({
+      group: group.kind === 'Canvas' ? zoneGroup(name) : rackGroup(group.name, name),
+      members: held,
+    }));
+}

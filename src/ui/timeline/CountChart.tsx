@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import type { CountSample } from '../../scene/count-samples';
 import { lookAt } from '../state/history';
 import { paintCounts } from './area-painter';
@@ -7,6 +7,7 @@ import { countText } from './count-text';
 import { areasIn, AREAS, countsAt, mostOf, stepsOf, sum } from './count-view';
 import type { AreaLook, AreaStep, Counts } from './count-view';
 import { CountTip } from './CountTip';
+import { onKeys } from './key-acts';
 import { labelPx, RIGHT_PX, type LaneChartProps } from './LaneChart';
 import { LookGlyph } from './LookGlyph';
 import { numberText } from './number-text';
@@ -105,7 +106,7 @@ function Plot({ time, scale, firstMs, leftPx, counts, atMs, pointed, children }:
       onMouseLeave={() => pointed(null)}
       onBlur={() => pointed(null)}
       onClick={(event) => lookAt(pointAt(event))}
-      onKeyDown={onKey({
+      onKeyDown={onKeys({
         ArrowLeft: () => read(-KEY_PX),
         ArrowDown: () => read(-KEY_PX),
         ArrowRight: () => read(KEY_PX),
@@ -135,16 +136,6 @@ function useSteps(samples: readonly CountSample[], scale: TimeScale, nowMs: numb
 
 function seconds(ms: number): number {
   return Math.round(ms / 100) / 10;
-}
-
-function onKey(acts: Record<string, () => void>) {
-  return (event: KeyboardEvent<HTMLElement>) => {
-    const act = acts[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
 }
 
 interface LegendProps {

@@ -1,7 +1,8 @@
 import { useRef } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { PointerEvent } from 'react';
 import type { TimelineMark } from '../../host/protocol';
 import { lookAt, lookAtNow, lookBy, useHistory } from '../state/history';
+import { onKeys } from './key-acts';
 import { marksShown, markBefore, paintMark } from './scrub-marks';
 import { momentText, markText, spanText, words, wroteText } from './time-words';
 import { steady, toMs, toPx, type TimeScale } from './time-scale';
@@ -107,7 +108,7 @@ function pointTo(px: number, scale: TimeScale): void {
 }
 
 function onKey(fromMs: number) {
-  const acts: Record<string, () => void> = {
+  return onKeys({
     ArrowLeft: () => lookBy(-1),
     ArrowDown: () => lookBy(-1),
     ArrowRight: () => lookBy(1),
@@ -117,14 +118,7 @@ function onKey(fromMs: number) {
     Home: () => lookAt(fromMs),
     End: () => lookAtNow(),
     Escape: () => lookAtNow(),
-  };
-  return (event: KeyboardEvent<HTMLElement>) => {
-    const act = acts[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
+  });
 }
 
 /** Drags with one pointer; what it points to is told once a frame at the most. */

@@ -110,8 +110,9 @@ export class CrowdPainter {
     const zoom = view.transform[2];
     if (detail.racks > 0) this.paintRackBlock(g, view, rack, box, detail.racks, colours);
     if (detail.racks === 1) return;
+    const painted = withoutTanks(detail);
     for (const place of rack.nodes) {
-      const shown = view.standing.has(place) ? detail : withoutTanks(detail);
+      const shown = view.standing.has(place) ? detail : painted;
       if (shown.tanks < 1) this.paintNode(g, view, place, shown, colours);
     }
     const isDark = rack.nodes.length > 1 && rack.nodes.every((place) => figures.silent[place]);

@@ -1,3 +1,4 @@
+import { isControlPlane } from '../../state/node-groups';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { SceneNode, ScenePod } from '../../../scene/scene';
 import { Crowd, crowdOf, followPods } from '../../state/crowd';
@@ -18,9 +19,7 @@ let lastPlaces: readonly PlacedNode[] = [];
 function placesOf(nodes: ReadonlyMap<string, SceneNode>, master: string): readonly PlacedNode[] {
   if (nodes === lastNodes) return lastPlaces;
   lastNodes = nodes;
-  const shown = [...nodes.values()].filter(
-    ({ name, roles }) => name !== master && !roles.includes('control-plane'),
-  );
+  const shown = [...nodes.values()].filter((node) => node.name !== master && !isControlPlane(node));
   const isSame =
     shown.length === lastPlaces.length &&
     shown.every(({ name, zone, rack = '' }, at) => {

@@ -1,24 +1,23 @@
 import { usePage } from '../../app/page-context';
 import type { PodLook } from '../../../scene/scene';
 import { PodShape } from '../../canvas/PodShape';
+import { SHOWN_LOOKS } from '../../canvas/silhouette';
 import { cpuShare, grouped, memoryShare, ratio } from '../../canvas/quantities';
-import type { Group } from '../../state/node-groups';
-import type { SceneData } from '../../state/scene-store';
-import { groupFigures, SHOWN_LOOKS, type GroupFigures, type Share } from './group-figures';
+import type { Part } from '../../state/node-groups';
+import { nodeSums, type GroupFigures, type Share } from './group-figures';
 import type { Trouble } from './troubles';
 import { words } from './words';
 
 interface OverviewProps {
-  scene: SceneData;
   figures: GroupFigures;
   troubles: readonly Trouble[];
-  parts: readonly Group[];
+  parts: readonly Part[];
 }
 
 /**
  * How the pods look, what is wrong, what is requested, how the nodes are, and what it is made of.
  */
-export function GroupOverview({ scene, figures, troubles, parts }: OverviewProps) {
+export function GroupOverview({ figures, troubles, parts }: OverviewProps) {
   return (
     <div className="group-overview">
       <Looks figures={figures} />
@@ -31,7 +30,7 @@ export function GroupOverview({ scene, figures, troubles, parts }: OverviewProps
         </ul>
       </section>
       <NodeCounts figures={figures} />
-      {parts.length > 0 && <Parts parts={parts} scene={scene} />}
+      {parts.length > 0 && <Parts parts={parts} />}
     </div>
   );
 }
@@ -136,23 +135,23 @@ function Counted({ name, n, tone }: { name: string; n: number; tone: string }) {
 }
 
 /** Zones of a cluster, racks of a zone: each opens. */
-function Parts({ parts, scene }: { parts: readonly Group[]; scene: SceneData }) {
+function Parts({ parts }: { parts: readonly Part[] }) {
   const { actions } = usePage();
   return (
     <section>
-      <h3>{parts[0]!.kind === 'Zone' ? words.zones : words.racks}</h3>
+      <h3>{parts[0]!.group.kind === 'Zone' ? words.zones : words.racks}</h3>
       <ul className="parts">
-        {parts.map((part) => {
-          const { members, notReady, cpu } = groupFigures(scene, part);
+        {parts.map(({ group, members }) => {
+          const { notReady, cpu } = nodeSums(members);
           return (
-            <li key={part.name}>
+            <li key={group.name}>
               <button
                 type="button"
                 className="part"
-                onClick={() => actions.inspect({ ...part, text: part.name })}
+                onClick={() => actions.inspect({ ...group, text: group.name })}
               >
-                <b className="mono" title={part.name}>
-                  {part.name}
+                <b className="mono" title={group.name}>
+                  {group.name}
                 </b>
                 <span className={notReady > 0 ? 't-fail' : undefined}>
                   {notReady > 0 ? words.down(notReady) : words.nodes(members.length)}

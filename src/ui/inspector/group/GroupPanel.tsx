@@ -1,18 +1,16 @@
 // The panel of many nodes: the whole cluster, a zone or a rack of it. All of it is read from the
 // scene that the page holds anyway, a few times a second; events alone are watched for it.
 import { useMemo, useState } from 'react';
-import { catalog } from '../../../i18n/catalog';
+import { clusterName } from '../../app/cluster-name';
 import { usePage } from '../../app/page-context';
 import { TabList } from '../../app/TabList';
 import { useVirtualSecond } from '../../app/use-virtual-age';
 import { grouped } from '../../canvas/quantities';
 import { CLUSTER, isControlPlane, partsOf, zoneGroup, type Group } from '../../state/node-groups';
-import { PRESET_IDS, type PresetId } from '../../state/presets';
 import { useReadout } from '../../state/scene-readout';
 import { useStoryBook } from '../../story/story-book';
 import { Icon } from '../../theme/Icon';
-import { closeInspector } from '../close-inspector';
-import { ActionsMenu } from '../InspectorHead';
+import { ActionsMenu, CloseButton } from '../InspectorHead';
 import { GroupEvents, useEventsOf } from './GroupEvents';
 import { groupFigures, type GroupFigures } from './group-figures';
 import { GroupOverview } from './GroupOverview';
@@ -67,7 +65,7 @@ export default function GroupPanel({ group }: { group: Group }) {
         tabIndex={0}
       >
         {tab === 'overview' && (
-          <GroupOverview scene={scene} figures={figures} troubles={troubles} parts={parts} />
+          <GroupOverview figures={figures} troubles={troubles} parts={parts} />
         )}
         {tab === 'hot' && <HotNodes members={figures.members} />}
         {tab === 'group-events' && <GroupEvents rows={events} />}
@@ -109,7 +107,7 @@ function GroupHead({ group, figures, name }: HeadProps) {
         <Icon name="tank" size={20} />
       </span>
       <div className="inspector-title">
-        <h2 className={isCluster ? undefined : 'mono'}>{isCluster ? presetName(preset) : name}</h2>
+        <h2 className={isCluster ? undefined : 'mono'}>{isCluster ? clusterName(preset) : name}</h2>
         <p>
           {!isCluster &&
             above.map((each) => (
@@ -128,22 +126,9 @@ function GroupHead({ group, figures, name }: HeadProps) {
         </p>
       </div>
       <ActionsMenu selection={group} disabled={false} />
-      <button
-        type="button"
-        className="btn sq"
-        aria-label={catalog.page.inspector.close}
-        title={catalog.page.inspector.close}
-        onClick={closeInspector}
-      >
-        <Icon name="x" />
-      </button>
+      <CloseButton />
     </header>
   );
-}
-
-function presetName(preset: string): string {
-  const { presets } = catalog.tools;
-  return PRESET_IDS.includes(preset as PresetId) ? presets[preset as PresetId] : preset;
 }
 
 /** The way back, where something is down that a hand has done. */

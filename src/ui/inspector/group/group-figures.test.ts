@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { packPods } from '../../../scene/packed-pods';
 import { Crowd, CrowdPods } from '../../state/crowd';
-import { CLUSTER, partsOf, rackGroup, zoneGroup } from '../../state/node-groups';
+import { CLUSTER, partsOf, rackGroup, zoneGroup, type Part } from '../../state/node-groups';
 import { groupFigures, hottest } from './group-figures';
 import { byName, sampleNode, samplePod, sampleZone } from './scene-samples';
 
@@ -58,7 +58,7 @@ describe.each([
 });
 
 it('tells zones of a cluster and racks of a zone, in the order of their numbers', () => {
-  const names = (parts: { name: string }[]) => parts.map(({ name }) => name);
+  const names = (parts: Part[]) => parts.map(({ group }) => group.name);
   expect(names(partsOf(CLUSTER, nodes))).toEqual(['zone-a', 'zone-b']);
   expect(names(partsOf(zoneGroup('zone-b'), nodes))).toEqual(['b-01', 'b-02']);
   expect(partsOf(rackGroup('zone-b', 'b-01'), nodes)).toEqual([]);

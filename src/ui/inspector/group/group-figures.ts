@@ -3,23 +3,10 @@
 import { POD_LOOKS } from '../../../scene/packed-pods';
 import type { PodLook, SceneNode } from '../../../scene/scene';
 import { isSilent } from '../../canvas/node-state';
-import { staleLook } from '../../canvas/silhouette';
-import { crowdOf, type Crowd } from '../../state/crowd';
+import { SHOWN_LOOKS, staleLook } from '../../canvas/silhouette';
+import { crowdOf, unscheduledIn, type Crowd } from '../../state/crowd';
 import { membersOf, type Group } from '../../state/node-groups';
 import type { SceneData } from '../../state/scene-store';
-
-/** In the order in which a pod lives, and then what goes wrong with it. */
-export const SHOWN_LOOKS = [
-  'running',
-  'notReady',
-  'creating',
-  'pending',
-  'terminating',
-  'crashLoop',
-  'failed',
-  'succeeded',
-  'unknown',
-] as const satisfies readonly PodLook[];
 
 export interface Share {
   requested: number;
@@ -57,7 +44,7 @@ export function groupFigures(scene: Scene, group: Group): GroupFigures {
     members,
     looks,
     pods: SHOWN_LOOKS.reduce((sum, look) => sum + looks[look], 0),
-    unscheduled: cluster ? unscheduledIn(scene) : 0,
+    unscheduled: cluster ? unscheduledIn(scene.pods) : 0,
     ...nodeSums(members),
   };
 }
@@ -99,16 +86,8 @@ function countNode(crowd: Crowd, node: SceneNode, count: Count): void {
   }
 }
 
-/** Pods that wait for a node. */
-function unscheduledIn({ pods }: Scene): number {
-  const crowd = crowdOf(pods);
-  if (crowd) return crowd.slotsOf('').filter((row) => row >= 0).length;
-  let waiting = 0;
-  for (const pod of pods.values()) if (pod.node === '') waiting++;
-  return waiting;
-}
-
-function nodeSums(members: readonly SceneNode[]) {
+/** What the nodes alone amount to. */
+export function nodeSums(members: readonly SceneNode[]) {
   const cpu = { requested: 0, allocatable: 0 };
   const memory = { requested: 0, allocatable: 0 };
   let ready = 0;

@@ -1,5 +1,6 @@
 // Be the scheduler as data: the pods that wait as pieces, the nodes as two stacks each (CPU and
 // memory add up apart), what would become of a drop, and the score against the real scheduler.
+import { isControlPlane } from '../../state/node-groups';
 import { podRequests } from '../../../api/pod-requests';
 import { parseQuantity } from '../../../api/quantity';
 import type { Pod } from '../../../api/types';
@@ -91,7 +92,7 @@ export function stacksOf(
       node: node.name,
       zone: node.zone,
       isReady: node.ready === 'Ready',
-      isMaster: node.roles.includes('control-plane'),
+      isMaster: isControlPlane(node),
       capacity: { cpu: node.cpu.allocatable / 1000, memory: node.memory.allocatable / GI },
       used: { cpu: 0, memory: 0 },
       segments: [],
